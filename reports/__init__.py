@@ -1,0 +1,1 @@
+"""A report comes in: files, addresses and feeds become Reports."""
