@@ -106,13 +106,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as written, with the bounds that its words support. ``start`` and ``end`` count document characters.
+    """A number as written, with the bounds that its words support.
 
-    ``value`` is the number as printed (None for a range or a vague word); None as a bound is open.
+    ``start`` and ``end`` hold the number itself, ``phrase_start`` and ``phrase_end`` its hedge too, all in document
+    characters. ``value`` is the number as printed (None for a range or a vague word); None as a bound is open.
     """
 
     start: int
     end: int
+    phrase_start: int
+    phrase_end: int
     value: int | None
     low: int | None
     high: int | None
