@@ -1,0 +1,134 @@
+"""The fields of a record, checked one by one, become a Report."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from reports.errors import (
+    EmptyReportError,
+    EncodingError,
+    FieldError,
+    MissingTextError,
+    NotTextError,
+    WrongDateError,
+)
+from reports.records import Report
+
+ID_LENGTH = 16
+"""Hexadecimal digits of a derived id: 64 bits, so that a million reports share none but by content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record stands (input and line), and what the caller knows of records that do not say it themselves."""
+
+    name: str
+    line: int | None = None
+    published: date | None = None
+    publisher: str | None = None
+
+
+def build_report(fields: Mapping[str, object], origin: Origin) -> Report:
+    """Return the report that a record describes; a field of the wrong kind raises a ReportError.
+
+    >>> build_report({"id": 7, "text": "Nine people died.", "published": "2020-02-02"}, Origin("-")).published
+    datetime.date(2020, 2, 2)
+    """
+    text = _read_text(fields, origin)
+    published = _read_published(fields, origin) or origin.published
+    publisher = _read_words(fields, "publisher", origin) or origin.publisher
+    return Report(
+        id=_read_words(fields, "id", origin) or derive_id(text, publisher, published),
+        text=text,
+        published=published,
+        publisher=publisher,
+        title=_read_words(fields, "title", origin),
+        url=_read_words(fields, "url", origin),
+        language=(_read_words(fields, "language", origin) or "en").lower(),
+        paraphrased=_read_flag(fields, "paraphrased", origin),
+    )
+
+
+def derive_id(text: str, publisher: str | None, published: date | None) -> str:
+    r"""Return an id made from the content: the same words of one publisher on one day are the same report.
+
+    Case counts; spaces, line ends and the way that accents are composed do not.
+
+    >>> derive_id("Nine people died.", "AFP", None) == derive_id("Nine people\ndied. ", "AFP", None)
+    True
+    """
+    even = " ".join(unicodedata.normalize("NFC", text).split())
+    day = published.isoformat() if published else ""
+    return sha256("\x1f".join((even, publisher or "", day)).encode()).hexdigest()[:ID_LENGTH]
+
+
+def decode(content: bytes, origin: Origin) -> str:
+    r"""Return UTF-8 bytes as text with plain line ends, without a byte order mark.
+
+    >>> decode(b"Nine died.\r\n", Origin("-"))
+    'Nine died.\n'
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = origin.line or content.count(b"\n", 0, error.start) + 1
+        remedy = "save the file as UTF-8"
+        raise EncodingError(origin.name, f"not UTF-8 at byte {error.start}", remedy, line) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _read_text(fields: Mapping[str, object], origin: Origin) -> str:
+    if fields.get("text") is None:
+        raise MissingTextError(origin.name, 'has no "text"', 'give the report\'s words as "text"', origin.line)
+    text = fields["text"]
+    if not isinstance(text, str):
+        raise FieldError(origin.name, '"text" is not words', "write it in quotes", origin.line)
+    if not text.strip():
+        raise EmptyReportError(origin.name, "the report is empty", "fill it in or remove it", origin.line)
+    return _check_characters("text", text, origin)
+
+
+def _check_characters(key: str, words: str, origin: Origin) -> str:
+    # JSON escapes can smuggle in characters that no file, database or terminal can hold.
+    try:
+        words.encode()
+    except UnicodeEncodeError as error:
+        problem = f'"{key}" holds half of a character at {error.start + 1}'
+        raise NotTextError(origin.name, problem, "write the whole character", origin.line) from error
+    if "\x00" in words:
+        raise NotTextError(origin.name, f'"{key}" holds NUL characters', "save it as plain text", origin.line)
+    return words
+
+
+def _read_words(fields: Mapping[str, object], key: str, origin: Origin) -> str | None:
+    words = fields.get(key)
+    if words is None:
+        return None
+    # Numbers are common as ids and now and then a title ("1917").
+    if isinstance(words, bool) or not isinstance(words, str | int):
+        raise FieldError(origin.name, f'"{key}" is not words', "write it in quotes", origin.line)
+    return _check_characters(key, str(words).strip(), origin) or None
+
+
+def _read_flag(fields: Mapping[str, object], key: str, origin: Origin) -> bool:
+    flag = fields.get(key)
+    if flag is not None and not isinstance(flag, bool):
+        raise FieldError(origin.name, f'"{key}" is neither true nor false', "write true or false", origin.line)
+    return bool(flag)
+
+
+def _read_published(fields: Mapping[str, object], origin: Origin) -> date | None:
+    day = fields.get("published")
+    if isinstance(day, datetime):
+        return day.date()
+    if isinstance(day, date):
+        return day
+    words = _read_words(fields, "published", origin)
+    try:
+        # A time of day may follow; the day as written there is the day of publication.
+        return datetime.fromisoformat(words).date() if words else None
+    except ValueError as error:
+        problem = f"{words[:40]!r} is not a date" if words else ""
+        raise WrongDateError(origin.name, problem, "write it as 2020-02-02", origin.line) from error
