@@ -1,0 +1,43 @@
+"""Regions: the place, the first-level division and the country that a figure belongs to, with names for their codes."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import pandas as pd
+
+LEVELS = ("country", "admin1", "place")
+"""From the widest to the narrowest."""
+
+
+@cache
+def load_names() -> Mapping[str, str]:
+    """Return the names of countries and first-level divisions by their codes."""
+    return {}
+
+
+def add_regions(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures with the name of each level (``at_country``, ``at_admin1``, ``at_place``) and their own level.
+
+    ``region``, ``region_code`` and ``region_level`` say where the figure itself was counted; a figure without any
+    place has the region ``not stated``.
+    """
+    names = load_names()
+    country = figures["country"].map(lambda code: names.get(code, code), na_action="ignore")
+    division = figures["admin1"].map(lambda code: names.get(code, code), na_action="ignore")
+    place = figures["place"].mask(figures["place"].eq(division) | figures["place"].eq(country))
+    frame = figures.assign(at_country=country, at_admin1=division, at_place=place)
+    frame["region"] = place.fillna(division).fillna(country).fillna("not stated").astype(str)
+    frame["region_level"] = "none"
+    for level in LEVELS:
+        frame.loc[frame[f"at_{level}"].notna(), "region_level"] = level
+    code = figures["admin1"].where(frame["region_level"].eq("admin1"), figures["country"])
+    frame["region_code"] = code.where(frame["region_level"].ne("place"))
+    return frame
+
+
+def find_in_region(figures: pd.DataFrame, region: str) -> "pd.Series[bool]":
+    """Return which figures lie in the region, given by name or code, at whatever level it stands."""
+    found = figures["region"].eq(region)
+    for column in ("at_country", "at_admin1", "at_place", "country", "admin1"):
+        found |= figures[column].eq(region)
+    return found.fillna(value=False).astype(bool)
