@@ -1,0 +1,117 @@
+"""The door of the room: ``python -m reports add PATH ...`` reads reports, parses them and keeps them."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tqdm import tqdm
+
+from parsers import read_figures
+from reports.errors import ReportError
+from reports.readers import read_path, read_stream
+from reports.records import Report
+from store import Store, StoreError, add_report, connect, has_report
+from store.errors import RefusedError
+
+DONE, UNREAD, INTERRUPTED = 0, 1, 130
+
+
+@dataclass(slots=True)
+class Tally:
+    """What an import did so far."""
+
+    added: int = 0
+    there: int = 0
+    figures: int = 0
+    unread: int = 0
+
+    def __str__(self) -> str:
+        """Return the summary line.
+
+        >>> print(Tally(added=152, there=3, figures=640, unread=2))
+        152 reports added, 3 already there, 640 figures; 2 could not be read
+        """
+        added = f"{self.added} {'report' if self.added == 1 else 'reports'} added"
+        figures = f"{self.figures} {'figure' if self.figures == 1 else 'figures'}"
+        unread = f"; {self.unread} could not be read" if self.unread else ""
+        return f"{added}, {self.there} already there, {figures}{unread}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit status: 0 done, 1 something could not be read, 2 wrong use."""
+    options = _build_options().parse_args(arguments)
+    tally = Tally()
+    try:
+        store = connect(options.database)
+        try:
+            _add_all(store, _read_all(options), tally)
+        finally:
+            store.close()
+    except StoreError as error:
+        print(f"stopped: {error}", file=sys.stderr)
+        tally.unread += 1
+    except KeyboardInterrupt:
+        print(f"stopped: {tally}", file=sys.stderr)
+        return INTERRUPTED
+    print(tally, file=sys.stderr)
+    return UNREAD if tally.unread else DONE
+
+
+def _build_options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m reports", description="Reports come in.")
+    add = parser.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "add", help="read reports, parse them and keep them with their figures"
+    )
+    add.add_argument(
+        "path", nargs="+", metavar="PATH", help="a file or folder of .txt, .md or .jsonl; - reads standard input"
+    )
+    add.add_argument("--database", metavar="ADDRESS", help="where to keep them, such as sqlite:///figures.db")
+    add.add_argument("--published", metavar="DATE", type=_read_day, help="for reports without a date: 2020-02-02")
+    add.add_argument("--publisher", metavar="NAME", help="for reports that do not name theirs")
+    return parser
+
+
+def _read_day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{words!r} is not a date; write it as 2020-02-02") from None
+
+
+def _read_all(options: argparse.Namespace) -> Iterator[Report | ReportError]:
+    known = {"published": options.published, "publisher": options.publisher}
+    for path in options.path:
+        yield from read_stream(sys.stdin.buffer, **known) if path == "-" else read_path(Path(path), **known)
+
+
+def _add_all(store: Store, reports: Iterator[Report | ReportError], tally: Tally) -> None:
+    # disable=None: no bar where standard error is not a terminal.
+    for report in tqdm(reports, unit=" reports", file=sys.stderr, disable=None, leave=False):
+        if isinstance(report, ReportError):
+            _name_failure(report, tally)
+        else:
+            _add(store, report, tally)
+
+
+def _add(store: Store, report: Report, tally: Tally) -> None:
+    readings = [] if has_report(store, report.id) else read_figures(report)
+    try:
+        is_new = add_report(store, report, readings)
+    except RefusedError as error:
+        _name_failure(error, tally)
+        return
+    tally.added += is_new
+    tally.there += not is_new
+    tally.figures += len(readings) if is_new else 0
+
+
+def _name_failure(error: ReportError | StoreError, tally: Tally) -> None:
+    tally.unread += 1
+    tqdm.write(str(error), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

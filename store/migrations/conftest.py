@@ -1,0 +1,3 @@
+"""Alembic alone can import ``env.py``, so the search for doctests leaves it out."""
+
+collect_ignore = ["env.py"]
