@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from parsers.tables import load_rows
 from series.figures import WHOLE_GROUP
 from series.regions import LEVELS
 
@@ -15,8 +16,13 @@ BELOW = "smaller than its parts, which stand instead"
 
 @cache
 def load_parents() -> Mapping[str, str]:
-    """Return the wider group of each group that has one."""
-    return {}
+    """Return the wider group of each group that has one.
+
+    >>> load_parents()["children"]
+    'civilians'
+    """
+    rows = load_rows("groups", ("code", "parent", "words"))
+    return {row["code"]: row["parent"] for row in rows if row["parent"]}
 
 
 def mark_overlaps(claims: pd.DataFrame, same: list[str], *, touching: bool = False) -> pd.DataFrame:

@@ -1,9 +1,14 @@
 """Regions: the place, the first-level division and the country that a figure belongs to, with names for their codes."""
 
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from functools import cache
 
 import pandas as pd
+
+from parsers.gazetteers import GAZETTEER, Level
+from parsers.gazetteers import LEVELS as GAZETTEER_LEVELS
 
 LEVELS = ("country", "admin1", "place")
 """From the widest to the narrowest."""
@@ -11,8 +16,17 @@ LEVELS = ("country", "admin1", "place")
 
 @cache
 def load_names() -> Mapping[str, str]:
-    """Return the names of countries and first-level divisions by their codes."""
-    return {}
+    """Return the names of countries and first-level divisions by their codes, out of the gazetteer."""
+    query = """
+        select coalesce(division.code, country.code), place.name from place
+        left join code as division on division.id = place.admin1 left join code as country on country.id = place.country
+        where place.level = ? and (place.level = ?) = (division.code is null)
+    """
+    country, division = (GAZETTEER_LEVELS.index(level) for level in (Level.COUNTRY, Level.DIVISION))
+    with closing(sqlite3.connect(f"file:{GAZETTEER}?mode=ro&immutable=1", uri=True)) as gazetteer:
+        return dict(
+            row for level in (division, country) for row in gazetteer.execute(query, (level, country)).fetchall()
+        )
 
 
 def add_regions(figures: pd.DataFrame) -> pd.DataFrame:

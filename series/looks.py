@@ -1,0 +1,66 @@
+"""How charts look: colours that colour-blind readers can tell apart, each with its own dash and marker."""
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+MOST_LINES = 7
+"""More lines than this on one chart can no longer be told apart."""
+
+SYMBOLS = ("circle", "square", "diamond", "triangle-down", "x", "pentagon", "star")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "5px,2px")
+FONT = '"Source Sans", "Source Sans 3", "Helvetica Neue", Arial, sans-serif'
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours of one theme; ``lines`` after Okabe and Ito (2008), darkened or lightened for the background."""
+
+    paper: str
+    text: str
+    faint: str
+    grid: str
+    lines: tuple[str, ...]
+
+
+LIGHT = Look(
+    paper="#ffffff",
+    text="#1f2933",
+    faint="#5b6673",
+    grid="#e6e9ed",
+    lines=("#0072b2", "#c4500a", "#00805c", "#b0467f", "#8a6d00", "#2f8fc4", "#444444"),
+)
+DARK = Look(
+    paper="#14181d",
+    text="#e8ecf0",
+    faint="#a3adb8",
+    grid="#2b323a",
+    lines=("#5cb8f0", "#f0924c", "#3fc99f", "#e79ac6", "#e8c93a", "#9fb4ff", "#c8ced6"),
+)
+
+
+def load_template(look: Look) -> go.layout.Template:
+    """Return the Plotly template of ours in the colours of a theme."""
+    axis = {
+        "gridcolor": look.grid,
+        "linecolor": look.grid,
+        "tickfont": {"color": look.faint, "size": 12},
+        "zeroline": False,
+        "automargin": True,
+        "fixedrange": False,
+    }
+    return go.layout.Template(
+        layout={
+            "paper_bgcolor": look.paper,
+            "plot_bgcolor": look.paper,
+            "font": {"family": FONT, "color": look.text, "size": 13},
+            "colorway": look.lines,
+            "title": {"x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 12, "t": 12}, "font": {"size": 17}},
+            "hoverlabel": {"bgcolor": look.paper, "bordercolor": look.faint, "font": {"color": look.text}},
+            "legend": {"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "font": {"size": 12}},
+            "margin": {"l": 12, "r": 16, "t": 92, "b": 12},
+            "xaxis": {**axis, "showgrid": False, "ticks": "outside", "tickcolor": look.grid},
+            "yaxis": {**axis, "rangemode": "tozero", "tickformat": ",d", "nticks": 6},
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": look.faint, "activecolor": look.text},
+        }
+    )
