@@ -121,6 +121,8 @@ class Quantity:
     high: int | None
     qualifier: Qualifier
     rule: str
+    share: float | None = None
+    """The fraction of a whole, where the words give no number of their own ("half of whom")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,78 @@
+"""The door of the room: ``python -m parsers extract`` prints the figures of reports."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from parsers.formats import csv_header, csv_line, explain, jsonl_line, table_header, table_line
+from parsers.pipeline import read_figures
+from reports.errors import ReportError
+from reports.readers import read_path, read_stream
+from reports.records import Report
+
+DONE, UNREAD = 0, 1
+LINES = {"jsonl": jsonl_line, "csv": csv_line, "table": table_line}
+HEADERS = {"csv": csv_header, "table": table_header}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit status: 0 done, 1 something could not be read, 2 wrong use."""
+    options = _build_options().parse_args(arguments)
+    try:
+        return _extract_all(options)
+    except BrokenPipeError:
+        # The reader of our output left; point it elsewhere so that Python's last flush does not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _build_options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m parsers", description="Figures out of reports.")
+    extract = parser.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "extract", help="print the figures of reports, one a line"
+    )
+    extract.add_argument("path", nargs="*", default=["-"], metavar="PATH", help="files or folders; - is standard input")
+    extract.add_argument("--input", choices=["auto", "text", "jsonl"], default="auto", help="what the input is")
+    extract.add_argument("--format", choices=list(LINES), default="table", help="how figures are printed")
+    extract.add_argument("--published", metavar="DATE", type=_read_day, help="for reports without a date: 2020-02-02")
+    extract.add_argument("--publisher", metavar="NAME", help="for reports that do not name theirs")
+    extract.add_argument("--explain", action="store_true", help="print why each figure has its values instead")
+    return parser
+
+
+def _read_day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{words!r} is not a date; write it as 2020-02-02") from None
+
+
+def _read_all(options: argparse.Namespace) -> Iterator[Report | ReportError]:
+    known = {"published": options.published, "publisher": options.publisher}
+    for path in options.path:
+        if path == "-":
+            yield from read_stream(sys.stdin.buffer, form=options.input, **known)
+        else:
+            yield from read_path(Path(path), form=options.input, **known)
+
+
+def _extract_all(options: argparse.Namespace) -> int:
+    status = DONE
+    header = HEADERS.get(options.format)
+    if header and not options.explain:
+        print(header())
+    for report in _read_all(options):
+        if isinstance(report, ReportError):
+            print(report, file=sys.stderr)
+            status = UNREAD
+            continue
+        for reading in read_figures(report):
+            print(explain(reading) if options.explain else LINES[options.format](reading.figure))
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

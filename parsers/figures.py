@@ -1,0 +1,202 @@
+"""Figures: the counted groups of a sentence, linked by the frames with what happened to them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from parsers.frames import FRAMES, MACROS, PARTS, Frame
+from parsers.grammar import Alphabet, Group, Piece
+from parsers.records import Basis, Metric, Qualifier, Quantity, Span, Status, Unit
+from parsers.vocabulary import MetricTable, Vocabulary
+
+STANDARD_ROLES = (
+    "group", "unknown", "elliptic", "event", "thing", "people", "one", "events", "named", "np", "toll",
+)  # fmt: skip
+AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be", "attempt"})
+CLAUSE_ENDS = frozenset({"stop", "when", "but"})
+FAR = 6
+HOMES = {"homes_destroyed", "homes_damaged"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One victim group with its metric, before it is a figure: what the frames found in a sentence."""
+
+    group: Group
+    metric: Metric
+    roles: frozenset[str]
+    trigger: Span
+    clause: Span
+    rule: str
+    basis: Basis
+    status: Status = Status.REPORTED
+    weak: bool = False
+    whole: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One match of a frame: a victim chunk, its trigger, and the metrics that the trigger may mean."""
+
+    victim: int
+    trigger: int
+    metrics: tuple[str, ...]
+    frame: Frame
+    weak: bool
+
+
+@cache
+def _alphabet() -> Alphabet:
+    return Alphabet()
+
+
+def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link]:
+    at = 0
+    pattern = _alphabet().compile(frame.pattern, MACROS)
+    while at < len(spelled):
+        m = pattern.search(spelled, at)
+        if not m:
+            return
+        triggers = [start for start, _ in m.spans("trigger")]
+        for victim, _ in m.spans("victim"):
+            for trigger in triggers:
+                metrics = tuple(dict.fromkeys(chunks[trigger].metrics(*frame.roles)))
+                if metrics:
+                    yield Link(victim, trigger, metrics, frame, _is_weak(chunks[trigger]))
+        # Start again behind the first victim, so that a list may be the subject of two verbs.
+        at = max(at + 1, m.spans("victim")[0][0] + 1) if m.spans("victim") else m.end()
+
+
+def _is_weak(piece: Piece) -> bool:
+    return any(sense.role.startswith("weak") for sense in piece.senses) and not any(
+        sense.role.startswith("takes") for sense in piece.senses
+    )
+
+
+def _fits(metric: str, group: Group, vocabulary: Vocabulary) -> bool:
+    table = vocabulary.metrics[metric]
+    return group.unit is None or group.unit in table.units
+
+
+def _status(chunks: Sequence[Piece], trigger: int) -> Status | None:
+    """Read the auxiliaries before a trigger; None where the words say that it did not happen."""
+    status = Status.REPORTED
+    at = trigger - 1
+    while at >= 0 and trigger - at <= FAR and chunks[at].roles & AUXILIARIES:
+        roles = chunks[at].roles
+        if "not" in roles:
+            return None
+        if roles & {"modal", "attempt"} or chunks[at].text == "feared":
+            status = Status.PROJECTED
+        at -= 1
+    return status
+
+
+def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabulary) -> list[tuple[Link, str]]:
+    """Choose what a victim chunk counts: the first frame's triggers, combined where they are named together."""
+    group = chunks[links[0].victim].group
+    first = [link for link in links if link.frame is links[0].frame]
+    strong = [link for link in first if not link.weak] or first
+    options: dict[str, Link] = {}
+    for link in strong:
+        for metric in link.metrics:
+            if group is None or _fits(metric, group, vocabulary):
+                options.setdefault(metric, link)
+    if not options:
+        return []
+    gravest = max(options, key=lambda metric: vocabulary.metrics[metric].gravity)
+    if set(options) >= {"killed", "injured"} and group and not group.single and _many(group):
+        return [(options["injured"], "casualties")]
+    if set(options) >= HOMES:
+        return [(options["homes_damaged"], "homes_damaged")]
+    return [(options[gravest], gravest)]
+
+
+def _many(group: Group) -> bool:
+    return group.quantity is not None and group.quantity.value != 1
+
+
+def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabulary) -> Draft | None:
+    victim, trigger = chunks[link.victim], chunks[link.trigger]
+    status = _status(chunks, link.trigger)
+    if status is None or victim.group is None and not victim.roles & {"he", "they", "another"}:
+        return None
+    group = victim.group or Group((victim.start, victim.end), (victim.start, victim.end), None, None, victim.text)
+    table: MetricTable = vocabulary.metrics[metric]
+    return Draft(
+        group, table.metric, victim.roles, (trigger.start, trigger.end), (chunks[0].start, chunks[-1].end), link.frame.name, _basis(trigger, table), status, link.weak
+    )
+
+
+def _basis(trigger: Piece, table: MetricTable) -> Basis:
+    if "toll" in trigger.roles:
+        return Basis.CUMULATIVE if table.basis is Basis.NEW else table.basis
+    return table.basis
+
+
+def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary) -> list[Draft]:
+    """Link the counted groups of one sentence with what happened to them, in text order."""
+    alphabet = _alphabet()
+    spelled = alphabet.spell(chunks)
+    present = frozenset(sense.role for chunk in chunks for sense in chunk.senses)
+    by_victim: dict[int, list[Link]] = {}
+    for frame in FRAMES:
+        if present & frame.needs:
+            for link in _links(frame, chunks, spelled):
+                by_victim.setdefault(link.victim, []).append(link)
+    drafts: dict[int, Draft] = {}
+    for victim, links in sorted(by_victim.items()):
+        for link, metric in _choose(links, chunks, vocabulary):
+            draft = _draft(link, metric, chunks, vocabulary)
+            if draft:
+                drafts[victim] = draft
+    for victim, draft in _parts(chunks, spelled, drafts):
+        drafts[victim] = draft
+    return _with_clauses([drafts[victim] for victim in sorted(drafts)], chunks)
+
+
+def _with_clauses(drafts: Sequence[Draft], chunks: Sequence[Piece]) -> list[Draft]:
+    """Bound each draft's clause: by what always ends one, and between two drafts by the last joint between them."""
+    cuts = [chunk.start for chunk in chunks if chunk.roles & CLAUSE_ENDS]
+    for one, other in pairwise(sorted(drafts, key=_extent)):
+        if one.trigger != other.trigger:
+            gap = (_extent(one)[1], _extent(other)[0])
+            joints = [c.start for c in chunks if c.roles & {"and", "comma", "but"} and gap[0] <= c.start < gap[1]]
+            cuts += joints[-1:]
+    return [replace(draft, clause=_clause(draft, cuts, (chunks[0].start, chunks[-1].end))) for draft in drafts]
+
+
+def _extent(draft: Draft) -> Span:
+    return min(draft.group.span[0], draft.trigger[0]), max(draft.group.span[1], draft.trigger[1])
+
+
+def _clause(draft: Draft, cuts: Sequence[int], sentence: Span) -> Span:
+    start, end = _extent(draft)
+    return (
+        max([cut for cut in cuts if cut <= start], default=sentence[0]),
+        min([cut for cut in cuts if cut >= end], default=sentence[1]),
+    )
+
+
+def _parts(chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
+    """Give the parts that a sentence names ("including three children") the metric of their whole."""
+    for name, pattern in PARTS:
+        for m in _alphabet().compile(pattern, MACROS).finditer(spelled):
+            first = m.start("victim")
+            captured = m.capturesdict().get("whole")
+            whole_at = m.start("whole") if captured else _last_before(drafts, m.start())
+            whole = drafts.get(whole_at) if whole_at is not None else None
+            if whole is None:
+                continue
+            for victim, _ in m.spans("victim"):
+                group = chunks[victim].group
+                if group and victim != whole_at and victim >= first:
+                    yield victim, replace(
+                        whole, group=group, roles=chunks[victim].roles, rule=name, whole=whole.group.number
+                    )
+
+
+def _last_before(drafts: dict[int, Draft], at: int) -> int | None:
+    before = [victim for victim, draft in drafts.items() if victim <= at and draft.whole is None]
+    return max(before) if before else None

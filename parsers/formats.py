@@ -1,0 +1,79 @@
+"""Figures as they are printed: JSON lines, CSV, a table for the eye, and the explanation of each."""
+
+import csv
+import io
+import json
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from parsers.records import Figure, Reading
+
+COLUMNS = tuple(field.name for field in fields(Figure))
+WIDTHS = {
+    "metric": 15, "value": 11, "low": 11, "high": 11, "group": 22, "source": 30, "place": 22, "period": 24, "basis": 10,
+}  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def figure_record(figure: Figure) -> dict[str, Any]:
+    """Return the figure record as plain values: dates in ISO form, the span as [start, end)."""
+    return {name: _plain(getattr(figure, name)) for name in COLUMNS}
+
+
+def jsonl_line(figure: Figure) -> str:
+    """Return a figure as one line of JSON."""
+    return json.dumps(figure_record(figure), ensure_ascii=False)
+
+
+def _csv_line(cells: list[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
+
+
+def csv_header() -> str:
+    """Return the names of the columns; the span is two of them."""
+    return _csv_line([*[name for name in COLUMNS if name != "span"], "span_start", "span_end"])
+
+
+def csv_line(figure: Figure) -> str:
+    """Return a figure as one line of CSV, in the order of ``csv_header``; what is not known is empty."""
+    record = figure_record(figure)
+    span = record.pop("span")
+    return _csv_line(["" if value is None else value for value in [*record.values(), *span]])
+
+
+def _row(cells: dict[str, Any]) -> str:
+    return "  ".join(
+        str("" if cells[name] is None else cells[name])[:width].rjust(width)
+        if name in {"value", "low", "high"}
+        else str(cells[name] or "")[:width].ljust(width)
+        for name, width in WIDTHS.items()
+    ).rstrip()
+
+
+def table_header() -> str:
+    """Return the head of the table for the eye."""
+    return _row({name: name for name in WIDTHS})
+
+
+def table_line(figure: Figure) -> str:
+    """Return one figure as a row of the table for the eye; long words are cut."""
+    period = f"{figure.start or ''}..{figure.end or ''}" if figure.start or figure.end else ""
+    cells = {name: getattr(figure, name, None) for name in WIDTHS} | {"period": period}
+    return _row(cells | {"group": figure.group or figure.group_text})
+
+
+def explain(reading: Reading) -> str:
+    """Return why a figure has its values: its sentence, its rule, and the words for each field."""
+    figure = reading.figure
+    number = figure.value if figure.value is not None else f"{figure.low}..{figure.high}"
+    lines = [f"{figure.metric} {number} ({figure.qualifier}), rule {figure.rule}", f"    {figure.quote!r}"]
+    lines += [f"    {item.field}: {_plain(getattr(figure, item.field, None))} because {item.why}" for item in reading.evidence]
+    return "\n".join(lines)

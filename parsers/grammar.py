@@ -1,0 +1,111 @@
+"""The notation of the grammar: pieces of a sentence with their roles, and patterns over roles.
+
+A piece (a word, later a chunk) has a set of roles. Each distinct set of roles is written as one character, so that a
+sentence becomes a short string and a rule a regular expression over it. A pattern names roles in angle brackets:
+``<group> <be> <takes.ed>`` is a counted group, a form of *be* and a participle of a verb that takes victims.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import regex
+
+from parsers.records import Quantity, Span, Unit
+
+FIRST_CHARACTER = 0xE000  # private use: cannot be mistaken for text
+HOLE = regex.compile(r"(?<!\?P)<([\w.|!]+)>")
+LOOSE_SPACE = regex.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of a word for the figures: its role in a frame, and the metric it speaks of."""
+
+    role: str
+    metric: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of people or homes as the sentence counts it."""
+
+    span: Span
+    number: Span
+    quantity: Quantity | None
+    unit: Unit | None
+    head: str
+    definite: bool = False
+    other: bool = False
+    single: bool = False
+    share: float | None = None
+    of_whole: bool = False
+    senses: tuple[Sense, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word or a chunk of words: document span, lower-case text, roles, and what it means."""
+
+    start: int
+    end: int
+    text: str
+    roles: frozenset[str]
+    senses: tuple[Sense, ...] = ()
+    quantity: Quantity | None = None
+    group: Group | None = None
+    pieces: tuple["Piece", ...] = ()
+
+    def metrics(self, *roles: str) -> list[str]:
+        """Return the metrics that the piece speaks of in any of the roles."""
+        return [sense.metric for sense in self.senses if sense.role in roles]
+
+
+@dataclass(slots=True)
+class Alphabet:
+    """Characters for sets of roles, and patterns compiled over them. Sets met later extend the patterns."""
+
+    characters: dict[frozenset[str], str] = field(default_factory=dict)
+    compiled: dict[str, "regex.Pattern[str]"] = field(default_factory=dict)
+
+    def spell(self, pieces: Iterable[Piece]) -> str:
+        """Write pieces as a string, one character each."""
+        return "".join([self.characters.get(piece.roles) or self._add(piece.roles) for piece in pieces])
+
+    def _add(self, roles: frozenset[str]) -> str:
+        self.compiled.clear()
+        return self.characters.setdefault(roles, chr(FIRST_CHARACTER + len(self.characters)))
+
+    def compile(self, pattern: str, macros: Mapping[str, str]) -> "regex.Pattern[str]":
+        """Compile a pattern of role names in angle brackets; ``{name}`` inserts a macro."""
+        ready = self.compiled.get(pattern)
+        if ready is None:
+            expanded = expand(pattern, macros)
+            ready = regex.compile(LOOSE_SPACE.sub("", HOLE.sub(self._class, expanded)), regex.V1)
+            self.compiled[pattern] = ready
+        return ready
+
+    def _class(self, m: "regex.Match[str]") -> str:
+        wanted = m.group(1)
+        negative = wanted.startswith("!")
+        names = set(wanted.lstrip("!").split("|"))
+        hits = [character for roles, character in self.characters.items() if roles & names]
+        if negative:
+            return f"[^{''.join(hits)}]" if hits else "[\\s\\S]"
+        return f"[{''.join(hits)}]" if hits else "(?!)"
+
+
+def expand(pattern: str, macros: Mapping[str, str]) -> str:
+    """Replace ``{name}`` by the macro of that name, macros within macros too."""
+    while True:
+        wider = regex.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{macros[m.group(1)]})", pattern)
+        if wider == pattern:
+            return pattern
+        pattern = wider
+
+
+def find_all(
+    alphabet: Alphabet, pattern: str, macros: Mapping[str, str], spelled: str, *, overlapped: bool = False
+) -> Iterator[Any]:
+    """Yield the matches of a pattern in a spelled sentence."""
+    return alphabet.compile(pattern, macros).finditer(spelled, overlapped=overlapped)

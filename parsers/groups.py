@@ -1,0 +1,282 @@
+"""Counted groups: a quantity with its noun phrase, the bare noun phrase that counts one, and the phrases that count nobody.
+
+The first stage of the cascade: pieces go in, chunks come out, one for each noun phrase; all other pieces pass.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from parsers.grammar import Group, Piece, Sense
+from parsers.records import Qualifier, Quantity, Unit
+from parsers.tables import load_rows, load_section
+from parsers.inflections import plural
+
+NOUNS = ("person", "household", "dwelling", "thing", "event", "victim", "lives", "toll")
+UNITS = {"person": Unit.PERSON, "victim": Unit.PERSON, "lives": Unit.PERSON, "household": Unit.HOUSEHOLD, "dwelling": Unit.DWELLING}
+NOUN_ROLES = frozenset(f"{noun}.{number}" for noun in NOUNS for number in ("one", "many"))
+ONE_ROLES = frozenset(f"{noun}.one" for noun in NOUNS)
+MANY_ROLES = frozenset(f"{noun}.many" for noun in NOUNS)
+LOOSE_ROLES = frozenset({"lower", "name"})
+MODIFIER_ROLES = LOOSE_ROLES | {"ved", "ving", "state", "takes.ed", "weak.ed", "poss", "slash", "does.ed"}
+VERBAL_ROLES = frozenset({"ved", "ving", "takes.ed", "weak.ed", "state", "does.ed"})
+UNCOUNTED = {"event": "events", "toll": "toll"}
+LONGEST_RUN = 9
+
+
+def _is_noun(piece: Piece) -> bool:
+    return bool(piece.roles & NOUN_ROLES)
+
+
+def _noun_end(pieces: Sequence[Piece], at: int) -> tuple[int, int] | None:
+    """Return (head, end) of the noun phrase whose modifiers start at ``at``; None without a known noun."""
+    first = at
+    while first < len(pieces) and first - at < LONGEST_RUN and not _is_noun(pieces[first]):
+        if not pieces[first].roles & MODIFIER_ROLES:
+            return None
+        first += 1
+    if first >= len(pieces) or not _is_noun(pieces[first]):
+        return None
+    head = first
+    while True:
+        after = head + 1
+        if after < len(pieces) and _joins(pieces, after):
+            head = after
+        elif after + 1 < len(pieces) and pieces[after].roles & LOOSE_ROLES and not pieces[after].roles & VERBAL_ROLES and _joins(pieces, after + 1):
+            head = after + 1
+        else:
+            return head, head + 1
+
+
+def _joins(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether the piece goes on a compound noun ("police officers", "refugee camps")."""
+    roles = pieces[at].roles
+    return bool(roles & NOUN_ROLES) and not roles & {"prep", "state", "takes.ed", "weak.ed", "weak.base", "takes.base"}
+
+
+def _unknown_end(pieces: Sequence[Piece], at: int) -> int:
+    """Return the end of a run of unknown words that may be a noun phrase."""
+    end = at
+    while end < len(pieces) and end - at < LONGEST_RUN and pieces[end].roles & LOOSE_ROLES and not pieces[end].roles & {"ved", "ving"}:
+        end += 1
+    return end
+
+
+def _unit(head: Piece) -> Unit | None:
+    for noun, unit in (("household", Unit.HOUSEHOLD), ("dwelling", Unit.DWELLING), ("person", Unit.PERSON), ("victim", Unit.PERSON), ("lives", Unit.PERSON)):
+        if head.roles & {f"{noun}.one", f"{noun}.many"}:
+            return unit
+    return None
+
+
+def _kind(head: Piece) -> str:
+    if head.roles & {"event.one", "event.many"} and not head.roles & {"person.one", "person.many"}:
+        return "event"
+    if head.roles & {"thing.one", "thing.many"} and not head.roles & {"person.one", "person.many"}:
+        return "thing"
+    if head.roles & {"toll.one", "toll.many"}:
+        return "toll"
+    return "group" if _unit(head) else "np"
+
+
+def _chunk(pieces: Sequence[Piece], kind: str, *, head: Piece | None, quantity: Quantity | None, **marks: bool) -> Piece:
+    """Make one chunk of consecutive pieces."""
+    start, end = pieces[0].start, pieces[-1].end
+    senses = tuple(dict.fromkeys(sense for piece in pieces for sense in piece.senses if _names_victims(sense)))
+    number = (quantity.start, quantity.end) if quantity else (start, end)
+    group = Group((start, end), number, quantity, _unit(head) if head else None, head.text if head else "", senses=senses, **marks)
+    return Piece(start, end, " ".join(piece.text for piece in pieces), frozenset({kind}), senses, quantity, group, tuple(pieces))
+
+
+def _names_victims(sense: Sense) -> bool:
+    return sense.role in {"victim", "state", "takes.ed", "event", "lives", "toll"}
+
+
+def _one(start: int, end: int, phrase: str) -> Quantity:
+    return Quantity(start, end, start, end, 1, 1, 1, Qualifier.EXACT, phrase)
+
+
+def _none(start: int, end: int) -> Quantity:
+    return Quantity(start, end, start, end, 0, 0, 0, Qualifier.EXACT, "no <people>")
+
+
+def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
+    """Chunk a noun phrase that starts with a number."""
+    number = pieces[at]
+    quantity = number.quantity
+    follow = at + 1
+    other = False
+    while follow < len(pieces) and pieces[follow].roles & {"other", "adverb"} and not pieces[follow].roles & NOUN_ROLES:
+        other = other or "other" in pieces[follow].roles
+        follow += 1
+    if "share" in number.roles:
+        return _share(pieces, at)
+    if follow < len(pieces) and "of" in pieces[follow].roles:
+        partitive = _partitive(pieces, at, follow)
+        if partitive:
+            return partitive
+    found = _noun_end(pieces, follow) if follow < len(pieces) else None
+    if found:
+        head, end = found
+        return _chunk(pieces[at:end], _kind(pieces[head]), head=pieces[head], quantity=quantity, other=other), end
+    end = _unknown_end(pieces, follow)
+    if end > follow and not other:
+        return _chunk(pieces[at:end], "unknown", head=pieces[end - 1], quantity=quantity), end
+    return _chunk(pieces[at:follow], "elliptic", head=None, quantity=quantity, other=other), follow
+
+
+def _share(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
+    """Chunk "half of whom", "a third of the city's residents": a number to be worked out from its whole."""
+    end = at + 1
+    if end < len(pieces) and "including" in pieces[end].roles:
+        end += 1
+    elif end < len(pieces) and "of" in pieces[end].roles:
+        end += 1
+        while end < len(pieces) and pieces[end].roles & {"the", "other", "they"}:
+            end += 1
+        found = _noun_end(pieces, end) if end < len(pieces) else None
+        end = found[1] if found else end
+    return _chunk(pieces[at:end], "elliptic", head=None, quantity=pieces[at].quantity), end
+
+
+def _partitive(pieces: Sequence[Piece], at: int, of: int) -> tuple[Piece, int] | None:
+    """Chunk "hundreds of people"; leave "three of the workers" to the parts."""
+    follow = of + 1
+    if follow < len(pieces) and pieces[follow].roles & {"other"}:
+        follow += 1
+    found = _noun_end(pieces, follow) if follow < len(pieces) else None
+    if found:
+        head, end = found
+        return _chunk(pieces[at:end], _kind(pieces[head]), head=pieces[head], quantity=pieces[at].quantity), end
+    if follow > of + 1:
+        return _chunk(pieces[at:follow], "elliptic", head=None, quantity=pieces[at].quantity, other=True), follow
+    if follow < len(pieces) and pieces[follow].roles & LOOSE_ROLES and not pieces[follow].roles & {"ved", "ving"}:
+        end = _unknown_end(pieces, follow)
+        return _chunk(pieces[at:end], "unknown", head=pieces[end - 1], quantity=pieces[at].quantity), end
+    return None
+
+
+def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
+    """Chunk a noun phrase that starts with a, the, no or a possessive."""
+    determiner = pieces[at]
+    start = at
+    follow = at + 1
+    while follow < len(pieces) and pieces[follow].roles & {"the", "other", "adverb"} and not pieces[follow].roles & NOUN_ROLES:
+        follow += 1
+    if follow < len(pieces) and "number" in pieces[follow].roles:
+        chunk, end = _counted(pieces, follow)
+        return _again(pieces[start:end], chunk, definite="the" in determiner.roles), end
+    found = _noun_end(pieces, follow) if follow < len(pieces) else None
+    if not found:
+        end = max(_unknown_end(pieces, follow), follow)
+        return _chunk(pieces[start:end], "np", head=None, quantity=None), end
+    head, end = found
+    noun = pieces[head]
+    kind = _kind(noun)
+    span = (pieces[start].start, pieces[end - 1].end)
+    if "no" in determiner.roles and kind in {"group", "event"}:
+        return _chunk(pieces[start:end], kind, head=noun, quantity=_none(*span)), end
+    one = bool(noun.roles & ONE_ROLES) and not noun.roles & MANY_ROLES
+    if "a" in determiner.roles and kind == "group" and noun.roles & ONE_ROLES:
+        return _chunk(pieces[start:end], kind, head=noun, quantity=_one(*span, "a <person>"), single=True), end
+    if kind == "group":
+        return _chunk(pieces[start:end], "one" if one else "people", head=noun, quantity=None, definite=True, single=one), end
+    return _chunk(pieces[start:end], UNCOUNTED.get(kind, "np"), head=noun, quantity=None, definite=True), end
+
+
+def _again(pieces: Sequence[Piece], chunk: Piece, *, definite: bool) -> Piece:
+    """Return the chunk with its determiner taken in."""
+    group = chunk.group
+    if group is None:
+        return chunk
+    wider = Group(
+        (pieces[0].start, chunk.end), group.number, group.quantity, group.unit, group.head,
+        definite=definite, other=group.other, senses=group.senses,
+    )  # fmt: skip
+    return Piece(pieces[0].start, chunk.end, f"{pieces[0].text} {chunk.text}", chunk.roles, chunk.senses, chunk.quantity, wider, tuple(pieces))
+
+
+def _bare(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
+    """Chunk a noun phrase with neither number nor article: names, bare plurals."""
+    found = _noun_end(pieces, at)
+    if found:
+        head, end = found
+        noun = pieces[head]
+        kind = _kind(noun)
+        if kind == "group":
+            many = bool(noun.roles & MANY_ROLES)
+            return _chunk(pieces[at:end], "people" if many else "one", head=noun, quantity=None, single=not many), end
+        return _chunk(pieces[at:end], UNCOUNTED.get(kind, "np"), head=noun, quantity=None), end
+    end = _unknown_end(pieces, at)
+    if end > at:
+        named = all("name" in piece.roles for piece in pieces[at:end])
+        return _chunk(pieces[at:end], "named" if named else "np", head=pieces[end - 1], quantity=None), end
+    return None
+
+
+def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
+    """Chunk the pieces of a sentence: noun phrases become one piece each, the others pass as they are.
+
+    The roles of a chunk: group (counted people or homes), unknown (counted, noun not in a table), elliptic (a number
+    without a noun), event (counted deaths and the like), thing (anything else counted), people and one (uncounted),
+    events, named, np.
+    """
+    chunks: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        found: tuple[Piece, int] | None = None
+        if piece.roles & {"number", "share"}:
+            found = _counted(pieces, at)
+        elif piece.roles & {"a", "the", "no"}:
+            found = _article(pieces, at)
+        elif piece.roles & MODIFIER_ROLES and not piece.roles & {"poss", "slash"} or (_is_noun(piece) and not piece.roles & {"prep"}):
+            found = _verb_first(pieces, at) or _bare(pieces, at)
+        if found:
+            chunks.append(found[0])
+            at = found[1]
+        else:
+            chunks.append(piece)
+            at += 1
+    return chunks
+
+
+def _verb_first(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
+    """Let a verb form pass that no article precedes: "killed people", not "the killed people"."""
+    verbal = pieces[at].roles & (VERBAL_ROLES | {"does.base", "takes.base", "weak.base"})
+    return (pieces[at], at + 1) if verbal else None
+
+
+@cache
+def _group_words(language: str) -> dict[str, tuple[int, str]]:
+    """Phrases of ``data/groups.csv`` in both numbers, with the depth and code of their group."""
+    irregular = load_section(language, "people.plural").content
+    rows = list(load_rows("groups", ("code", "parent", "words")))
+    parents = {row["code"]: row["parent"] for row in rows}
+
+    def depth(code: str) -> int:
+        return 0 if not parents.get(code) else 1 + depth(parents[code])
+
+    return {
+        form: (depth(row["code"]), row["code"])
+        for row in rows
+        for word in row["words"].split("|")
+        for form in (word, plural(word, irregular))
+    }
+
+
+def classify_group(words: str, language: str = "en") -> str | None:
+    """Return the code of the group that the words name, the most specific first.
+
+    >>> classify_group("205 pro-government fighters"), classify_group("three French tourists")
+    ('pro-government forces', 'foreigners')
+    """
+    table = _group_words(language)
+    parts = words.lower().split()
+    best: tuple[int, int, int, str] | None = None
+    for first in range(len(parts)):
+        for last in range(first + 1, min(first + 4, len(parts)) + 1):
+            hit = table.get(" ".join(parts[first:last]))
+            if hit:
+                candidate = (hit[0], last - first, first, hit[1])
+                best = max(best, candidate) if best else candidate
+    return best[3] if best else None

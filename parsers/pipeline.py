@@ -1,0 +1,108 @@
+"""The order of the stages: from a report's text to its figures. No other module knows it."""
+
+from collections.abc import Iterator, Sequence
+
+from parsers.figures import Draft, find_figures
+from parsers.grammar import Piece
+from parsers.groups import classify_group, find_groups
+from parsers.parts import relate
+from parsers.periods import date_figures
+from parsers.places import locate
+from parsers.quantities import find_quantities
+from parsers.records import Document, Evidence, Figure, Quantity, Reading, Sentence, Unit
+from parsers.references import Found, drop_repeats, resolve
+from parsers.sentences import read_document
+from parsers.shares import find_shares
+from parsers.sources import attribute
+from parsers.statuses import weigh
+from parsers.tokens import split_pieces
+from parsers.vocabulary import Vocabulary, load_vocabulary, may_count
+from reports.records import Report
+
+Cut = tuple[Sequence[Piece], Sequence[Draft]]
+NEAR = 2
+"""How many sentences before a trigger may name the group that it speaks of."""
+
+
+def extract(report: Report) -> list[Figure]:
+    """Return the figures of a report, in text order.
+
+    >>> [figure.value for figure in extract(Report(id="r", text="Twelve miners died and 30 were hurt."))]
+    [12, 30]
+    """
+    return [reading.figure for reading in read_figures(report)]
+
+
+def read_figures(report: Report) -> list[Reading]:
+    """Return the figures of a report with the evidence for every field, in text order."""
+    document = read_document(report)
+    vocabulary = load_vocabulary(report.language)
+    found = resolve([_cut(sentence, vocabulary) if wanted else ((), ()) for sentence, wanted in _wanted(document, vocabulary)])
+    if not found:
+        return []
+    readings = [_reading(document, item) for item in sorted(found, key=lambda item: item.draft.group.number)]
+    wholes = [item.draft.whole for item in sorted(found, key=lambda item: item.draft.group.number)]
+    shares = [item.draft.group.quantity.share if item.draft.group.quantity else None for item in sorted(found, key=lambda item: item.draft.group.number)]
+    readings = weigh(readings, document)
+    readings = attribute(readings, document)
+    readings = locate(readings, document)
+    readings = date_figures(readings, document)
+    return drop_repeats(relate(readings, wholes, shares))
+
+
+def _wanted(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Sentence, bool]]:
+    """Mark the sentences worth the grammar: those with a word that counts, and the few before one."""
+    counts = [may_count(sentence.text, vocabulary) for sentence in document.sentences]
+    for index, sentence in enumerate(document.sentences):
+        yield sentence, any(counts[index : index + NEAR + 1])
+
+
+def _cut(sentence: Sentence, vocabulary: Vocabulary) -> Cut:
+    quantities = _merged(find_quantities(sentence), find_shares(sentence))
+    chunks = find_groups(split_pieces(sentence, quantities, vocabulary))
+    return chunks, find_figures(chunks, vocabulary)
+
+
+def _merged(quantities: Sequence[Quantity], shares: Sequence[Quantity]) -> list[Quantity]:
+    """Put shares among the quantities; a share takes the numbers inside it."""
+    free = [
+        quantity
+        for quantity in quantities
+        if not any(share.phrase_start < quantity.end and quantity.start < share.phrase_end for share in shares)
+    ]
+    return sorted([*free, *shares], key=lambda quantity: quantity.phrase_start)
+
+
+def _reading(document: Document, item: Found) -> Reading:
+    draft, sentence = item.draft, document.sentences[item.sentence]
+    quantity = draft.group.quantity
+    if quantity is None:  # resolve gives every draft a number
+        raise ValueError(f"{document.report.id}: a figure without a number at {draft.group.span}")
+    words = document.report.text[slice(*draft.group.span)]
+    report = document.report
+    figure = Figure(
+        id=f"{report.id}:{quantity.start}:{draft.metric}",
+        report=report.id,
+        metric=draft.metric,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        qualifier=quantity.qualifier,
+        unit=draft.group.unit or Unit.PERSON,
+        group=classify_group(words, report.language),
+        group_text=words,
+        publisher=report.publisher,
+        status=draft.status,
+        basis=draft.basis,
+        published=report.published,
+        quote=report.text[sentence.start : sentence.end].strip(),
+        span=(quantity.start, quantity.end),
+        rule=draft.rule,
+    )
+    number = document.report.text[quantity.start : quantity.end]
+    evidence = (
+        Evidence("value", (quantity.phrase_start, quantity.phrase_end), f"'{number}' read by the rule {quantity.rule}"),
+        Evidence("metric", draft.trigger, f"'{document.report.text[slice(*draft.trigger)]}' by the rule {draft.rule}"),
+        Evidence("group", draft.group.span, f"the noun phrase '{words}'"),
+    )
+    return Reading(figure, item.sentence, draft.clause, draft.trigger, evidence)

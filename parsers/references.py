@@ -1,0 +1,166 @@
+"""References: who "he", "the workers" and "all four" are, and which counts are the same count told twice."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.figures import Draft
+from parsers.grammar import Group, Piece
+from parsers.records import Metric, Quantity, Qualifier, Reading, Unit
+
+WINDOW = 4
+EVENTS = frozenset({Metric.KILLED, Metric.INJURED, Metric.ABDUCTED, Metric.DETAINED, Metric.MISSING})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A counted group that later words may refer to."""
+
+    sentence: int
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A draft with the sentence it stands in."""
+
+    sentence: int
+    draft: Draft
+
+
+def _one(span: tuple[int, int], phrase: str) -> Quantity:
+    return Quantity(*span, *span, 1, 1, 1, Qualifier.EXACT, phrase)
+
+
+def _mentions(sentence: int, chunks: Sequence[Piece]) -> Iterator[Mention]:
+    for chunk in chunks:
+        if chunk.group and chunk.group.quantity and chunk.roles & {"group", "unknown"}:
+            yield Mention(sentence, chunk.group)
+
+
+def _antecedent(mentions: Sequence[Mention], sentence: int, *, single: bool) -> Mention | None:
+    for mention in reversed(mentions):
+        if sentence - mention.sentence > WINDOW:
+            return None
+        quantity = mention.group.quantity
+        if quantity and mention.group.unit is not Unit.DWELLING and (quantity.value == 1) == single:
+            return mention
+    return None
+
+
+def resolve(sentences: Sequence[tuple[Sequence[Piece], Sequence[Draft]]]) -> list[Found]:
+    """Give every draft a number: pronouns and definite groups take that of the group they refer to.
+
+    ``sentences`` holds the chunks and drafts of each sentence, in order. What refers to a group that has its figure
+    already is no second figure.
+    """
+    mentions: list[Mention] = []
+    found: list[Found] = []
+    for index, (chunks, drafts) in enumerate(sentences):
+        here = list(_mentions(index, chunks))
+        for draft in drafts:
+            before = [*mentions, *(mention for mention in here if mention.group.span[1] <= draft.group.span[0])]
+            resolved = _resolved(draft, index, before, found)
+            if resolved:
+                found = [earlier for earlier in found if not _outdone(earlier, resolved)]
+                found.append(Found(index, resolved))
+        mentions += here
+    return found
+
+
+def _resolved(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
+    if draft.group.quantity is not None:
+        return _counted(draft, index, mentions, found)
+    if draft.metric not in EVENTS:
+        return None
+    if "another" in draft.roles:
+        return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "another"), single=True))
+    if draft.roles & {"he", "one"}:
+        return _single(draft, index, mentions, found)
+    if draft.roles & {"they", "people"}:
+        return _several(draft, index, mentions, found)
+    return None
+
+
+def _counted(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
+    group = draft.group
+    if group.definite and any(
+        earlier.draft.metric is draft.metric and _same_number(earlier.draft.group, group) for earlier in found
+    ):
+        return None
+    if group.unit is None and not group.definite:
+        # "35 were wounded": the noun is that of the group named last.
+        last = next((mention.group for mention in reversed(mentions) if mention.sentence >= index - 1), None)
+        if last and last.unit:
+            return replace(draft, group=replace(group, unit=last.unit))
+    return draft
+
+
+def _single(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
+    """"He died", "the driver was injured": one person, unless that person has the figure already."""
+    before = _antecedent(mentions, index, single=True)
+    if "he" in draft.roles or (before and _same_head(before.group, draft.group)):
+        if before is None or any(e.draft.metric is draft.metric and e.draft.group.span == before.group.span for e in found):
+            return None
+        covered = [e for e in found if e.draft.metric is draft.metric and index - e.sentence <= WINDOW and _value(e.draft.group) == 1]
+        if covered and "he" in draft.roles:
+            return None
+        return replace(draft, group=replace(before.group, definite=True))
+    if any(earlier.draft.metric is draft.metric for earlier in found) and draft.group.definite:
+        return None
+    return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "the <person>"), single=True))
+
+
+def _several(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
+    """"They were abducted": as many as were counted last, unless they have the figure already."""
+    if "people" in draft.roles and not draft.group.definite:
+        return None
+    before = _antecedent(mentions, index, single=False)
+    if before is None or any(earlier.draft.metric is draft.metric for earlier in found):
+        return None
+    if "people" in draft.roles and not _same_head(before.group, draft.group):
+        return None
+    return replace(draft, group=replace(before.group, definite=True))
+
+
+def _outdone(earlier: Found, later: Draft) -> bool:
+    """Whether a later, graver figure speaks of the same people ("wounded ... he died")."""
+    if earlier.draft.group.span != later.group.span or earlier.draft.metric is later.metric:
+        return False
+    return {earlier.draft.metric, later.metric} <= {Metric.KILLED, Metric.INJURED} and later.metric is Metric.KILLED
+
+
+def _value(group: Group) -> int | None:
+    return group.quantity.value if group.quantity else None
+
+
+def _same_number(one: Group, other: Group) -> bool:
+    a, b = one.quantity, other.quantity
+    return a is not None and b is not None and (a.value, a.low, a.high) == (b.value, b.low, b.high)
+
+
+def _same_head(one: Group, other: Group) -> bool:
+    return one.head.rstrip("s") == other.head.rstrip("s") or one.head.split()[-1:] == other.head.split()[-1:]
+
+
+def drop_repeats(readings: Sequence[Reading]) -> list[Reading]:
+    """Leave out what a report tells twice: the same number of the same people by the same source.
+
+    A headline repeated in the lead is one figure, and keeps the place of the first telling that has a source.
+    """
+    kept: list[Reading] = []
+    for reading in readings:
+        if reading.figure.part_of is None and any(_repeats(reading, earlier) for earlier in kept):
+            continue
+        kept.append(reading)
+    return kept
+
+
+def _repeats(reading: Reading, earlier: Reading) -> bool:
+    a, b = reading.figure, earlier.figure
+    same = (a.metric, a.value, a.low, a.high, a.unit, a.status) == (b.metric, b.value, b.low, b.high, b.unit, b.status)
+    if not same or a.value == 1 and reading.sentence != earlier.sentence and a.group_text != b.group_text:
+        return False
+    return all(
+        one is None or other is None or one == other
+        for one, other in ((a.group, b.group), (a.source, b.source), (a.start, b.start), (a.end, b.end), (a.place, b.place))
+    )

@@ -1,0 +1,49 @@
+"""Shares: fractions of a whole that a sentence names ("half of whom"), to be worked out by the parts."""
+
+from functools import cache
+
+import regex
+
+from parsers.records import Qualifier, Quantity, Sentence
+from parsers.tables import load_section
+
+RULE = "<fraction> of <people>"
+
+
+@cache
+def _pattern(language: str) -> "regex.Pattern[str]":
+    table = load_section(language, "shares")
+    return regex.compile(
+        r"""
+        \b (?:(?P<hedge>\L<hedges>)\s)?+
+        (?: (?P<fraction>\L<fractions>) | (?P<percent>\d{1,3}+(?:\.\d++)?+) \s?+ \L<percent> )
+        (?= \s of \b )
+        """,
+        regex.X | regex.I,
+        hedges=sorted(table.words("hedges")),
+        fractions=sorted(table.mapping("fractions")),
+        percent=sorted(table.words("percent")),
+    )
+
+
+def find_shares(sentence: Sentence, language: str = "en") -> list[Quantity]:
+    """Return the shares of a sentence, as quantities without a number of their own.
+
+    >>> [share.share for share in find_shares(Sentence("Half of them are children, 80 per cent of whom fled.", 0, 0))]
+    [0.5, 0.8]
+    """
+    fractions = load_section(language, "shares").mapping("fractions")
+    shares = []
+    for m in _pattern(language).finditer(sentence.text):
+        fraction = float(m["percent"]) / 100 if m["percent"] else float(fractions[m["fraction"].lower()])
+        if not 0 < fraction <= 1:
+            continue
+        start = m.start("percent") if m["percent"] else m.start("fraction")
+        qualifier = Qualifier.ABOUT if m["hedge"] else Qualifier.EXACT
+        shares.append(
+            Quantity(
+                start + sentence.start, m.end() + sentence.start, m.start() + sentence.start, m.end() + sentence.start,
+                None, None, None, qualifier, RULE, fraction,
+            )  # fmt: skip
+        )
+    return shares

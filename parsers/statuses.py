@@ -1,0 +1,44 @@
+"""Status: whether a claim is made outright, unverified, a projection, or a denial."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from parsers.records import Document, Evidence, Reading, Status
+from parsers.tables import load_section
+
+NEAR = 60
+
+
+@cache
+def _patterns(language: str) -> "dict[Status, regex.Pattern[str]]":
+    table = load_section(language, "status")
+    return {
+        status: regex.compile(r"\b\L<cues>\b", regex.I, cues=sorted(table.words(status.value)))
+        for status in (Status.DENIED, Status.UNVERIFIED, Status.PROJECTED)
+    }
+
+
+def weigh(readings: Sequence[Reading], document: Document) -> list[Reading]:
+    """Give each reading its status, from the words of its clause; "not verified" may stand anywhere in the sentence."""
+    return [_weighed(reading, document) for reading in readings]
+
+
+def _weighed(reading: Reading, document: Document) -> Reading:
+    if reading.figure.status is not Status.REPORTED:
+        return reading
+    sentence = document.sentences[reading.sentence]
+    start, end = reading.clause
+    for status, pattern in _patterns(document.report.language).items():
+        if status is Status.PROJECTED:
+            # A fear governs what follows it, not what stands before.
+            m = pattern.search(document.text, max(start, reading.figure.span[0] - NEAR), reading.trigger[1] + NEAR // 4)
+        elif status is Status.DENIED:
+            m = pattern.search(document.text, sentence.start, max(reading.figure.span[0], reading.trigger[0]))
+        else:
+            m = pattern.search(document.text, sentence.start, sentence.end)
+        if m and m.start() < end:
+            evidence = Evidence("status", m.span(), f"'{m.group()}' in its sentence")
+            return reading.with_field(evidence, status=status)
+    return reading

@@ -1,0 +1,114 @@
+"""A sentence as pieces: words and phrases of the vocabulary, quantities whole, unknown words by their shape."""
+
+from collections.abc import Sequence
+
+import regex
+
+from parsers.grammar import Piece
+from parsers.records import Quantity, Sentence
+from parsers.vocabulary import Entry, Vocabulary
+
+TOKEN = regex.compile(
+    r"""
+    (?:[A-Za-z]\.){2,}+                                # U.N., a.m.
+    | [^\W_]++(?:[-&/'][^\W_]++)*+(?<!'s)(?<!'S)      # words, hyphens inside
+    | [^\W_]++(?:[-&/][^\W_]++)*+(?='[sS]\b)           # a word before its possessive
+    | '[sS]\b
+    | [^\w\s]
+    """,
+    regex.X,
+)
+PUNCTUATION = {
+    ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", '"': "quote", "'": "quote", ";": "stop",
+    ":": "colon", ".": "stop", "!": "stop", "?": "stop", "-": "dash", "|": "bar", "&": "and", "/": "slash",
+}  # fmt: skip
+LONGEST_PHRASE = 7
+
+
+def _shape_roles(word: str, *, capital: bool) -> frozenset[str]:
+    """Roles of a word that no table knows, by its ending and capital."""
+    roles = {"name"} if capital else {"lower"}
+    if word.endswith(("ists", "ians", "men", "ees")) and len(word) > 5:
+        roles = {"person.many"}
+    elif word.endswith("ly") and not capital:
+        roles = {"adverb"}
+    elif word.endswith("ed") and not capital:
+        roles.add("ved")
+    elif word.endswith("ing") and not capital:
+        roles.add("ving")
+    return frozenset(roles)
+
+
+def _quantity_piece(quantity: Quantity, text: str) -> Piece:
+    roles = {"share"} if quantity.share is not None else {"number", "zero"} if quantity.value == 0 else {"number"}
+    return Piece(quantity.phrase_start, quantity.phrase_end, text.lower(), frozenset(roles), quantity=quantity)
+
+
+def _longest_phrase(words: Sequence[str], at: int, vocabulary: Vocabulary) -> tuple[int, Entry] | None:
+    for phrase, entry in vocabulary.phrases.get(words[at], ()):
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            return len(phrase), entry
+    return None
+
+
+def split_pieces(sentence: Sentence, quantities: Sequence[Quantity], vocabulary: Vocabulary) -> list[Piece]:
+    """Cut a sentence into pieces with roles; a quantity is one piece with its hedge.
+
+    ``quantities`` are those of the sentence in text order. All words of the sentence are kept.
+    """
+    capitals = sentence.text.isupper()
+    tokens: list[tuple[int, int, str] | Quantity] = []
+    waiting = iter(quantities)
+    following = next(waiting, None)
+    for m in TOKEN.finditer(sentence.text):
+        start, end = m.start() + sentence.start, m.end() + sentence.start
+        while following and start >= following.phrase_end:
+            following = next(waiting, None)
+        if following and end > following.phrase_start:
+            if not tokens or tokens[-1] is not following:
+                tokens.append(following)
+            continue
+        tokens.append((start, end, m.group()))
+    return _tagged(tokens, sentence, vocabulary, capitals=capitals)
+
+
+def _tagged(
+    tokens: Sequence[tuple[int, int, str] | Quantity], sentence: Sentence, vocabulary: Vocabulary, *, capitals: bool
+) -> list[Piece]:
+    words = ["" if isinstance(token, Quantity) else token[2].lower() for token in tokens]
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if isinstance(token, Quantity):
+            span = slice(token.phrase_start - sentence.start, token.phrase_end - sentence.start)
+            pieces.append(_quantity_piece(token, sentence.text[span]))
+            at += 1
+            continue
+        start, end, written = token
+        word = words[at]
+        found = _longest_phrase(words, at, vocabulary) if word in vocabulary.phrases else None
+        if found:
+            length, entry = found
+            last = tokens[at + length - 1]
+            end = last.phrase_end if isinstance(last, Quantity) else last[1]
+            text = " ".join(words[at : at + length])
+            pieces.append(Piece(start, end, text, entry.roles, entry.senses))
+            at += length
+            continue
+        known = vocabulary.words.get(word)
+        if known:
+            pieces.append(Piece(start, end, word, known.roles, known.senses))
+        else:
+            pieces.append(Piece(start, end, word, _unknown_roles(word, written, capitals=capitals)))
+        at += 1
+    return pieces
+
+
+def _unknown_roles(word: str, written: str, *, capitals: bool) -> frozenset[str]:
+    if word == "'s":
+        return frozenset({"poss"})
+    mark = PUNCTUATION.get(word)
+    if mark or not word[0].isalnum():
+        return frozenset({mark or "stop"})
+    return _shape_roles(word, capital=written[0].isupper() and not capitals)

@@ -1,0 +1,163 @@
+"""The words of a language with their roles, put together from the tables and inflected once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+
+from parsers.grammar import Sense
+from parsers.inflections import plural, verb_forms
+from parsers.records import Basis, Metric, Unit
+from parsers.tables import LEXICON, Section, load_rows, load_section, load_table
+
+GROUP_COLUMNS = ("code", "parent", "words")
+VERB_KEYS = {"takes": "takes", "weak_takes": "weak", "does": "does"}
+NOUN_KEYS = {"event": "event", "victim": "victim", "toll": "toll", "lives": "lives"}
+WORD = regex.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+PHRASE_KEYS = {"state": "state", "home": "hometo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one surface form can be."""
+
+    roles: frozenset[str]
+    senses: tuple[Sense, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTable:
+    """What a metric's table says of it, whatever the language."""
+
+    metric: Metric
+    units: frozenset[Unit]
+    basis: Basis
+    gravity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All surface forms of a language: single words, and phrases by their first word, longest first."""
+
+    words: Mapping[str, Entry]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
+    metrics: Mapping[str, MetricTable]
+    triggers: frozenset[str]
+
+
+def _metric_words(language: str, metric: Metric) -> Section:
+    own = load_table(LEXICON / f"{metric}.toml")
+    return load_section(metric, language) if language in own else load_section(language, f"metrics.{metric}")
+
+
+def _metric_table(metric: Metric) -> MetricTable:
+    path = LEXICON / f"{metric}.toml"
+    content = load_table(path)
+    table = Section(path, metric, content)
+    try:
+        return MetricTable(
+            metric, frozenset(map(Unit, content["units"])), Basis(content["basis"]), int(content["gravity"])
+        )
+    except (KeyError, ValueError) as error:
+        raise table.refuse(str(error), "must be units = [...], basis = ..., gravity = a whole number") from None
+
+
+def _noun_forms(noun: str, role: str, plurals: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    many = plural(noun, plurals)
+    yield noun, f"{role}.many" if many == noun else f"{role}.one"
+    yield many, f"{role}.many"
+
+
+def _metric_forms(language: str, metric: Metric, verbs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    words = _metric_words(language, metric)
+    plurals = load_section(language, "people.plural").content
+    for key, role in VERB_KEYS.items():
+        for phrase in words.words(key) if key in words else ():
+            forms = verb_forms(phrase, verbs)
+            for shape in ("base", "ed", "ing"):
+                for form in getattr(forms, shape):
+                    yield form, f"{role}.{shape}"
+    for key, role in NOUN_KEYS.items():
+        for noun in words.words(key) if key in words else ():
+            for form, number in _noun_forms(noun, role, plurals):
+                yield form, role
+                yield form, number
+    for key, role in PHRASE_KEYS.items():
+        for phrase in words.words(key) if key in words else ():
+            yield phrase, role
+
+
+def _plain_forms(language: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    small = load_section(language, "words")
+    for tag in small.content:
+        yield from ((word, tag) for word in small.words(tag))
+    support = load_section(language, "verbs")
+    for tag in support.content:
+        if tag == "irregular":
+            continue
+        for verb in support.words(tag):
+            forms = verb_forms(verb, verbs)
+            for shape in ("base", "ed", "ing"):
+                yield from ((form, f"{tag}.{shape}") for form in getattr(forms, shape))
+    yield from _noun_table(language)
+
+
+def _noun_table(language: str) -> Iterator[tuple[str, str]]:
+    people = load_section(language, "people")
+    plurals = load_section(language, "people.plural").content
+    for tag in ("person", "household", "dwelling", "thing"):
+        for noun in people.words(tag):
+            yield from _noun_forms(noun, tag, plurals)
+    for row in load_rows("groups", GROUP_COLUMNS):
+        for noun in row["words"].split("|"):
+            # A modifier such as "pro-government" names a group but heads none.
+            if not noun.startswith(("pro-", "anti-")) and noun.split()[-1] in people.words("person"):
+                yield from _noun_forms(noun, "person", plurals)
+    yield from ((phrase, "crowd") for phrase in people.words("crowd"))
+
+
+def _phrase_table(entries: Mapping[str, Entry]) -> dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]:
+    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
+    for form, entry in entries.items():
+        words = tuple(form.split())
+        if len(words) > 1:
+            phrases[words[0]].append((words, entry))
+    return {first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in phrases.items()}
+
+
+def _gather(forms: Iterable[tuple[str, str, str]]) -> dict[str, Entry]:
+    roles: dict[str, dict[str, None]] = defaultdict(dict)
+    senses: dict[str, dict[Sense, None]] = defaultdict(dict)
+    for form, role, metric in forms:
+        roles[form][role] = None
+        if metric:
+            senses[form][Sense(role, metric)] = None
+    return {form: Entry(frozenset(found), tuple(senses[form])) for form, found in roles.items()}
+
+
+@cache
+def load_vocabulary(language: str) -> Vocabulary:
+    """Load all tables of a language; raises TableError that names the file, the key and the remedy.
+
+    >>> sorted(load_vocabulary("en").words["fled"].roles)
+    ['does.ed']
+    """
+    verbs = load_section(language, "verbs.irregular").content
+    forms = [(form, role, "") for form, role in _plain_forms(language, verbs)]
+    for metric in Metric:
+        forms += [(form, role, metric.value) for form, role in _metric_forms(language, metric, verbs)]
+    entries = _gather(forms)
+    return Vocabulary(
+        words={form: entry for form, entry in entries.items() if " " not in form},
+        phrases=_phrase_table(entries),
+        metrics={metric.value: _metric_table(metric) for metric in Metric},
+        triggers=frozenset(form.partition(" ")[0] for form, entry in entries.items() if entry.senses),
+    )
+
+
+def may_count(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a sentence has any word that a figure needs; most sentences of most news have none."""
+    return not vocabulary.triggers.isdisjoint(WORD.findall(text.lower()))
