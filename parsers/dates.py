@@ -9,7 +9,9 @@ from parsers.records import Precision, Span
 MONDAY_TO_SUNDAY = 7
 MONTHS_A_YEAR = 12
 HOURS_A_DAY = 24
-PRECISIONS = {"hour": Precision.DAY, "day": Precision.DAY} | {unit: Precision(unit) for unit in ("week", "month", "year")}
+PRECISIONS = {"hour": Precision.DAY, "day": Precision.DAY} | {
+    unit: Precision(unit) for unit in ("week", "month", "year")
+}
 
 
 @dataclass(frozen=True, slots=True)

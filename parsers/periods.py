@@ -1,167 +1,227 @@
-"""When: finds the times that a sentence names, and gives each figure its period and its basis."""
+"""When: gives each figure the period that its words stand with, and settles its basis."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-import regex
-
-from parsers.dates import Period, When, back, clip, coarsest
-from parsers.phrases import COUNT, UNIT, Time, compile_words, find_times, number_of, unit_named
-from parsers.records import Document, Precision, Reading, Sentence
+from parsers.bases import Cues, find_cues, settle_basis
+from parsers.dates import Period
+from parsers.phrases import compile_words
+from parsers.records import Basis, Document, Evidence, Precision, Reading, Span, Status
+from parsers.times import find_dateline, find_periods
 
 __all__ = ["Period", "date_figures", "find_periods"]
 
-_LEAD_CHARACTERS = 80
-_SINCE_WORDS = 14
+_COARSE = {Precision.MONTH, Precision.YEAR}
+_FAR = 10_000
+_WEAK = 40
 
-_CHAIN = r"(?:(?:\L<openers>|\L<early>|\L<late>|(?:\L<never>\ )?\L<dayparts>)\ )"
-
-# The small words before a date, read from the date backwards, and which of them change its meaning.
-_LEAD = compile_words(rf"""(?r)
-    (?<!\w)(?: (?P<within>(?:\L<openers>\ )*(?:\L<the>\ )?)(?:{COUNT}\ )?{UNIT}\ (?:(?P<up>\L<run_up>)|(?P<on>\L<run_on>))
-        \ {_CHAIN}*
-      | (?P<since>\L<since>)\ (?:\L<hedges>\ )*{_CHAIN}*
-      | (?P<as_of>\L<as_of>)\ (?:\L<hedges>\ )*{_CHAIN}*
-      | (?P<between>\L<range_openers>)\ (?:\L<hedges>\ )*{_CHAIN}*
-      | (?P<until>\L<until>)\ (?:\L<hedges>\ )*{_CHAIN}*
-      | (?P<never>\L<never>)\ (?:\L<hedges>\ )*(?:\L<on>\ )?
-      | (?P<begun>\L<begun>)\ {_CHAIN}*
-      | {_CHAIN}+ )\Z""")
-_JOIN = compile_words(rf"""
-    \s*+[-/]\s*+ | ,?+\ (?:(?P<to>\L<range_joiners>)|(?P<and>\L<and>))\ (?:\L<the>\ )?+{_CHAIN}*+""")
-_ONWARDS = compile_words(r"\ \L<onwards>(?!\w) | \ (?:\L<until>)\ \L<now>(?!\w)")
-_SINCE_EVENT = compile_words(rf"""
-    (?<!\w)\L<since>\ (?:[\p{{L}}'-]++\ ){{0,{_SINCE_WORDS}}}?
-    \L<beginnings>(?!\w)(?:(?:\ (?:\L<of>|\L<the>)){{0,2}}+\ (?:[\p{{L}}'-]++\ )?\L<beginnings>(?!\w))*+
-    (?P<rest>(?:\ [\p{{L}}'-]++){{0,8}})""")
-_DATELINE_BEFORE = regex.compile(r"\W*+(?:\p{Lu}[\p{L}.'-]*+[ ,(/]++){1,8}+")
-_DATELINE_AFTER = regex.compile(r"[\s,)]*+(?:\([^)]{1,60}+\)|\p{Lu}{2,}+)?+\s*+(?:--?+|[–—:|])\s")
+_SAID = compile_words(r"(?r)(?<!\w)\L<saying>,?\ (?:(?:\L<statement_words>|\p{Lu}[\w-]*)\ )*\Z")
+_STATES = compile_words(r",?+\ (?:[\p{L}'-]++\ ){0,9}?\L<stating>(?!\w)")
+_HISTORY = compile_words(r"(?r)(?<!\w)\L<history>\ \Z")
+_RELATIVE = compile_words(r"(?<!\w)\L<relatives>(?!\w)")
+_CONTINUES = compile_words(r"\W*+\L<continuations>(?!\w)")
+_EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)")
 
 
-def find_periods(sentence: Sentence, published: date | None) -> list[Period]:
-    """Return the periods that a sentence names, in its order, resolved against the day of publication.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document while its figures are dated: its readings, its day of publication, and the periods found so far."""
 
-    A date of the future, a dateline and a time before or after something give none; without a day of publication
-    only whole dates are resolved. Spans are in characters of the document.
+    document: Document
+    readings: Sequence[Reading]
+    now: date | None
+    found: dict[int, list[Period]]
 
-    >>> sentence = Sentence("The fighting over the past week has killed 205.", 0, 0)
-    >>> [(str(p.start), str(p.end), p.rule) for p in find_periods(sentence, date(2020, 2, 2))]
-    [('2020-01-26', '2020-02-02', 'over the past <n> <unit>')]
+    def periods(self, sentence: int) -> list[Period]:
+        """Return the periods of a sentence, found once."""
+        if sentence not in self.found:
+            self.found[sentence] = find_periods(self.document.sentences[sentence], self.now)
+        return self.found[sentence]
+
+    def others(self, reading: Reading) -> list[Reading]:
+        """Return the other readings of the same sentence."""
+        return [other for other in self.readings if other.sentence == reading.sentence and other is not reading]
+
+
+def date_figures(readings: Sequence[Reading], document: Document) -> list[Reading]:
+    """Return the readings, each with its start, end and precision, and its basis settled, with the evidence.
+
+    A figure takes the period of its own clause that stands nearest its number, else one of its sentence, else, where
+    the sentence goes on with an event, the period of the sentence before. The date of a statement, of an agreement or
+    of other history is none. Without a day of publication that of the dateline serves.
     """
-    text = sentence.text
-    times = _join(text, _find_times(text, published))
-    read = [_open(text, time, published) for time in times]
-    periods = [period for period in read if period]
-    periods += [event for event in _since_events(text, periods, published)]
-    return sorted((_shift(period, sentence.start) for period in periods), key=lambda period: period.span)
+    if not readings:
+        return []
+    page = Page(document, readings, document.report.published or _dateline(document), {})
+    return [_date(reading, page) for reading in readings]
 
 
-def _find_times(text: str, now: date | None) -> list[Time]:
-    """Return the times of a text; without a now, half dates only where a whole one beside them completes them."""
-    times = find_times(text, now)
-    if now is not None or not times or times[-1].when.end is None:
-        return times
-    whole = {time.start for time in times}
-    near = find_times(text, times[-1].when.end)
-    return [time for time in near if time.start in whole or any(_JOIN.fullmatch(text, time.end, start) for start in whole)]
+def _dateline(document: Document) -> date | None:
+    """Return the day in the dateline of the first sentences, if they have one."""
+    days = (find_dateline(sentence) for sentence in document.sentences[:4])
+    return next((day for day in days if day), None)
 
 
-def _join(text: str, times: list[Time]) -> list[Time]:
-    """Return the times with each pair that names one period made one: "from 5 to 9 May", "Monday and Tuesday"."""
-    joined: list[Time] = []
-    for time in times:
-        both = joined and _joined(text, joined[-1], time)
-        if both:
-            joined[-1] = both
-        else:
-            joined.append(time)
-    return joined
+def _date(reading: Reading, page: Page) -> Reading:
+    """Return one reading with its period and its basis."""
+    others = page.others(reading)
+    cues = find_cues(reading, others, page.document)
+    own = _own_period(reading, others, page)
+    carried = None if own or cues.total or cues.state else _carried_period(reading, page)
+    ground = settle_basis(reading, cues, own or carried)
+    reading = reading.with_field(Evidence("basis", ground.span, ground.why), basis=ground.basis)
+    period = _as_of_too(own, reading, page) if own else carried
+    why = "said of the event in a sentence before" if carried else "said with the figure"
+    if period is None or (cues.part and not own):
+        period, why = _implied_period(ground.basis, cues, page.now)
+    return _with_period(reading, period, why)
 
 
-def _joined(text: str, first: Time, last: Time) -> Time | None:
-    """Return the period from the first time to the last, None where the words between do not join them."""
-    m = _JOIN.fullmatch(text, first.end, last.start)
-    earlier = m and last.when.end and first.again(last.when.end)
-    if not m or not earlier or not earlier.start or not last.when.start or earlier.start > last.when.start:
+def _with_period(reading: Reading, period: Period | None, why: str) -> Reading:
+    """Return the reading with a period's days, as its basis takes them."""
+    if period is None:
+        return reading.with_field(Evidence("end", None, why), start=None, end=None, precision=None)
+    start, span = period.start, period.span
+    # A state has only its date; a toll as it stood on a day began before.
+    dated = {
+        Basis.STOCK: period.since or start == period.end,
+        Basis.CUMULATIVE: not period.since and start == period.end,
+    }
+    if dated.get(reading.figure.basis):
+        start = None
+    why = f"{period.rule}: {why}"
+    if start:
+        reading = reading.with_field(Evidence("start", span, why), start=start)
+    if period.end:
+        reading = reading.with_field(Evidence("end", span, why), end=period.end)
+    return reading.with_field(Evidence("precision", span, why), precision=period.precision)
+
+
+def _implied_period(basis: Basis, cues: Cues, now: date | None) -> tuple[Period | None, str]:
+    """Return the period that no date gives but the words imply: now, for the present tense and "so far"."""
+    if now and basis is Basis.STOCK and cues.present and not cues.part:
+        return _up_to(now, cues.present, "present tense"), "it is so on the day of publication"
+    if now and basis is Basis.CUMULATIVE and cues.so_far:
+        return _up_to(now, cues.so_far, "so far"), "counted up to the day of publication"
+    return None, "no period is said of the count"
+
+
+def _up_to(now: date, span: Span, rule: str) -> Period:
+    """Return the period that is open before now."""
+    return Period(span, None, now, Precision.DAY, since=False, as_of=True, rule=rule)
+
+
+def _as_of_too(period: Period, reading: Reading, page: Page) -> Period:
+    """Return a count since a start closed by the "as of" that its sentence gives."""
+    if not period.since or period.start is None:
+        return period
+    for other in page.periods(reading.sentence):
+        if other.start is None and other.end and not other.since and other.end >= period.start:
+            return replace(period, end=other.end)
+    return period
+
+
+def _own_period(reading: Reading, others: Sequence[Reading], page: Page) -> Period | None:
+    """Return the period of the sentence that is nearest a reading's number and about its count."""
+    periods = [period for period in page.periods(reading.sentence) if _may_date(reading, period, others, page)]
+    return min(periods, key=lambda period: _distance(reading, period, others), default=None)
+
+
+def _distance(reading: Reading, period: Period, others: Sequence[Reading]) -> tuple[bool, bool, int]:
+    """Return how far a period is from a reading: outside its clause, beyond another number, in characters."""
+    number, span = reading.figure.span, period.span
+    outside = not _within(span, reading.clause)
+    gap = _gap(number, span)
+    beyond = any(gap[0] <= other.figure.span[0] < gap[1] for other in others)
+    weak = _WEAK if period.rule == "in <n> <unit>" else 0
+    return outside, beyond, gap[1] - gap[0] + weak
+
+
+def _within(span: Span, clause: Span) -> bool:
+    return clause[0] <= span[0] and span[1] <= clause[1]
+
+
+def _gap(first: Span, second: Span) -> Span:
+    """Return the span between two spans."""
+    return (min(first[1], second[1]), max(first[0], second[0]))
+
+
+def _may_date(reading: Reading, period: Period, others: Sequence[Reading], page: Page) -> bool:
+    """Return whether a period of the sentence may be that of the reading's count."""
+    if reading.figure.status is Status.PROJECTED and period.as_of:
+        return False
+    if _is_statement(period, reading, page) or _is_history(period, reading, page):
+        return False
+    return _within(period.span, reading.clause) or _reaches(reading, period, others, page)
+
+
+def _reaches(reading: Reading, period: Period, others: Sequence[Reading], page: Page) -> bool:
+    """Return whether a period outside a reading's clause governs it: no other clause's, or shared by a list."""
+    owners = [other for other in others if _within(period.span, other.clause) and other.clause != reading.clause]
+    if not owners:
+        return True
+    if period.since or period.as_of:
+        return False
+    number = reading.figure.span
+    if all(period.span[1] <= other.figure.span[0] for other in [reading, *others]):
+        return not any(number[0] < other.figure.span[0] for other in owners)
+    if period.span[0] < number[1]:
+        return False
+    between = page.document.text[reading.clause[1] : min(owner.clause[0] for owner in owners)]
+    return len(between.strip(" ,").split()) <= 1
+
+
+def _is_statement(period: Period, reading: Reading, page: Page) -> bool:
+    """Return whether a period dates a statement: "said on Friday", "On Friday, the ministry said"."""
+    text, sentence = page.document.text, page.document.sentences[reading.sentence]
+    if period.since or period.start is None:
+        return False
+    if _SAID.search(text, sentence.start, period.span[0]):
+        return True
+    if text[sentence.start : period.span[0]].strip(" \"'"):
+        return False
+    m = _STATES.match(text, period.span[1], sentence.end)
+    return bool(m and m.end() <= min(reading.figure.span[0], reading.trigger[0]))
+
+
+def _is_history(period: Period, reading: Reading, page: Page) -> bool:
+    """Return whether a period dates something else: "set up in 2018", "the war, which drew in others in 2015"."""
+    text, sentence = page.document.text, page.document.sentences[reading.sentence]
+    if period.since:
+        return False
+    if _HISTORY.search(text, sentence.start, period.span[0]):
+        return True
+    gaps = [_gap(reading.figure.span, period.span), _gap(reading.trigger, period.span)]
+    near = min(gaps, key=lambda gap: gap[1] - gap[0])
+    return period.precision in _COARSE and bool(_RELATIVE.search(text, near[0], max(near)))
+
+
+def _carried_period(reading: Reading, page: Page) -> Period | None:
+    """Return the day of the event that the sentences before tell, where this one plainly goes on with it."""
+    sentence = page.document.sentences[reading.sentence]
+    if reading.figure.basis is not Basis.NEW or reading.figure.status is Status.PROJECTED or sentence.headline:
         return None
-    lead = _lead(text, first.start)
-    between = lead is not None and lead["between"] is not None
-    apart = earlier.end is None or last.when.start - earlier.end > timedelta(days=1)
-    if m["and"] and not between and (apart or earlier.precision is not last.when.precision):
-        return None
-    when = When(earlier.start, last.when.end, coarsest(earlier.precision, last.when.precision))
-    rule = "between <time> and <time>" if m["and"] else "from <time> to <time>"
-    return replace(last, start=first.start, rule=rule, when=when)
-
-
-def _lead(text: str, start: int) -> regex.Match[str] | None:
-    """Return the small words that stand right before a position."""
-    return _LEAD.search(text, max(0, start - _LEAD_CHARACTERS), start)
-
-
-def _open(text: str, time: Time, now: date | None) -> Period | None:
-    """Return the period that a time and the words before it make; None where they make none."""
-    m = _lead(text, time.start)
-    start = m.start() if m else time.start
-    if _is_dateline(text, start, time) or (m and m["never"]):
-        return None
-    when, rule, since, as_of = time.when, time.rule.removeprefix("in "), False, False
-    end = time.end
-    after = _ONWARDS.match(text, time.end)
-    event = _since_before(text, start)
-    if after or event is not None or (m and (m["since"] or m["begun"])):
-        when, since = When(when.point or when.start, now, when.precision), True
-        rule = f"since <event> on {rule}" if event is not None else f"since {rule}"
-        start, end = event if event is not None else start, after.end() if after else end
-    elif m and (m["as_of"] or m["until"]):
-        when, as_of = When(None, when.point or when.end, when.precision), bool(m["as_of"])
-        rule = f"{'as of' if as_of else 'until'} {rule}"
-    elif m and (m["up"] or m["on"]):
-        run = _run(m, when)
-        if run is None:
-            return None
-        when, rule = run, f"<n> <unit> to {rule}" if m["up"] else f"<n> <unit> from {rule}"
-    else:
-        rule = time.rule
-    return Period((start, end), when.start, when.end, when.precision, since, as_of, rule)
-
-
-def _run(m: regex.Match[str], when: When) -> When | None:
-    """Return the days that "the <n> <unit> to" or "from" a time span; "two days after" it is that day."""
-    count, unit = number_of(m["count"]) if m["count"] else 1, unit_named(m["unit"])
-    if when.start is None or when.end is None:
-        return None
-    if m["up"]:
-        whole_months = unit == "month" and when.precision is Precision.MONTH
-        start = back(when.start, count - 1, unit) if whole_months else back(when.end, count, unit)
-        return When(start, when.end, when.precision)
-    after = back(when.start, -count, unit)
-    return When(when.start, after - timedelta(days=1), when.precision) if m["within"] else When(after, after, when.precision)
-
-
-def _since_before(text: str, start: int) -> int | None:
-    """Return where "since the war began" starts if it runs right up to a position, within its clause."""
-    for m in _SINCE_EVENT.finditer(text, 0, start):
-        if m.end() >= start - 1:
-            return m.start()
+    continues = bool(_CONTINUES.match(sentence.text.lower()))
+    before = range(reading.sentence - 1, -1, -1)
+    same = [at for at in before if page.document.sentences[at].paragraph == sentence.paragraph]
+    first = [at for at in before if at not in same and page.document.sentences[at].paragraph <= _first_paragraph(page)]
+    for at in [*(same if continues else same[:1]), *(first if continues else [])]:
+        if (continues or _EVENT.search(page.document.sentences[at].text)) and (period := _event_day(at, reading, page)):
+            return period
     return None
 
 
-def _since_events(text: str, periods: list[Period], now: date | None) -> Iterator[Period]:
-    """Yield the counts that run on since an event without a date."""
-    for m in _SINCE_EVENT.finditer(text):
-        span = (m.start(), m.start("rest"))
-        if all(period.span[1] <= span[0] or m.end() <= period.span[0] for period in periods):
-            yield Period(span, None, now, Precision.DAY, since=True, as_of=False, rule="since <event>")
+def _first_paragraph(page: Page) -> int:
+    """Return the first paragraph that is no headline."""
+    return next((s.paragraph for s in page.document.sentences if not s.headline), 0)
 
 
-def _is_dateline(text: str, start: int, time: Time) -> bool:
-    """Return whether a date heads the text with the place and the agency: "IDLIB, 2 Feb 2020 (AFP) -"."""
-    before = _DATELINE_BEFORE.fullmatch(text, 0, start)
-    return bool(before and before.end() and _DATELINE_AFTER.match(text, time.end))
-
-
-def _shift(period: Period, offset: int) -> Period:
-    """Return a period of a sentence as one of the document."""
-    return replace(period, span=(period.span[0] + offset, period.span[1] + offset))
+def _event_day(at: int, reading: Reading, page: Page) -> Period | None:
+    """Return the last period of a sentence that dates an event, not a statement or a running count."""
+    there = replace(reading, sentence=at, figure=replace(reading.figure, span=(_FAR**2, _FAR**2)))
+    for period in reversed(page.periods(at)):
+        dated = period.start is not None and not period.since and period.precision not in _COARSE
+        if dated and not _is_statement(period, there, page) and not _is_history(period, there, page):
+            return period
+    return None

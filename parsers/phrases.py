@@ -6,6 +6,7 @@ One rule to an idea, so the module is longer than most; joining and opening date
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import regex
 
@@ -61,11 +62,7 @@ LISTS = {
     "parts": cased(_PARTS),
     "nth": cased(_NTH),
     "seasons": cased(_SEASONS),
-} | {
-    key: cased(_TABLE.words(key))
-    for key in _TABLE.content
-    if isinstance(_TABLE.content[key], list)
-}
+} | {key: cased(_TABLE.words(key)) for key in _TABLE.content if isinstance(_TABLE.content[key], list)}
 
 # The holes of the phrases.
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:\L<ordinals>)?+(?![\w%])(?![.,]\d)"
@@ -102,7 +99,7 @@ class Time:
 
 def compile_words(pattern: str) -> regex.Pattern[str]:
     """Compile a verbose pattern over the words of the tables."""
-    used = {name: words for name, words in LISTS.items() if rf"\L<{name}>" in pattern}
+    used: dict[str, Any] = {name: words for name, words in LISTS.items() if rf"\L<{name}>" in pattern}
     return regex.compile(pattern, regex.VERBOSE, **used)
 
 
@@ -168,16 +165,24 @@ _WHOLE = rf"""(?: {_MONTH} (?:,?+\ (?:\L<of>\ )?+{_YEAR})?+ | {_YEAR}
               | (?:(?P<last>\L<last>)|\L<this>|\L<the>)\ {UNIT} )"""
 
 
-@_rule("<day> <month> <year>", "month", rf"""
+@_rule(
+    "<day> <month> <year>",
+    "month",
+    rf"""
     (?:{_WEEKDAY},?+\ (?:\L<the>\ )?+)?+ {_DAY} [\ -](?:\L<of>\ )?+ {_MONTH}
-    (?:,?+\ {_YEAR} | -{_YEAR} | \ '?(?P<year>[7-9]\d)(?![\w,]) )?+ {_DAYPART}""")
+    (?:,?+\ {_YEAR} | -{_YEAR} | \ '?(?P<year>[7-9]\d)(?![\w,]) )?+ {_DAYPART}""",
+)
 def _day_month(m: regex.Match[str], now: date | None) -> When | None:
     return _single(_dated(m, now), now)
 
 
-@_rule("<month> <day>, <year>", "month", rf"""
+@_rule(
+    "<month> <day>, <year>",
+    "month",
+    rf"""
     (?:{_WEEKDAY},?+\ )?+ (?P<within>(?<=(?:in|In|IN)\ ))?+ {_MONTH} \ (?:\L<the>\ )?+ {_DAY}
-    (?!\ \L<full_months>) (?:,?+\ {_YEAR})?+ {_DAYPART}""")
+    (?!\ \L<full_months>) (?:,?+\ {_YEAR})?+ {_DAYPART}""",
+)
 def _month_day(m: regex.Match[str], now: date | None) -> When | None:
     # "In May 12 people died" counts twelve people; no day is said.
     if m["within"] is not None and not m["year"]:
@@ -196,13 +201,21 @@ def _days_together(m: regex.Match[str], now: date | None) -> When | None:
 
 _FIRST = r"(?P<first>0?[1-9]|[12]\d|3[01])(?:\L<ordinals>)?+(?!\w)"
 
-_days_month = _rule("<day> to <day> <month> <year>", "month", rf"""
+_days_month = _rule(
+    "<day> to <day> <month> <year>",
+    "month",
+    rf"""
     (?:\L<range_openers>\ )?+ (?:\L<the>\ )?+ {_FIRST} (?:,\ \d\d?+)*+ {_TO} {_DAY} \ (?:\L<of>\ )?+ {_MONTH}
-    (?:,?+\ {_YEAR})?+""")(_days_together)
+    (?:,?+\ {_YEAR})?+""",
+)(_days_together)
 
-_month_days = _rule("<month> <day> to <day>, <year>", "month", rf"""
+_month_days = _rule(
+    "<month> <day> to <day>, <year>",
+    "month",
+    rf"""
     (?:\L<range_openers>\ )?+ {_MONTH} \ {_FIRST} (?:,\ \d\d?+)*+ {_TO} {_DAY} (?!\ \L<full_months>) (?:,?+\ {_YEAR})?+
-    """)(_days_together)
+    """,
+)(_days_together)
 
 
 @_rule("<part> <month or year>", "month year unit", rf"(?P<part>\L<parts>)(?:-|\ |(?<=-)){_WHOLE}")
@@ -220,10 +233,14 @@ def _month_year(m: regex.Match[str], now: date | None) -> When | None:
     return found and clip(found, now)
 
 
-@_rule("in <month>", "month", r"""
+@_rule(
+    "in <month>",
+    "month",
+    r"""
     (?<=(?<!\w)(?:\L<on>|\L<openers>|\L<since>|\L<until>|\L<as_of>|\L<range_openers>|\L<range_joiners>|\L<and>
       |\L<never>|\L<hedges>|\L<this>)\ ) (?P<month>\L<full_months>) (?P<year>(?!))?+
-    (?!,?+\ (?:\L<of>\ )?+(?:19|20)\d\d(?!\d)) (?!\ \d{1,2}(?!\d)(?!,?+\ (?:\p{Ll}|\d)))""")
+    (?!,?+\ (?:\L<of>\ )?+(?:19|20)\d\d(?!\d)) (?!\ \d{1,2}(?!\d)(?!,?+\ (?:\p{Ll}|\d)))""",
+)
 def _in_month(m: regex.Match[str], now: date | None) -> When | None:
     return _month_year.make(m, now)
 
@@ -236,10 +253,14 @@ def _last_month(m: regex.Match[str], now: date | None) -> When | None:
     return month_of(now.year - (month >= now.month), month)
 
 
-@_rule("in <year>", "year", rf"""
+@_rule(
+    "in <year>",
+    "year",
+    rf"""
     (?: (?<=(?<!\w)(?:\L<year_openers>|\L<since>|\L<range_openers>)\ (?:\L<hedges>\ )?) {_YEAR}
       | (?<=(?<!\w)(?:\L<until>|\L<as_of>|\L<never>)\ ) {_YEAR} (?!\ \p{{Ll}}{{3,}})
-      | (?<=(?:19|20)\d\d{_TO}) {_YEAR})""")
+      | (?<=(?:19|20)\d\d{_TO}) {_YEAR})""",
+)
 def _in_year(m: regex.Match[str], now: date | None) -> When | None:
     return clip(year_of(int(m["year"])), now)
 
@@ -256,8 +277,12 @@ def _slashed(m: regex.Match[str], now: date | None) -> When | None:
     return _single(day_of(year, second, first) or day_of(year, first, second), now)
 
 
-@_rule("<season> of <year>", "season", rf"""
-    (?P<season>\L<seasons>) (?:\ (?:\L<of>\ )?+{_YEAR} (?:[-/]\d\d(?:\d\d)?+)?+)""")
+@_rule(
+    "<season> of <year>",
+    "season",
+    rf"""
+    (?P<season>\L<seasons>) (?:\ (?:\L<of>\ )?+{_YEAR} (?:[-/]\d\d(?:\d\d)?+)?+)""",
+)
 def _season(m: regex.Match[str], now: date | None) -> When | None:
     return clip(month_of(int(m["year"]), _SEASONS[m["season"].lower()], 3), now)
 
@@ -267,11 +292,12 @@ def _last_season(m: regex.Match[str], now: date | None) -> When | None:
     if now is None:
         return None
     first = _SEASONS[m["season"].lower()]
-    spans = (month_of(now.year - back_years, first, 3) for back_years in range(3))
-    return next(
-        (clip(span, now) for span in spans if span.start and span.end and (span.end if m["last"] else span.start) <= now),
-        None,
-    )
+    for years in range(3):
+        span = month_of(now.year - years, first, 3)
+        known = span.end if m["last"] else span.start
+        if known and known <= now:
+            return clip(span, now)
+    return None
 
 
 @_rule("Q<n> <year>", "year", rf"(?:(?P<quarter>[Qq][1-4])|(?P<half>[Hh][12]))\ (?:\L<of>\ )?+{_YEAR}")
@@ -298,9 +324,13 @@ def _nth_days(whole: When, nth: int, days: int, precision: Precision) -> When | 
     return When(start, end, precision) if whole.start <= start and end <= whole.end else None
 
 
-@_rule("the <nth> <n> <unit> of <month or year>", "unit half", rf"""
+@_rule(
+    "the <nth> <n> <unit> of <month or year>",
+    "unit half",
+    rf"""
     (?:\L<the>\ )?+ {_NTH_HOLE} \ (?:{COUNT}[\ -])?+
-    (?P<run>\L<units>|\L<half>|\L<quarter>) \ \L<of> \ (?:\L<the>\ (?=\L<last>))?+ {_WHOLE}""")
+    (?P<run>\L<units>|\L<half>|\L<quarter>) \ \L<of> \ (?:\L<the>\ (?=\L<last>))?+ {_WHOLE}""",
+)
 def _nth(m: regex.Match[str], now: date | None) -> When | None:
     whole, nth, run = _whole(m, now), _NTH[m["nth"].lower()], m["run"].lower()
     if whole is None:
@@ -328,8 +358,13 @@ def _last_weekday(m: regex.Match[str], now: date | None) -> When | None:
     return _weekday.make(m, now - timedelta(days=1)) if now else None
 
 
-@_rule("<weekday> of last week", "weekday", rf"""
-    {_WEEKDAY}{_DAYPART} \ (?:\L<of>\ (?:\L<the>\ (?=\L<last>))?+)?+ (?:(?P<last>\L<last>)|\L<this>)\ (?P<unit>\L<week>)""")
+@_rule(
+    "<weekday> of last week",
+    "weekday",
+    rf"""
+    {_WEEKDAY}{_DAYPART} \ (?:\L<of>\ (?:\L<the>\ (?=\L<last>))?+)?+ (?:(?P<last>\L<last>)|\L<this>)
+    \ (?P<unit>\L<week>)""",
+)
 def _weekday_of(m: regex.Match[str], now: date | None) -> When | None:
     if now is None:
         return None
@@ -340,7 +375,7 @@ def _weekday_of(m: regex.Match[str], now: date | None) -> When | None:
 @_rule("overnight to <weekday>", "weekday", rf"\L<overnight_to>\ {_WEEKDAY}")
 def _overnight_to(m: regex.Match[str], now: date | None) -> When | None:
     day = _weekday.make(m, now)
-    return day and day.start and When(back(day.start, 1, "day"), day.start, Precision.DAY)
+    return When(back(day.start, 1, "day"), day.start, Precision.DAY) if day and day.start else None
 
 
 @_rule("overnight", "word", r"\L<overnight>(?!\ (?:(?:\L<on>|\L<range_joiners>)\ )?+\L<weekdays>)")
@@ -372,11 +407,15 @@ def _last(m: regex.Match[str], now: date | None) -> When | None:
     return unit_of(back(now, 1, unit), unit) if now else None
 
 
-@_rule("over the past <n> <unit>", "unit", rf"""
-    (?: \L<the>\ \L<past>\ (?:(?:{COUNT}|(?P<vague>(?:\L<counts>\ )?+\L<vague>))\ )?+
-      | (?:\L<the>\ )?+ \L<past>\ (?:{COUNT}|(?P<vague>(?:\L<counts>\ )?+\L<vague>))\ 
-      | (?:\L<the>\ )?+ {COUNT}\ \L<past>\ 
-      | \L<recent>\ (?P<vague>) ) {UNIT} (?!\ \L<of>\ (?!\L<fighting>))""")
+@_rule(
+    "over the past <n> <unit>",
+    "unit",
+    rf"""
+    (?: \L<the>\ \L<past>(?:\ (?:{COUNT}|(?P<vague>(?:\L<counts>\ )?+\L<vague>)))?+
+      | (?:\L<the>\ )?+ \L<past>\ (?:{COUNT}|(?P<vague>(?:\L<counts>\ )?+\L<vague>))
+      | (?:\L<the>\ )?+ {COUNT}\ \L<past>
+      | \L<recent>(?P<vague>) ) \ {UNIT} (?!\ \L<of>\ (?!\L<fighting>))""",
+)
 def _past(m: regex.Match[str], now: date | None) -> When | None:
     unit = _UNITS[m["unit"].lower()]
     if now is None:
@@ -389,13 +428,17 @@ def _past(m: regex.Match[str], now: date | None) -> When | None:
 @_rule("<n> <unit> ago", "unit", rf"{COUNT}\ {UNIT}\ \L<ago>")
 def _ago(m: regex.Match[str], now: date | None) -> When | None:
     unit = _UNITS[m["unit"].lower()]
-    return now and unit_of(back(now, number_of(m["count"]), unit), unit)
+    return unit_of(back(now, number_of(m["count"]), unit), unit) if now else None
 
 
-@_rule("in <n> <unit>", "unit", rf"""
+@_rule(
+    "in <n> <unit>",
+    "unit",
+    rf"""
     (?<!\L<lengths>\ ) \L<windows>\ (?:(?:\L<hedges>|\L<the>|\L<one>)\ ){{0,2}}? {COUNT}
     (?: \ {UNIT} (?:\ \L<of>\ \L<fighting>(?!\w) | (?!\ (?:\L<of>|\L<ago>|\L<apart>)(?!\w)))
-      | -{UNIT}\ \L<spells> )""")
+      | -{UNIT}\ \L<spells> )""",
+)
 def _window(m: regex.Match[str], now: date | None) -> When | None:
     unit = _UNITS[m["unit"].lower()]
     return When(back(now, number_of(m["count"]), unit), now, PRECISIONS[unit]) if now else None

@@ -1,0 +1,104 @@
+"""On what basis a figure counts: new within its period, running on since a start, or a state at a date."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import regex
+
+from parsers.dates import Period
+from parsers.phrases import compile_words
+from parsers.records import Basis, Document, Metric, Reading, Span
+
+EVENTS = {Metric.KILLED, Metric.INJURED, Metric.CASUALTIES, Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED}
+STATES = {Metric.REFUGEES, Metric.POPULATION, Metric.IN_NEED, Metric.TRAPPED, Metric.MISSING, Metric.DETAINED}
+MOVES = {Metric.DISPLACED, Metric.RETURNED, Metric.EVACUATED, Metric.REFUGEES}
+
+_RISEN = compile_words(r"(?<!\w)\L<totals>(?!\w)")
+_SO_FAR = compile_words(r"(?<!\w)\L<so_far>(?!\w)")
+_STATE = compile_words(r"(?<!\w)\L<states>(?!\w)")
+_PRESENT = compile_words(r"(?<!\w)\L<present>(?!\w)")
+_PERFECT = compile_words(r"(?<!\w)\L<perfect>\ (?:\p{L}++\ ){0,3}+\Z")
+_LONG = compile_words(r"(?<!\w)\L<long_events>(?!\w)")
+_OF_WHOM = compile_words(r"\ (?:\p{L}++\ ){0,2}?\L<of_whom>(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The words around a number that tell its basis, each a span of the document or None."""
+
+    total: Span | None = None
+    so_far: Span | None = None
+    state: Span | None = None
+    present: Span | None = None
+    perfect: Span | None = None
+    long: Span | None = None
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A basis, the words that gave it and why."""
+
+    basis: Basis
+    span: Span | None
+    why: str
+
+
+def find_cues(reading: Reading, others: Iterable[Reading], document: Document) -> Cues:
+    """Return the words of a reading's clause that tell its basis, no further than the next numbers around it."""
+    text, number = document.text, reading.figure.span
+    before = [other for other in others if other.figure.span[1] <= number[0]]
+    after = [other.figure.span[0] for other in others if other.figure.span[0] >= number[1]]
+    left = max([other.figure.span[1] for other in before] + [reading.clause[0]])
+    right = max(min([*after, reading.clause[1]]), number[1])
+    whole = max(before, key=lambda other: other.figure.span, default=None)
+    part = bool(whole and whole.figure.basis is Basis.STOCK and _OF_WHOM.match(text, number[1]))
+    return Cues(
+        total=_last(_RISEN, text, left, number[0]),
+        so_far=_last(_SO_FAR, text, left, right),
+        state=_last(_STATE, text, left, right),
+        present=_last(_PRESENT, text, left, right),
+        perfect=_last(_PERFECT, text, reading.clause[0], reading.trigger[0]),
+        long=_last(_LONG, text, left, right),
+        part=part,
+    )
+
+
+def _last(pattern: regex.Pattern[str], text: str, start: int, end: int) -> Span | None:
+    """Return the last match within the bounds, or None."""
+    found = None
+    for m in pattern.finditer(text, start, max(start, end)):
+        found = m.span()
+    return found
+
+
+def settle_basis(reading: Reading, cues: Cues, period: Period | None) -> Ground:
+    """Return the basis of a reading from its cues, else from its period, else as the verb gave it."""
+    metric, guess = reading.figure.metric, reading.figure.basis
+    standing = guess is Basis.STOCK and metric not in EVENTS
+    if cues.part:
+        return Ground(Basis.STOCK, reading.trigger, "it is a part of a stock")
+    if not standing and (cue := cues.total or cues.so_far):
+        return Ground(Basis.CUMULATIVE, cue, "the words give a running total")
+    if cues.state and metric not in EVENTS:
+        return Ground(Basis.STOCK, cues.state, "the words tell a state")
+    if period:
+        return _by_period(reading, period, standing=standing)
+    if not standing and cues.perfect and (metric in MOVES or cues.long):
+        return Ground(Basis.CUMULATIVE, cues.perfect, "the perfect tense, and no period is said")
+    return Ground(guess, reading.trigger, f"the verb counts {guess.value} where nothing else is said")
+
+
+def _by_period(reading: Reading, period: Period, *, standing: bool) -> Ground:
+    """Return the basis that a period gives: since a start, up to a date, or within days."""
+    if standing:
+        return Ground(Basis.STOCK, reading.trigger, "it is a state, at the end of the period")
+    if period.since:
+        return Ground(Basis.CUMULATIVE, period.span, "counted since a start")
+    if period.start is None and period.end:
+        basis = Basis.NEW if period.rule.startswith("over the past") else Basis.CUMULATIVE
+        return Ground(basis, period.span, "counted up to a date")
+    single = period.start == period.end
+    if single and reading.figure.basis is Basis.CUMULATIVE and reading.figure.metric in EVENTS:
+        return Ground(Basis.CUMULATIVE, reading.trigger, "a toll, as it stood on that day")
+    return Ground(Basis.NEW, period.span, "counted within a stated period")
