@@ -1,0 +1,236 @@
+"""The claimants of ``data/sources.csv``: who they are, and where a text names them."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import regex
+
+from parsers.tables import DATA, TableError, load_rows, load_section
+
+COLUMNS = ("code", "name", "kind", "country", "aliases", "short_aliases")
+WORD = regex.compile(r"\w+")
+# Between two words of one name: a space, a possessive, an apostrophe, a hyphen; after an initial its full stop.
+GAP = regex.compile(r"(?:'s?)?\s?[-/&+]?\s?")
+STOPPED_GAP = regex.compile(r"\.\s?")
+COUNTRY_CODE = regex.compile(r"(?:[A-Z]{3})?")
+
+
+class Kind(StrEnum):
+    """What sort of claimant it is."""
+
+    MONITOR = "monitor"
+    UN = "un"
+    GOVERNMENT = "government"
+    MILITARY = "military"
+    ARMED_GROUP = "armed_group"
+    HEALTH = "health"
+    HOSPITAL = "hospital"
+    NGO = "ngo"
+    MEDIA = "media"
+    RESEARCHER = "researcher"
+    CIVIL_DEFENCE = "civil_defence"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """One row of the table: ``name`` is the one name that all its aliases come to; ``country`` may be empty."""
+
+    code: str
+    name: str
+    kind: Kind
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Words that name a claimant: ``start`` and ``end`` count characters of the text that was searched.
+
+    A short alias ("the ministry") may mean several claimants; which of them it is depends on the report.
+    """
+
+    start: int
+    end: int
+    claimants: tuple[Claimant, ...]
+    is_short: bool
+
+
+class Alias(NamedTuple):
+    """One way of naming: its words made even, who it names, and whether capitals or an initial capital must stand."""
+
+    words: tuple[str, ...]
+    claimants: tuple[Claimant, ...]
+    is_short: bool
+    in_capitals: bool
+    capitalised: bool
+
+
+class Token(NamedTuple):
+    """A word of the text, made even."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimants:
+    """The table, ready for looking up: by the first word of a name (longest names first), and by whole names."""
+
+    by_first_word: dict[str, tuple[Alias, ...]]
+    by_name: dict[tuple[str, ...], Claimant]
+    common: frozenset[str]
+
+
+def find_claimant(name: str) -> Claimant | None:
+    """Return the claimant that a whole name or full alias stands for, in any case, or None.
+
+    >>> find_claimant("Syrian observatory").name
+    'Syrian Observatory for Human Rights'
+    >>> find_claimant("the Bugle") is None
+    True
+    """
+    return load_claimants().by_name.get(_words(name))
+
+
+def find_namings(text: str) -> list[Naming]:
+    """Find who is named in a sentence; where names overlap, the one that starts first and is longest stands.
+
+    >>> [(naming.claimants[0].name, naming.is_short) for naming in find_namings("The UN refugee agency and the WHO")]
+    [('UNHCR', False), ('WHO', False)]
+    >>> find_namings("a man who fled")
+    []
+    """
+    claimants = load_claimants()
+    tokens = _tokens(text)
+    namings: list[Naming] = []
+    position = 0
+    while position < len(tokens):
+        alias = _match(text, tokens, position, claimants)
+        if alias is None:
+            position += 1
+            continue
+        last = tokens[position + len(alias.words) - 1]
+        namings.append(Naming(tokens[position].start, last.end, alias.claimants, alias.is_short))
+        position += len(alias.words)
+    return namings
+
+
+def _match(text: str, tokens: list[Token], position: int, claimants: Claimants) -> Alias | None:
+    for alias in claimants.by_first_word.get(tokens[position].word, ()):
+        run = tokens[position : position + len(alias.words)]
+        if (
+            tuple(token.word for token in run) == alias.words
+            and _is_written_so(text, run, alias, claimants.common)
+            and all(_joins(text, left, right) for left, right in zip(run, run[1:], strict=False))
+        ):
+            return alias
+    return None
+
+
+def _is_written_so(text: str, run: list[Token], alias: Alias, common: frozenset[str]) -> bool:
+    """Hold aliases in capitals and single names to their case; where all is in capitals, case says nothing."""
+    if text.isupper():
+        return alias.words not in {(word,) for word in common}
+    if alias.in_capitals:
+        return text[run[0].start : run[-1].end].isupper()
+    return not alias.capitalised or text[run[0].start].isupper()
+
+
+def _joins(text: str, left: Token, right: Token) -> bool:
+    gap = text[left.end : right.start]
+    if gap == " " or GAP.fullmatch(gap):
+        return True
+    return len(left.word) == 1 and STOPPED_GAP.fullmatch(gap) is not None
+
+
+def _tokens(text: str) -> list[Token]:
+    """Cut a text into words made even; the s of a possessive is left out."""
+    return [
+        Token(_even(m.group()), m.start(), m.end())
+        for m in WORD.finditer(text)
+        if not (m.group() in {"s", "S"} and text[m.start() - 1 : m.start()] in {"'", "’"})
+    ]
+
+
+def _words(name: str) -> tuple[str, ...]:
+    words = tuple(token.word for token in _tokens(name))
+    return words[1:] if words[:1] == ("the",) and len(words) > 1 else words
+
+
+@lru_cache(maxsize=50_000)
+def _even(word: str) -> str:
+    """Lower a word, drop its accents and take one spelling of several.
+
+    >>> _even("Şanlıurfa"), _even("Defense")
+    ('sanlıurfa', 'defence')
+    """
+    lower = word.lower()
+    if not lower.isascii():
+        lower = "".join(letter for letter in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(letter))
+    return _load_spellings().get(lower, lower)
+
+
+@cache
+def _load_spellings() -> dict[str, str]:
+    return dict(load_section("en", "sources").mapping("spellings"))
+
+
+@cache
+def load_claimants() -> Claimants:
+    """Load ``data/sources.csv``; raises TableError where a code, a name or a full alias stands twice."""
+    full: dict[tuple[str, ...], Alias] = {}
+    short: dict[tuple[str, ...], Alias] = {}
+    codes: set[str] = set()
+    for row in load_rows("sources", COLUMNS):
+        claimant = _read_claimant(row, codes)
+        for written in _split(row["name"] + "|" + row["aliases"]):
+            _add_full(full, claimant, written)
+        for written in _split(row["short_aliases"]):
+            words = tuple(token.word for token in _tokens(written))
+            known = short[words].claimants if words in short else ()
+            short[words] = Alias(
+                words, (*known, claimant), is_short=True, in_capitals=written.isupper(), capitalised=False
+            )
+    by_first_word: defaultdict[str, list[Alias]] = defaultdict(list)
+    for words, alias in ({**short, **full}).items():
+        by_first_word[words[0]].append(alias)
+    return Claimants(
+        {word: tuple(sorted(aliases, key=lambda alias: -len(alias.words))) for word, aliases in by_first_word.items()},
+        {words: alias.claimants[0] for words, alias in full.items()},
+        load_section("en", "sources").words("common"),
+    )
+
+
+def _read_claimant(row: dict[str, str], codes: set[str]) -> Claimant:
+    path = DATA / "sources.csv"
+    if not row["code"] or row["code"] in codes:
+        raise TableError(f"{path}: {row['name']}: code {row['code']!r} is empty or stands twice; give it its own")
+    if row["kind"] not in set(Kind):
+        raise TableError(f"{path}: {row['code']}: kind {row['kind']!r} is none of {', '.join(Kind)}")
+    if not COUNTRY_CODE.fullmatch(row["country"]):
+        raise TableError(
+            f"{path}: {row['code']}: country {row['country']!r} must be a code of three capitals, or empty"
+        )
+    codes.add(row["code"])
+    return Claimant(row["code"], row["name"], Kind(row["kind"]), row["country"])
+
+
+def _split(cell: str) -> Iterator[str]:
+    return (written.strip() for written in cell.split("|") if written.strip())
+
+
+def _add_full(full: dict[tuple[str, ...], Alias], claimant: Claimant, written: str) -> None:
+    words = _words(written)
+    if not words:
+        raise TableError(f"{DATA / 'sources.csv'}: {claimant.code}: {written!r} has no letter; remove it")
+    if words in full and full[words].claimants != (claimant,):
+        other = full[words].claimants[0].code
+        raise TableError(f"{DATA / 'sources.csv'}: {written!r} names both {other} and {claimant.code}; keep one")
+    in_capitals = written.isupper() and (words not in full or full[words].in_capitals)
+    capitalised = len(words) == 1 and written[0].isupper() and not in_capitals
+    full[words] = Alias(words, (claimant,), is_short=False, in_capitals=in_capitals, capitalised=capitalised)
