@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from parsers import read_figures
 from reports.errors import ReportError
-from reports.readers import read_path, read_stream
+from reports.readers import count_reports, read_path, read_stream
 from reports.records import Report
 from store import Store, StoreError, add_report, connect, has_report
 from store.errors import RefusedError
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         store = connect(options.database)
         try:
-            _add_all(store, _read_all(options), tally)
+            _add_all(store, _read_all(options), _count_all(options.path), tally)
         finally:
             store.close()
     except StoreError as error:
@@ -87,9 +87,14 @@ def _read_all(options: argparse.Namespace) -> Iterator[Report | ReportError]:
         yield from read_stream(sys.stdin.buffer, **known) if path == "-" else read_path(Path(path), **known)
 
 
-def _add_all(store: Store, reports: Iterator[Report | ReportError], tally: Tally) -> None:
+def _count_all(paths: Sequence[str]) -> int | None:
+    counts = [None if path == "-" else count_reports(Path(path)) for path in paths]
+    return None if None in counts else sum(count or 0 for count in counts)
+
+
+def _add_all(store: Store, reports: Iterator[Report | ReportError], total: int | None, tally: Tally) -> None:
     # disable=None: no bar where standard error is not a terminal.
-    for report in tqdm(reports, unit=" reports", file=sys.stderr, disable=None, leave=False):
+    for report in tqdm(reports, total=total, unit=" reports", file=sys.stderr, disable=None, leave=False):
         if isinstance(report, ReportError):
             _name_failure(report, tally)
         else:

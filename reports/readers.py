@@ -78,6 +78,16 @@ def list_files(path: Path) -> Iterator[Path | ReportError]:
         yield _name_system_error(str(path), error)
 
 
+def count_reports(path: Path) -> int | None:
+    """Return how many reports and errors ``read_path`` will yield, None where only reading can tell."""
+    count = 0
+    for file in list_files(path):
+        if isinstance(file, Path) and (file.suffix.lower() in _BY_LINE or not file.suffix):
+            return None
+        count += 1
+    return count
+
+
 def _is_passed_over(entry: Path) -> bool:
     linked_folder = entry.is_symlink() and entry.is_dir()
     return linked_folder or entry.name.startswith(".") or entry.name.lower() in _BESIDE_REPORTS

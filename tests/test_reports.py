@@ -28,7 +28,7 @@ from reports.errors import (
     WrongDateError,
 )
 from reports.fields import derive_id
-from reports.readers import Form, read_path, read_stream
+from reports.readers import Form, count_reports, read_path, read_stream
 from reports.records import Report
 
 ARTICLE = """---
@@ -190,6 +190,22 @@ def test_readers_folder_is_read_in_order_without_its_companions(tmp_path: Path) 
     (tmp_path / "b" / "loop").symlink_to(tmp_path)
     texts = [report.text for report in read_path(tmp_path) if isinstance(report, Report)]
     assert texts == ["a.txt", "b/1.md", "b/2.txt", "c.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("names", "count"),
+    [
+        (["a.txt", "b/c.md", "README.md"], 2),
+        (["a.txt", "b.pdf"], 2),
+        ([], 0),
+        (["a.txt", "b.jsonl"], None),
+        (["a"], None),
+    ],
+)
+def test_readers_count_is_known_before_reading(tmp_path: Path, names: list[str], count: int | None) -> None:
+    for name in names:
+        write(tmp_path / name, "Nine died.")
+    assert count_reports(tmp_path) == count
 
 
 @pytest.mark.parametrize("form", ["auto", "jsonl"])
