@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import regex
+
 from parsers.bases import Cues, find_cues, settle_basis
 from parsers.dates import Period
 from parsers.phrases import compile_words
@@ -19,7 +21,9 @@ _WEAK = 40
 _SAID = compile_words(r"(?r)(?<!\w)\L<saying>,?\ (?:(?:\L<statement_words>|\p{Lu}[\w-]*)\ )*\Z")
 _STATES = compile_words(r",?+\ (?:[\p{L}'-]++\ ){0,9}?\L<stating>(?!\w)")
 _HISTORY = compile_words(r"(?r)(?<!\w)\L<history>\ \Z")
-_RELATIVE = compile_words(r"(?<!\w)\L<relatives>(?!\w)")
+_RELATIVE = compile_words(r"(?<!\w)(?<!(?:\L<stating>|\L<saying>)\ )\L<relatives>(?!\w)")
+_LISTED = compile_words(r"\W*+(?:\L<and>)?+\W*+")
+_SEGMENT = regex.compile(r"(?r)[^,;:()]*")
 _CONTINUES = compile_words(r"\W*+\L<continuations>(?!\w)")
 _EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)")
 
@@ -125,7 +129,9 @@ def _as_of_too(period: Period, reading: Reading, page: Page) -> Period:
 def _own_period(reading: Reading, others: Sequence[Reading], page: Page) -> Period | None:
     """Return the period of the sentence that is nearest a reading's number and about its count."""
     periods = [period for period in page.periods(reading.sentence) if _may_date(reading, period, others, page)]
-    return min(periods, key=lambda period: _distance(reading, period, others), default=None)
+    # "As of Friday, 12 had died since May" runs from May; its other end is found later.
+    starts = [period for period in periods if period.since] if any(period.as_of for period in periods) else []
+    return min(starts or periods, key=lambda period: _distance(reading, period, others), default=None)
 
 
 def _distance(reading: Reading, period: Period, others: Sequence[Reading]) -> tuple[bool, bool, int]:
@@ -169,7 +175,7 @@ def _reaches(reading: Reading, period: Period, others: Sequence[Reading], page: 
     if period.span[0] < number[1]:
         return False
     between = page.document.text[reading.clause[1] : min(owner.clause[0] for owner in owners)]
-    return len(between.strip(" ,").split()) <= 1
+    return bool(_LISTED.fullmatch(between))
 
 
 def _is_statement(period: Period, reading: Reading, page: Page) -> bool:
@@ -192,9 +198,15 @@ def _is_history(period: Period, reading: Reading, page: Page) -> bool:
         return False
     if _HISTORY.search(text, sentence.start, period.span[0]):
         return True
-    gaps = [_gap(reading.figure.span, period.span), _gap(reading.trigger, period.span)]
-    near = min(gaps, key=lambda gap: gap[1] - gap[0])
-    return period.precision in _COARSE and bool(_RELATIVE.search(text, near[0], max(near)))
+    if period.precision not in _COARSE:
+        return False
+    counted = (reading.figure.span, reading.trigger)
+    near = min((_gap(span, period.span) for span in counted), key=lambda gap: gap[1] - gap[0])
+    if near[0] < near[1] and _RELATIVE.search(text, *near):
+        return True
+    segment = _SEGMENT.match(text, sentence.start, period.span[0])
+    which = _RELATIVE.search(text, segment.start(), period.span[0]) if segment else None
+    return bool(which and all(not which.start() < span[0] < period.span[0] for span in counted))
 
 
 def _carried_period(reading: Reading, page: Page) -> Period | None:

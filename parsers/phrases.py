@@ -66,12 +66,12 @@ LISTS = {
 
 # The holes of the phrases.
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:\L<ordinals>)?+(?![\w%])(?![.,]\d)"
-_MONTH = r"(?P<month>\L<months>)(?!\w)\.?+"
+_MONTH = r"(?P<month>\L<months>)(?!\w)(?:(?<!\L<full_months>)\.)?+"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\w%])(?![,.]\d)(?!-\p{Ll})"
 _WEEKDAY = r"(?P<weekday>\L<weekdays>|\L<short_weekdays>(?=\.?+,?+\ \d|\.))(?!\w)\.?+"
 COUNT = r"(?P<count>\d{1,3}(?![\d,.])|\L<counts>(?!\w))"
 UNIT = r"(?P<unit>\L<units>)(?!\w)"
-_DAYPART = r"(?:(?:'s)?+\ (?:\L<early>\ |\L<late>\ )?+\L<dayparts>(?!\w))?+"
+_DAYPART = r"(?:(?:'s)?+\ (?:\L<early>\ |\L<late>\ |\L<openers>\ ){0,2}+\L<dayparts>(?!\w))?+"
 _NTH_HOLE = r"(?P<nth>\L<nth>)(?!\w)"
 _TO = r"(?:\s*+[-/]\s*+|\ (?:\L<range_joiners>|\L<and>)\ (?:\L<the>\ )?+)"
 
@@ -169,7 +169,7 @@ _WHOLE = rf"""(?: {_MONTH} (?:,?+\ (?:\L<of>\ )?+{_YEAR})?+ | {_YEAR}
     "<day> <month> <year>",
     "month",
     rf"""
-    (?:{_WEEKDAY},?+\ (?:\L<the>\ )?+)?+ {_DAY} [\ -](?:\L<of>\ )?+ {_MONTH}
+    (?:{_WEEKDAY}{_DAYPART},?+\ (?:\L<the>\ )?+)?+ {_DAY} [\ -](?:\L<of>\ )?+ {_MONTH}
     (?:,?+\ {_YEAR} | -{_YEAR} | \ '?(?P<year>[7-9]\d)(?![\w,]) )?+ {_DAYPART}""",
 )
 def _day_month(m: regex.Match[str], now: date | None) -> When | None:
@@ -180,7 +180,7 @@ def _day_month(m: regex.Match[str], now: date | None) -> When | None:
     "<month> <day>, <year>",
     "month",
     rf"""
-    (?:{_WEEKDAY},?+\ )?+ (?P<within>(?<=(?:in|In|IN)\ ))?+ {_MONTH} \ (?:\L<the>\ )?+ {_DAY}
+    (?:{_WEEKDAY}{_DAYPART},?+\ )?+ (?P<within>(?<=(?:in|In|IN)\ ))?+ {_MONTH} \ (?:\L<the>\ )?+ {_DAY}
     (?!\ \L<full_months>) (?:,?+\ {_YEAR})?+ {_DAYPART}""",
 )
 def _month_day(m: regex.Match[str], now: date | None) -> When | None:
@@ -237,8 +237,8 @@ def _month_year(m: regex.Match[str], now: date | None) -> When | None:
     "in <month>",
     "month",
     r"""
-    (?<=(?<!\w)(?:\L<on>|\L<openers>|\L<since>|\L<until>|\L<as_of>|\L<range_openers>|\L<range_joiners>|\L<and>
-      |\L<never>|\L<hedges>|\L<this>)\ ) (?P<month>\L<full_months>) (?P<year>(?!))?+
+    (?: (?<=(?<!\w)(?:\L<on>|\L<openers>|\L<since>|\L<until>|\L<as_of>|\L<range_openers>|\L<never>|\L<hedges>|\L<this>)\ )
+      | (?<=(?:\L<full_months>|\d)\ (?:\L<range_joiners>|\L<and>)\ ) ) (?<!(?:\L<the>|\L<one>)\ ) (?P<month>\L<full_months>) (?P<year>(?!))?+
     (?!,?+\ (?:\L<of>\ )?+(?:19|20)\d\d(?!\d)) (?!\ \d{1,2}(?!\d)(?!,?+\ (?:\p{Ll}|\d)))""",
 )
 def _in_month(m: regex.Match[str], now: date | None) -> When | None:
@@ -353,7 +353,7 @@ def _weekday(m: regex.Match[str], now: date | None) -> When | None:
     return _single(weekday_before(_WEEKDAYS[m["weekday"].lower()], now), now) if now else None
 
 
-@_rule("last <weekday>", "weekday", rf"(?:\L<last>|\L<past>)\ {_WEEKDAY}{_DAYPART}")
+@_rule("last <weekday>", "weekday", rf"(?:\L<this>\ )?+(?:\L<last>|\L<past>)\ {_WEEKDAY}{_DAYPART}")
 def _last_weekday(m: regex.Match[str], now: date | None) -> When | None:
     return _weekday.make(m, now - timedelta(days=1)) if now else None
 

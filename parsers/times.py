@@ -33,7 +33,7 @@ _SINCE_EVENT = compile_words(rf"""
     (?<!\w)\L<since>\ (?:[\p{{L}}'-]++\ ){{0,{_SINCE_WORDS}}}?
     \L<beginnings>(?!\w)(?:(?:\ (?:\L<of>|\L<the>)){{0,2}}+\ (?:[\p{{L}}'-]++\ )?\L<beginnings>(?!\w))*+
     (?P<rest>(?:\ [\p{{L}}'-]++){{0,8}})""")
-_DATELINE_BEFORE = regex.compile(r"\W*+(?:\p{Lu}[\p{L}.'-]*+[ ,(/]++){1,8}+")
+_DATELINE_BEFORE = regex.compile(r"\W*+(?:\p{Lu}[\p{L}.'-]*+[ ,()/]++){1,8}+")
 _DATELINE_AFTER = regex.compile(r"[\s,)]*+(?:\([^)]{1,60}+\)|\p{Lu}{2,}+)?+\s*+(?:--?+|[–—:|])\s")
 
 
@@ -130,7 +130,7 @@ def _open(text: str, time: Time, now: date | None) -> Period | None:
     elif m and (m["as_of"] or m["until"]):
         when, as_of = When(None, when.point or when.end, when.precision), bool(m["as_of"])
         rule = f"{'as of' if as_of else 'until'} {rule}"
-    elif m and (m["up"] or m["on"]):
+    elif m and (m["up"] or m["on"]) and not time.rule.startswith(("between", "from")):
         run = _run(m, when)
         if run is None:
             return None
