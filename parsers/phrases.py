@@ -237,8 +237,10 @@ def _month_year(m: regex.Match[str], now: date | None) -> When | None:
     "in <month>",
     "month",
     r"""
-    (?: (?<=(?<!\w)(?:\L<on>|\L<openers>|\L<since>|\L<until>|\L<as_of>|\L<range_openers>|\L<never>|\L<hedges>|\L<this>)\ )
-      | (?<=(?:\L<full_months>|\d)\ (?:\L<range_joiners>|\L<and>)\ ) ) (?<!(?:\L<the>|\L<one>)\ ) (?P<month>\L<full_months>) (?P<year>(?!))?+
+    (?: (?<=(?<!\w)(?:\L<on>|\L<openers>|\L<since>|\L<until>|\L<as_of>|\L<range_openers>)\ )
+      | (?<=(?<!\w)(?:\L<never>|\L<hedges>|\L<this>)\ )
+      | (?<=(?:\L<full_months>|\d)\ (?:\L<range_joiners>|\L<and>)\ ) ) (?<!(?:\L<the>|\L<one>)\ )
+    (?P<month>\L<full_months>) (?P<year>(?!))?+
     (?!,?+\ (?:\L<of>\ )?+(?:19|20)\d\d(?!\d)) (?!\ \d{1,2}(?!\d)(?!,?+\ (?:\p{Ll}|\d)))""",
 )
 def _in_month(m: regex.Match[str], now: date | None) -> When | None:
@@ -446,10 +448,30 @@ def _window(m: regex.Match[str], now: date | None) -> When | None:
 
 RULES: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))
 
-_KEYS = compile_words(r"""
-    (?<!\w)(?: (?P<month>\L<months>) | (?P<weekday>\L<weekdays>|\L<short_weekdays>) | (?P<unit>\L<units>)
-      | (?P<year>(?:19|20)\d\d) | (?P<season>\L<seasons>) | (?P<half>\L<half>|\L<quarter>)
-      | (?P<word>\L<days>|\L<overnight>|\L<weekend>) )(?!\w)""")
+_WORD = regex.compile(r"\w++")
+_YEAR_WORD = regex.compile(r"(?:19|20)\d\d")
+_KINDS = {
+    "month": LISTS["months"],
+    "weekday": LISTS["weekdays"] + LISTS["short_weekdays"],
+    "unit": LISTS["units"],
+    "season": LISTS["seasons"],
+    "half": LISTS["half"] + LISTS["quarter"],
+    "word": [phrase.split()[-1] for phrase in LISTS["days"] + LISTS["overnight"] + LISTS["weekend"]],
+}
+_KEYS = {
+    word: frozenset(kind for kind in _KINDS if word in _KINDS[kind]) for words in _KINDS.values() for word in words
+}
+
+
+def _find_keys(text: str) -> set[str]:
+    """Return the kinds of time words that a text has: most sentences have none, and cost no more than this."""
+    keys: set[str] = set()
+    for word in _WORD.findall(text):
+        if word in _KEYS:
+            keys |= _KEYS[word]
+        elif _YEAR_WORD.fullmatch(word):
+            keys.add("year")
+    return keys
 
 
 def find_times(text: str, now: date | None) -> list[Time]:
@@ -458,7 +480,7 @@ def find_times(text: str, now: date | None) -> list[Time]:
     >>> [(t.rule, str(t.when.start)) for t in find_times("hit on Friday and 26 January", date(2020, 2, 2))]
     [('<weekday>', '2020-01-31'), ('<day> <month> <year>', '2020-01-26')]
     """
-    keys = {m.lastgroup for m in _KEYS.finditer(text)}
+    keys = _find_keys(text)
     if not keys:
         return []
     found = sorted(_read(text, keys, now), key=lambda time: (time.start - time.end, time.start))
@@ -469,7 +491,7 @@ def find_times(text: str, now: date | None) -> list[Time]:
     return sorted(kept, key=lambda time: time.start)
 
 
-def _read(text: str, keys: set[str | None], now: date | None) -> Iterator[Time]:
+def _read(text: str, keys: set[str], now: date | None) -> Iterator[Time]:
     """Yield what every rule whose words are there makes of the text."""
     for rule in RULES:
         if rule.keys.isdisjoint(keys):
