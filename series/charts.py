@@ -15,6 +15,7 @@ from series.wording import name_bin, say_bounds
 
 _LONGEST_SUBTITLE = 62
 _HEIGHT = 460
+_YEAR_OF_BINS = {Bin.DAY: 366, Bin.WEEK: 53, Bin.MONTH: 12, Bin.YEAR: 1}
 _MONTH = pd.Timedelta(days=30)
 
 
@@ -57,7 +58,7 @@ def describe_chart(timeline: pd.DataFrame, line: str, width: Bin) -> str:
 
 def _draw(timeline: pd.DataFrame, line: str, *, title: str, subtitle: str, width: Bin, look: Look) -> go.Figure:
     names = choose_lines(timeline, line)
-    running = timeline["basis"].ne("new").all()
+    running = bool(timeline["basis"].ne("new").all())
     stub = 0.07 * max(timeline["high"].max(), timeline["best"].max(), 1)
     traces: list[go.Scatter] = []
     for number, name in enumerate(names):
@@ -89,12 +90,14 @@ def _limit_ticks(timeline: pd.DataFrame) -> dict[str, object]:
 
 
 def _fill_gaps(rows: pd.DataFrame, width: Bin, *, running: bool) -> pd.DataFrame:
-    """Return the rows with an empty one where a bin has no count, so that no line is drawn across what nobody said."""
-    if running or rows.empty:
-        return rows.assign(bin=0)
+    """Return the rows with an empty one where nobody counted, so that no line is drawn across the gap.
+
+    A running total or stock stands until the next one: its line is broken only by more than a year without any.
+    """
     number = bin_numbers(rows["start"], width)
     rows = rows.set_index(pd.Index(number, name="bin"))
-    gaps = [one + 1 for one, other in pairwise(number) if other > one + 1]
+    gap = _YEAR_OF_BINS[width] if running else 1
+    gaps = [one + 1 for one, other in pairwise(number) if other > one + gap]
     filled = rows.reindex(sorted([*number, *gaps])).reset_index()
     return filled.assign(start=bin_starts(filled["bin"].to_numpy(), width))
 

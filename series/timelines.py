@@ -101,6 +101,13 @@ def _count(points: Points, claims: pd.DataFrame, numbered: pd.DataFrame) -> pd.D
     return rows.assign(flags=pd.concat(flags, axis=1).sum(axis=1).str.rstrip(";"))
 
 
+def choose_level(timeline: pd.DataFrame) -> str:
+    """Return the level of regions to compare: the widest that has several, else the narrowest there is."""
+    levels = timeline.groupby("region_level")["region"].nunique()
+    several = [level for level in LEVELS if levels.get(level, 0) > 1]
+    return several[0] if several else next((level for level in reversed(LEVELS) if level in levels), "all")
+
+
 def sum_over_time(timeline: pd.DataFrame) -> pd.DataFrame:
     """Return each line's counts added up over all its bins (columns metric, unit, basis, the line, low, best, high).
 

@@ -1,0 +1,49 @@
+"""The door of every page, and the store behind it."""
+
+import runpy
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+import store
+from pages.shared.marks import STYLE
+from series.figures import prepare_figures
+
+APP = Path(__file__).parent.parent.parent / "app.py"
+
+
+def open_page() -> None:
+    """Stand at the top of every page: run it through app.py, and put on the look.
+
+    On a fresh server Streamlit runs the first page asked for by a deep link by itself, because the folder is called
+    pages. Such a run is handed to app.py, which knows the page by its address; all later ones come from there.
+    """
+    if "opened_by_app" not in st.session_state:
+        runpy.run_path(str(APP))
+        st.stop()
+    st.html(STYLE)
+
+
+@st.cache_resource
+def open_store() -> store.Store:
+    """Return the store that the server works on."""
+    return store.connect()
+
+
+def load_figures() -> pd.DataFrame:
+    """Return the store's figures, ready for the series; read again only when the store has changed."""
+    database = open_store()
+    return _read_figures(database.address, store.revision(database))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the store")
+def _read_figures(address: str, revision: int) -> pd.DataFrame:  # noqa: ARG001  # both are the cache's key
+    return prepare_figures(store.read_figures(open_store()))
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def load_text(report: str) -> str:
+    """Return the text of a report; a report does not change once it is kept."""
+    kept = store.read_report(open_store(), report)
+    return kept.text if kept else ""

@@ -1,0 +1,76 @@
+"""The look of the pages beyond Streamlit's own, and words made safe for it: nothing in a report can act as HTML."""
+
+import html
+from collections.abc import Iterable, Mapping
+
+FIELDS = ("number", "group", "source", "place", "period")
+
+STYLE = """
+<style>
+  .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; max-width: 1180px; }
+  .stMainBlockContainer h1 { font-size: 1.9rem; padding: .2rem 0 .4rem; }
+  .who-keys { display: flex; flex-wrap: wrap; gap: .4rem 2.2rem; margin: 0; }
+  .who-keys div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
+  .who-keys dt { font-size: .8rem; opacity: .75; }
+  .who-keys dd { margin: 0; font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+  .who-figure { border-left: 3px solid rgba(128, 140, 152, .5); padding: .1rem 0 .1rem .8rem; margin: 0 0 1.1rem; }
+  .who-figure.uncounted { border-left-style: dotted; }
+  .who-figure q { font-size: 1rem; line-height: 1.5; }
+  .who-figure p { margin: .2rem 0 0; font-size: .85rem; line-height: 1.45; opacity: .85; }
+  .who-note { font-size: .85rem; line-height: 1.5; opacity: .85; margin: 0; max-width: 75ch; }
+  .who-text { white-space: pre-wrap; line-height: 1.9; overflow-wrap: anywhere; max-width: 75ch; }
+  .who-legend { display: flex; flex-wrap: wrap; gap: .3rem .9rem; font-size: .85rem; }
+  mark { color: inherit; border-radius: 3px; padding: .05em .2em; }
+  mark.number { background: rgba(230, 159, 0, .38); border-bottom: 2px solid #e69f00; font-weight: 600; }
+  mark.group { background: rgba(86, 180, 233, .3); border-bottom: 2px solid #56b4e9; }
+  mark.source { background: rgba(0, 158, 115, .26); border-bottom: 2px dashed #009e73; }
+  mark.place { background: rgba(204, 121, 167, .3); border-bottom: 2px dotted #cc79a7; }
+  mark.period { background: rgba(213, 94, 0, .22); border-bottom: 4px double #d55e00; }
+</style>
+"""
+
+
+def mark(words: str, field: str = "number") -> str:
+    """Return words as HTML, marked in the colour of a field.
+
+    >>> mark("<b>12</b>")
+    '<mark class="number" title="number">&lt;b&gt;12&lt;/b&gt;</mark>'
+    """
+    return f'<mark class="{field}" title="{field}">{html.escape(words)}</mark>' if words else ""
+
+
+def mark_spans(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    """Return a text as HTML with spans (start, end, field) marked; where two overlap, the earlier field stands.
+
+    >>> mark_spans("9 died", [(0, 1, "number")])
+    '<mark class="number" title="number">9</mark> died'
+    """
+    taken: list[tuple[int, int, str]] = []
+    for start, end, field in sorted(set(spans), key=lambda span: (FIELDS.index(span[2]), span[0], -span[1])):
+        if start < end and all(end <= other or start >= stop for other, stop, _ in taken):
+            taken.append((start, end, field))
+    pieces, at = [], 0
+    for start, end, field in sorted(taken):
+        pieces += [html.escape(text[at:start]), mark(text[start:end], field)]
+        at = end
+    return "".join([*pieces, html.escape(text[at:])])
+
+
+def link(address: object, words: str) -> str:
+    """Return a link to a web address, or the words alone where it is none."""
+    if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+        return html.escape(words)
+    return f'<a href="{html.escape(address)}" target="_blank" rel="noopener noreferrer">{html.escape(words)}</a>'
+
+
+def list_keys(keys: Mapping[str, object]) -> str:
+    """Return key numbers as one dense row."""
+    cells = "".join(
+        f"<div><dt>{html.escape(name)}</dt><dd>{html.escape(str(number))}</dd></div>" for name, number in keys.items()
+    )
+    return f'<dl class="who-keys">{cells}</dl>'
+
+
+def note(words: str) -> str:
+    """Return a caption of several sentences."""
+    return f'<p class="who-note">{html.escape(words)}</p>'

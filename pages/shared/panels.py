@@ -1,0 +1,75 @@
+"""Charts and figures on the page: a chart with its downloads, and the list of figures with their sentences."""
+
+import html
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.shared.doors import load_text
+from pages.shared.marks import link, mark
+from series.looks import DARK, LIGHT, Look
+from series.quotes import split_quote
+from series.wording import name_day, say_bounds
+
+FIGURES_A_PAGE = 20
+_IMAGES = st.components.v2.component(
+    "chart_images",
+    html='<div class="images"><button data-format="png">PNG</button><button data-format="svg">SVG</button></div>',
+    js=Path(__file__).with_name("images.js").read_text(encoding="utf-8"),
+    css=Path(__file__).with_name("images.css").read_text(encoding="utf-8"),
+)
+
+
+def choose_look() -> Look:
+    """Return the colours for the theme that the reader sees."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def show_chart(chart: go.Figure, key: str, *, alt: str, filename: str) -> None:
+    """Show a chart with buttons that save it as PNG and SVG in the browser, under a name that says what it is."""
+    image = {"format": "png", "filename": filename, "width": 1200, "height": 675, "scale": 2}
+    config = {
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["zoom2d", "pan2d", "resetScale2d", "toImage"]],
+        "toImageButtonOptions": image,
+    }
+    st.plotly_chart(chart, key=key, theme=None, config=config, alt=alt)
+    _IMAGES(key=f"{key}_images", data={"chart": f"st-key-{key}"})
+
+
+def show_figures(figures: pd.DataFrame) -> None:
+    """Show the figures, newest first, a page at a time: sentence, source, publisher, date, link, and what became of it."""
+    pages = max(1, -(-len(figures) // FIGURES_A_PAGE))
+    if st.session_state.get("leaf", 1) > pages:
+        st.session_state.leaf = 1
+    below = st.container()
+    leaf = st.pagination(pages, key="leaf") if pages > 1 else 1
+    ordered = figures.sort_values(["till", "published"], ascending=False, kind="stable")
+    rows = ordered.iloc[(leaf - 1) * FIGURES_A_PAGE : leaf * FIGURES_A_PAGE]
+    below.html("".join(_write_figure(row) for row in rows.to_dict("records")))
+
+
+def _write_figure(figure: dict[Any, Any]) -> str:
+    spoken = split_quote(figure["quote"], load_text(figure["report"]), figure["span_start"], figure["span_end"])
+    quote = html.escape(spoken[0]) + mark(spoken[1]) + html.escape(spoken[2])
+    count = say_bounds(figure["low"], figure["best"], figure["high"])
+    period = "period not stated" if figure["undated"] else _name_period(figure["from"], figure["till"])
+    what = [figure["metric"], count, figure["counted_group"], figure["region"], period]
+    if figure["reason"]:
+        what.append(f"not counted here: {figure['reason']}")
+    title = figure["title"] if isinstance(figure["title"], str) else "report"
+    printed = f"{figure['publisher']}, " if isinstance(figure["publisher"], str) else ""
+    return (
+        f'<div class="who-figure{" uncounted" if figure["reason"] else ""}"><q>{quote}</q>'
+        f"<p>{html.escape(' · '.join(map(str, what)))}</p>"
+        f"<p>Source: <b>{html.escape(figure['claimant'])}</b>. Printed by {html.escape(printed)}"
+        f"{name_day(figure['published'])}: {link(figure['url'], title)}</p></div>"
+    )
+
+
+def _name_period(since: pd.Timestamp, until: pd.Timestamp) -> str:
+    return name_day(until) if since == until else f"{name_day(since)} to {name_day(until)}"
