@@ -58,14 +58,28 @@ def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link
         m = pattern.search(spelled, at)
         if not m:
             return
-        triggers = [start for start, _ in m.spans("trigger")]
-        for victim, _ in m.spans("victim"):
-            for trigger in triggers:
-                metrics = tuple(dict.fromkeys(chunks[trigger].metrics(*frame.roles)))
-                if metrics:
-                    yield Link(victim, trigger, metrics, frame, _is_weak(chunks[trigger]))
+        victims = [start for start, _ in m.spans("victim")]
+        for victim in victims:
+            if frame.fixed is None:
+                yield from _worded(frame, victim, [start for start, _ in m.spans("trigger")], chunks)
+            else:
+                yield from _fixed(frame, victim, m.end() - 1 if m.start() == victims[0] else m.start(), chunks)
         # Start again behind the first victim, so that a list may be the subject of two verbs.
-        at = max(at + 1, m.spans("victim")[0][0] + 1) if m.spans("victim") else m.end()
+        at = max(at + 1, victims[0] + 1)
+
+
+def _worded(frame: Frame, victim: int, triggers: Sequence[int], chunks: Sequence[Piece]) -> Iterator[Link]:
+    for trigger in triggers:
+        metrics = tuple(dict.fromkeys(chunks[trigger].metrics(*frame.needs)))
+        if metrics:
+            yield Link(victim, trigger, metrics, frame, _is_weak(chunks[trigger]))
+
+
+def _fixed(frame: Frame, victim: int, trigger: int, chunks: Sequence[Piece]) -> Iterator[Link]:
+    group = chunks[victim].group
+    metric = frame.fixed.get(group.unit if group else None) if frame.fixed else None
+    if metric:
+        yield Link(victim, trigger, (metric,), frame, weak=False)
 
 
 def _is_weak(piece: Piece) -> bool:
@@ -139,7 +153,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary) -> list[Draft]
     """Link the counted groups of one sentence with what happened to them, in text order."""
     alphabet = _alphabet()
     spelled = alphabet.spell(chunks)
-    present = frozenset(sense.role for chunk in chunks for sense in chunk.senses)
+    present = _present(chunks)
     by_victim: dict[int, list[Link]] = {}
     for frame in FRAMES:
         if present & frame.needs:
@@ -154,6 +168,13 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary) -> list[Draft]
     for victim, draft in _parts(chunks, spelled, drafts):
         drafts[victim] = draft
     return _with_clauses([drafts[victim] for victim in sorted(drafts)], chunks)
+
+
+def _present(chunks: Sequence[Piece]) -> frozenset[str]:
+    """Return what the sentence has for a frame to start from: roles of its words, whole and by their stem."""
+    roles = frozenset(role for chunk in chunks for role in chunk.roles)
+    senses = frozenset(sense.role for chunk in chunks for sense in chunk.senses)
+    return roles | senses | {role.partition(".")[0] for role in roles}
 
 
 def _with_clauses(drafts: Sequence[Draft], chunks: Sequence[Piece]) -> list[Draft]:
@@ -185,7 +206,7 @@ def _parts(chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft]) -> I
         for m in _alphabet().compile(pattern, MACROS).finditer(spelled):
             first = m.start("victim")
             captured = m.capturesdict().get("whole")
-            whole_at = m.start("whole") if captured else _last_before(drafts, m.start())
+            whole_at = m.start("whole") if captured else _last_before(drafts, m.start("victim"))
             whole = drafts.get(whole_at) if whole_at is not None else None
             if whole is None:
                 continue
@@ -198,5 +219,5 @@ def _parts(chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft]) -> I
 
 
 def _last_before(drafts: dict[int, Draft], at: int) -> int | None:
-    before = [victim for victim, draft in drafts.items() if victim <= at and draft.whole is None]
+    before = [victim for victim, draft in drafts.items() if victim < at and draft.whole is None]
     return max(before) if before else None

@@ -98,7 +98,7 @@ class Alphabet:
 def expand(pattern: str, macros: Mapping[str, str]) -> str:
     """Replace ``{name}`` by the macro of that name, macros within macros too."""
     while True:
-        wider = regex.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{macros[m.group(1)]})", pattern)
+        wider = regex.sub(r"\{([a-z]+)\}", lambda m: f"(?:{macros[m.group(1)]})", pattern)
         if wider == pattern:
             return pattern
         pattern = wider

@@ -19,8 +19,10 @@ MANY_ROLES = frozenset(f"{noun}.many" for noun in NOUNS)
 LOOSE_ROLES = frozenset({"lower", "name"})
 MODIFIER_ROLES = LOOSE_ROLES | {"ved", "ving", "state", "takes.ed", "weak.ed", "poss", "slash", "does.ed"}
 VERBAL_ROLES = frozenset({"ved", "ving", "takes.ed", "weak.ed", "state", "does.ed"})
+BARE_VERB_ROLES = frozenset(f"{verb}.{form}" for verb in ("takes", "weak", "does") for form in ("base", "ing")) | {"ving"}
 UNCOUNTED = {"event": "events", "toll": "toll"}
 LONGEST_RUN = 9
+LONGEST_ASIDE = 10
 
 
 def _is_noun(piece: Piece) -> bool:
@@ -31,20 +33,33 @@ def _noun_end(pieces: Sequence[Piece], at: int) -> tuple[int, int] | None:
     """Return (head, end) of the noun phrase whose modifiers start at ``at``; None without a known noun."""
     first = at
     while first < len(pieces) and first - at < LONGEST_RUN and not _is_noun(pieces[first]):
-        if not pieces[first].roles & MODIFIER_ROLES:
+        aside = _aside_end(pieces, first)
+        if aside is None and not pieces[first].roles & MODIFIER_ROLES:
             return None
-        first += 1
+        first = aside or first + 1
     if first >= len(pieces) or not _is_noun(pieces[first]):
         return None
     head = first
     while True:
-        after = head + 1
+        after = _aside_end(pieces, head + 1) or head + 1
+        if after > head + 1 and not (after < len(pieces) and _joins(pieces, after)):
+            return head, head + 1
         if after < len(pieces) and _joins(pieces, after):
             head = after
         elif after + 1 < len(pieces) and pieces[after].roles & LOOSE_ROLES and not pieces[after].roles & VERBAL_ROLES and _joins(pieces, after + 1):
             head = after + 1
         else:
             return head, head + 1
+
+
+def _aside_end(pieces: Sequence[Piece], at: int) -> int | None:
+    """Return where a short aside in brackets ends, if one starts here: "3 NGO (1 French, 2 local) staff"."""
+    if at >= len(pieces) or "open" not in pieces[at].roles:
+        return None
+    for end in range(at + 1, min(at + LONGEST_ASIDE, len(pieces))):
+        if "close" in pieces[end].roles:
+            return end + 1
+    return None
 
 
 def _joins(pieces: Sequence[Piece], at: int) -> bool:
@@ -84,7 +99,10 @@ def _chunk(pieces: Sequence[Piece], kind: str, *, head: Piece | None, quantity: 
     senses = tuple(dict.fromkeys(sense for piece in pieces for sense in piece.senses if _names_victims(sense)))
     number = (quantity.start, quantity.end) if quantity else (start, end)
     group = Group((start, end), number, quantity, _unit(head) if head else None, head.text if head else "", senses=senses, **marks)
-    return Piece(start, end, " ".join(piece.text for piece in pieces), frozenset({kind}), senses, quantity, group, tuple(pieces))
+    roles = frozenset({kind}) | (head.roles & {"camp"} if head else frozenset())
+    if kind in {"people", "one"} and group.unit is Unit.DWELLING:
+        roles = frozenset({"np", "home"})
+    return Piece(start, end, " ".join(piece.text for piece in pieces), roles, senses, quantity, group, tuple(pieces))
 
 
 def _names_victims(sense: Sense) -> bool:
@@ -128,7 +146,7 @@ def _share(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     """Chunk "half of whom", "a third of the city's residents": a number to be worked out from its whole."""
     end = at + 1
     if end < len(pieces) and "including" in pieces[end].roles:
-        end += 1
+        end += 1  # "half of whom"
     elif end < len(pieces) and "of" in pieces[end].roles:
         end += 1
         while end < len(pieces) and pieces[end].roles & {"the", "other", "they"}:
@@ -139,19 +157,24 @@ def _share(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
 
 
 def _partitive(pieces: Sequence[Piece], at: int, of: int) -> tuple[Piece, int] | None:
-    """Chunk "hundreds of people"; leave "three of the workers" to the parts."""
+    """Chunk "hundreds of people" and "two of his guards"; "three of the 12 workers" is left to the parts."""
     follow = of + 1
-    if follow < len(pieces) and pieces[follow].roles & {"other"}:
+    definite = False
+    while follow < len(pieces) and pieces[follow].roles & {"other", "the", "they"}:
+        definite = definite or "the" in pieces[follow].roles
         follow += 1
+    if follow < len(pieces) and "number" in pieces[follow].roles:
+        return None
+    quantity = pieces[at].quantity
     found = _noun_end(pieces, follow) if follow < len(pieces) else None
     if found:
         head, end = found
-        return _chunk(pieces[at:end], _kind(pieces[head]), head=pieces[head], quantity=pieces[at].quantity), end
+        return _chunk(pieces[at:end], _kind(pieces[head]), head=pieces[head], quantity=quantity, of_whole=definite), end
+    end = _unknown_end(pieces, follow)
+    if end > follow:
+        return _chunk(pieces[at:end], "unknown", head=pieces[end - 1], quantity=quantity, of_whole=definite), end
     if follow > of + 1:
-        return _chunk(pieces[at:follow], "elliptic", head=None, quantity=pieces[at].quantity, other=True), follow
-    if follow < len(pieces) and pieces[follow].roles & LOOSE_ROLES and not pieces[follow].roles & {"ved", "ving"}:
-        end = _unknown_end(pieces, follow)
-        return _chunk(pieces[at:end], "unknown", head=pieces[end - 1], quantity=pieces[at].quantity), end
+        return _chunk(pieces[at:follow], "elliptic", head=None, quantity=quantity, other=True, of_whole=definite), follow
     return None
 
 
@@ -242,8 +265,9 @@ def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _verb_first(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
     """Let a verb form pass that no article precedes: "killed people", not "the killed people"."""
-    verbal = pieces[at].roles & (VERBAL_ROLES | {"does.base", "takes.base", "weak.base"})
-    return (pieces[at], at + 1) if verbal else None
+    verbal = pieces[at].roles & (VERBAL_ROLES | BARE_VERB_ROLES)
+    nominal = at + 1 < len(pieces) and "of" in pieces[at + 1].roles and pieces[at].roles & NOUN_ROLES
+    return (pieces[at], at + 1) if verbal and not nominal else None
 
 
 @cache

@@ -108,6 +108,8 @@ def _tagged(
 def _unknown_roles(word: str, written: str, *, capitals: bool) -> frozenset[str]:
     if word == "'s":
         return frozenset({"poss"})
+    if word == ";":
+        return frozenset({"stop", "pause"})
     mark = PUNCTUATION.get(word)
     if mark or not word[0].isalnum():
         return frozenset({mark or "stop"})
