@@ -331,11 +331,14 @@ WRITER = """
     for number in range(int(sys.argv[2])):
         name = f"{sys.argv[3]}{number}"
         store.add_report(kept, replace(REPORT, id=name), [read(replace(FULL, id=name, report=name))])
+        print(name, flush=True)
 """
 
 
 def start_writer(address: str, count: int, name: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", textwrap.dedent(WRITER), address, str(count), name], cwd=ROOT)
+    """Start a process that adds reports and prints the id of each once it is kept."""
+    command = [sys.executable, "-c", textwrap.dedent(WRITER), address, str(count), name]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
 
 
 def test_store_reads_whole_reports_while_another_process_writes(tmp_path: Path) -> None:
@@ -348,9 +351,22 @@ def test_store_reads_whole_reports_while_another_process_writes(tmp_path: Path) 
         before, figures, after = store.revision(kept), store.read_figures(kept), store.revision(kept)
         assert before <= len(figures) <= after
         seen.append(after)
-    assert [writer.returncode for writer in writers] == [0, 0]
+    assert [len(writer.communicate()[0].split()) for writer in writers] == [40, 40]
     assert seen == sorted(seen)
     assert store.revision(kept) == len(store.read_figures(kept)) == 80
+    kept.close()
+
+
+def test_store_killed_writer_leaves_whole_reports(tmp_path: Path) -> None:
+    writer = start_writer(f"sqlite:///{tmp_path}/kept.db", 100_000, "r")
+    assert writer.stdout
+    acknowledged = [writer.stdout.readline().decode().strip() for _ in range(20)]
+    writer.kill()
+    acknowledged += writer.communicate()[0].decode().split("\n")[:-1]
+    kept = store.connect(f"sqlite:///{tmp_path}/kept.db", create=False)
+    figures = store.read_figures(kept)
+    assert set(acknowledged) <= set(figures["report"])
+    assert store.revision(kept) == len(figures) <= len(acknowledged) + 1
     kept.close()
 
 
