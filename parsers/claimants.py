@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -126,7 +127,7 @@ def _match(text: str, tokens: list[Token], position: int, claimants: Claimants) 
         if (
             tuple(token.word for token in run) == alias.words
             and _is_written_so(text, run, alias, claimants.common)
-            and all(_joins(text, left, right) for left, right in zip(run, run[1:], strict=False))
+            and all(_joins(text, left, right) for left, right in pairwise(run))
         ):
             return alias
     return None

@@ -1,0 +1,199 @@
+"""Sources: who claims each figure, and who passed it on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import regex
+
+from parsers.attributions import Reach, Utterance, find_utterances
+from parsers.claimants import Claimant, Kind
+from parsers.records import Document, Evidence, Reading, Span
+from parsers.speakers import Hearing, find_publisher, load_words
+from parsers.tables import load_section
+
+QUOTATION = regex.compile(r'"[^"\n]*+(?:\n(?!\n)[^"\n]*+)*+"?')
+QUIET = 1
+"""How many sentences without a figure a source may be carried over inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words that say whose a claim is: ``span`` holds the words that name the source, ``governed`` what is theirs.
+
+    ``name`` is the canonical name of a listed claimant, else the words; ``text`` the words as written. Spans
+    count characters of the document; ``governed`` is empty for a speaker of other things.
+    """
+
+    sentence: int
+    span: Span
+    governed: Span
+    name: str
+    text: str
+    via: str | None
+    kind: Kind | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What binds a figure to a count named before it, or to the publisher."""
+
+    tie: regex.Pattern[str]
+    first_person: regex.Pattern[str]
+
+
+@cache
+def _load_ties(language: str) -> Ties:
+    section = load_section(language, "sources")
+    return Ties(
+        regex.compile(r"(?<!\w) \L<ties> (?!\w)", regex.X | regex.I, ties=section.words("ties")),
+        regex.compile(r"(?<!\w) \L<words> (?!\w)", regex.X | regex.I, words=section.words("first_person")),
+    )
+
+
+def find_sources(document: Document) -> list[Attribution]:
+    """Return the attributions of a document, in text order; the list is empty where nobody is named.
+
+    >>> from parsers.sentences import read_document
+    >>> from reports.records import Report
+    >>> text = "The Observatory put the toll at 12, while the White Helmets said 15 people had died in Idlib."
+    >>> [(found.name, found.text) for found in find_sources(read_document(Report(id="a", text=text)))]
+    [('Syrian Observatory for Human Rights', 'Observatory'), ('White Helmets', 'White Helmets')]
+    """
+    report = document.report
+    hearing = Hearing(document, load_words(report.language), find_publisher(report.publisher))
+    found = [
+        _attribution(document, index, utterance)
+        for index in range(len(document.sentences))
+        for utterance in find_utterances(hearing, index)
+    ]
+    return _with_quotations(found, document)
+
+
+def _attribution(document: Document, index: int, utterance: Utterance) -> Attribution:
+    offset = document.sentences[index].start
+    start, end = utterance.governed
+    if utterance.reach is Reach.NOWHERE:
+        end = start
+    speaker = utterance.speaker
+    return Attribution(
+        index,
+        (speaker.start, speaker.end),
+        (offset + start, offset + end),
+        speaker.name,
+        speaker.text,
+        utterance.via,
+        speaker.kind,
+        utterance.rule,
+    )
+
+
+def _with_quotations(found: list[Attribution], document: Document) -> list[Attribution]:
+    """Let a speaker beside a quotation govern all its sentences."""
+    if '"' not in document.text:
+        return found
+    quotations = [m.span() for m in QUOTATION.finditer(document.text)]
+    return [_over_quotations(attribution, quotations) for attribution in found]
+
+
+def _over_quotations(attribution: Attribution, quotations: list[Span]) -> Attribution:
+    start, end = attribution.governed
+    if start == end:
+        return attribution
+    for first, last in quotations:
+        if first < end and start < last:
+            start, end = min(start, first), max(end, last)
+    return replace(attribution, governed=(start, end))
+
+
+def attribute(readings: Sequence[Reading], document: Document) -> list[Reading]:
+    """Return the readings, each with its source, who passed it on, and why; same order, same length.
+
+    Where nobody is named the source stays None: it is never the newspaper that printed the figure.
+    """
+    if not readings:
+        return []
+    found = find_sources(document)
+    publisher = find_publisher(document.report.publisher)
+    claimant = publisher if publisher and publisher.kind is not Kind.MEDIA else None
+    counted = _count(readings, found)
+    return [_attributed(reading, document, found, counted, claimant) for reading in readings]
+
+
+def _count(readings: Sequence[Reading], found: list[Attribution]) -> set[int]:
+    """Return the sentences with a figure, as indexes, and the attributions that govern one, as negative ones."""
+    sentences = {reading.sentence for reading in readings}
+    governing = {
+        -1 - number
+        for number, attribution in enumerate(found)
+        if any(_governs(attribution, reading) for reading in readings)
+    }
+    return sentences | governing
+
+
+def _governs(attribution: Attribution, reading: Reading) -> bool:
+    return attribution.governed[0] <= reading.figure.span[0] < attribution.governed[1]
+
+
+def _attributed(
+    reading: Reading, document: Document, found: list[Attribution], counted: set[int], publisher: Claimant | None
+) -> Reading:
+    for attribution, why in (
+        *_own(reading, found),
+        *_carried(reading, document, found, counted, publisher),
+        *_lines(reading, document, found),
+    ):
+        evidence = Evidence("source", attribution.span, why)
+        return reading.with_field(evidence, source=attribution.name, source_text=attribution.text, via=attribution.via)
+    if publisher:
+        why = _why_publisher(reading, document)
+        return reading.with_field(Evidence("source", None, why), source=publisher.name, source_text=None, via=None)
+    return reading.with_field(Evidence("source", None, "nobody is named for it"), source=None)
+
+
+def _own(reading: Reading, found: list[Attribution]) -> Iterator[tuple[Attribution, str]]:
+    """Yield the attribution that governs the figure; of several the narrowest."""
+    governing = [attribution for attribution in found if _governs(attribution, reading)]
+    if governing:
+        best = min(governing, key=lambda attribution: attribution.governed[1] - attribution.governed[0])
+        yield best, f"'{best.text}' by the rule '{best.rule}'"
+
+
+def _carried(
+    reading: Reading, document: Document, found: list[Attribution], counted: set[int], publisher: Claimant | None
+) -> Iterator[tuple[Attribution, str]]:
+    """Yield the source named before the figure, where the report has not turned to other things since.
+
+    It is carried over the sentences of its paragraph, and into the next paragraph by a tie ("among them").
+    """
+    earlier = [number for number, attribution in enumerate(found) if attribution.sentence <= reading.sentence]
+    if not earlier or found[earlier[-1]].sentence == reading.sentence:
+        return
+    last = found[earlier[-1]]
+    if -1 - earlier[-1] not in counted:
+        return
+    sentence, former = document.sentences[reading.sentence], document.sentences[last.sentence]
+    is_tied = _load_ties(document.report.language).tie.search(sentence.text) is not None
+    quiet = [index for index in range(last.sentence + 1, reading.sentence) if index not in counted]
+    if former.headline or len(quiet) > QUIET or (publisher and not is_tied):
+        return
+    if sentence.paragraph == former.paragraph:
+        yield last, f"'{last.text}' carried over from the sentence before in the paragraph"
+    elif is_tied and not quiet and sentence.paragraph == former.paragraph + 1:
+        yield last, f"'{last.text}' carried over from the paragraph before, to which its words refer"
+
+
+def _lines(reading: Reading, document: Document, found: list[Attribution]) -> Iterator[tuple[Attribution, str]]:
+    """Yield the source that a line of its own at the end of the report names."""
+    if found and found[-1].rule == "Source: X" and found[-1].sentence == len(document.sentences) - 1:
+        sentence = document.sentences[found[-1].sentence]
+        if sentence.paragraph != document.sentences[reading.sentence].paragraph or len(found) == 1:
+            yield found[-1], f"the report names '{found[-1].text}' as its source"
+
+
+def _why_publisher(reading: Reading, document: Document) -> str:
+    sentence = document.sentences[reading.sentence]
+    if _load_ties(document.report.language).first_person.search(sentence.text):
+        return "the publisher speaks of itself"
+    return "the publisher's own report: nobody else is named for it"

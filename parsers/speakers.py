@@ -1,0 +1,349 @@
+"""Speakers: whom a stretch of words names, as a claimant of the table, an office, a person, or one who spoke before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+import regex
+
+from parsers.claimants import Claimant, Kind, Naming, find_claimant, find_namings
+from parsers.records import Document, Span
+from parsers.tables import load_rows, load_section
+
+NAME = r"\p{Lu}[\p{L}\p{M}'.-]*+"
+ARTICLE = regex.compile(r"(?:the|a|an|one|its|his|her|their|another|this|that|our)\s+", regex.I)
+PUBLISHED = regex.compile(r"(?P<name>[^(]*[^(\s])\s*(?:\((?!via\b)(?P<inner>[^)]*)\))?")
+MOST_WORDS = 8
+"""A speaker in words of its own is no longer than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: ``start`` and ``end`` hold the words in the document; ``is_back`` marks one found further up."""
+
+    start: int
+    end: int
+    name: str
+    text: str
+    kind: Kind | None
+    is_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a language by which speakers are told, and the patterns made of them."""
+
+    back: frozenset[str]
+    kinds: Mapping[str, Kind | None]
+    heads: frozenset[str]
+    strangers: frozenset[str]
+    countries: Mapping[str, str]
+    office: regex.Pattern[str]
+    person: regex.Pattern[str]
+    country: regex.Pattern[str]
+    country_before: regex.Pattern[str]
+    country_after: regex.Pattern[str]
+    name_before: regex.Pattern[str]
+    apart: regex.Pattern[str]
+
+
+@cache
+def load_words(language: str) -> Words:
+    """Load the words of a language; raises TableError."""
+    section = load_section(language, "sources")
+    offices = _read_kinds(language, "offices")
+    modifiers = _read_kinds(language, "modifiers")
+    countries = _read_countries(language)
+    lists = {
+        "heads": list(offices),
+        "modifiers": [*offices, *modifiers, *countries],
+        "strangers": section.words("strangers"),
+        "countries": list(countries),
+        "people": section.words("roles") | section.words("titles"),
+        "apart": section.words("apart"),
+    }
+
+    def compiled(pattern: str) -> regex.Pattern[str]:
+        used = {name: words for name, words in lists.items() if rf"\L<{name}>" in pattern}
+        return regex.compile(pattern, regex.X, **used)
+
+    return Words(
+        section.words("back"),
+        {**modifiers, **offices, **{word: kind for word, kind in modifiers.items() if kind}},
+        frozenset(offices),
+        section.words("strangers"),
+        countries,
+        compiled(rf"""
+            (?<![\p{{L}}'-])
+            (?: (?! (?i:\L<strangers>)\b ) (?: (?i:\L<modifiers>)(?![\p{{L}}]) | {NAME} ) (?:'s?)? [\s-] ){{0,6}}
+            (?P<head> (?i:\L<heads>) ) (?![\p{{L}}-]|'s\s)
+            (?P<after> \s(?:of|in|at|for|from|with|inside|near|on|to)\s .+ | (?:\s{NAME}){{1,4}} )?
+        """),
+        compiled(rf"""
+            (?: (?i:\L<people>)\.?\s )*+
+            (?P<name> (?! (?i:\L<strangers>)\b ) {NAME} (?: [\s-] (?: al|el|bin|ibn|de|da|del|van|von|der|la)[\s-] | \s | - )? (?: {NAME} (?:\s(?:al|el|bin|ibn|de|da|van)(?=[\s-]))? [\s-]? ){{0,4}} )
+        """),
+        compiled(r"(?<![\p{L}]) (?i:(?P<country>\L<countries>)) (?![\p{L}])"),
+        compiled(r"(?<![\p{L}]) (?i:(?P<country>\L<countries>)) (?:'s?)? \s $"),
+        compiled(r"^ \s (?:of|in) \s (?:the\s)? (?i:(?P<country>\L<countries>)) (?![\p{L}])"),
+        compiled(
+            rf"(?P<name> (?: (?! (?i:\L<strangers>)\b ) (?<![\p{{L}}]) {NAME} \s ){{1,4}} (?:(?i:\L<modifiers>)\s)? ) $"
+        ),
+        compiled(r"(?: ^|\s ) (?: (?i:\L<apart>) ) (?:\s(?:the|a|an))? \s? $"),
+    )
+
+
+def _read_kinds(language: str, table: str) -> dict[str, Kind | None]:
+    section = load_section(language, f"sources.{table}")
+    for key in section.content:
+        if key not in {*Kind, "other"}:
+            raise section.refuse(key, f"is none of {', '.join(Kind)}, other; use one of them")
+    return {
+        phrase: None if key == "other" else Kind(key)
+        for key in section.content
+        for phrase in sorted(section.words(key))
+    }
+
+
+def _read_countries(language: str) -> dict[str, str]:
+    section = load_section(language, "sources.countries")
+    countries = {phrase: code for code in section.content for phrase in section.words(code)}
+    demonyms = {row["demonym"].lower(): row["country"] for row in load_rows("demonyms", ("demonym", "country"))}
+    return demonyms | countries
+
+
+@dataclass(slots=True)
+class Hearing:
+    """What has been heard of a document so far: who spoke, and which persons speak for whom."""
+
+    document: Document
+    words: Words
+    publisher: Claimant | None
+    spoken: list[Speaker] = field(default_factory=list)
+    people: dict[str, Speaker] = field(default_factory=dict)
+    _namings: list[list[Naming]] = field(default_factory=list)
+    _country: str | None = None
+
+    def namings(self, index: int) -> list[Naming]:
+        """Return who is named in a sentence, in characters of the document."""
+        if not self._namings:
+            self._namings = [find_namings(sentence.text) for sentence in self.document.sentences]
+        return self._namings[index]
+
+    def named(self) -> list[tuple[int, Claimant]]:
+        """Return all that the document names in full, with where."""
+        return [
+            (sentence.start + naming.start, naming.claimants[0])
+            for index, sentence in enumerate(self.document.sentences)
+            for naming in self.namings(index)
+            if not naming.is_short
+        ]
+
+    def country(self) -> str:
+        """Return the country that the document speaks of most, empty where it names none."""
+        if self._country is None:
+            counts: dict[str, int] = {}
+            for m in self.words.country.finditer(self.document.text):
+                code = self.words.countries[m["country"].lower()]
+                counts[code] = counts.get(code, 0) + 1
+            self._country = max(counts, key=lambda code: counts[code], default="")
+        return self._country
+
+
+def find_publisher(publisher: str | None) -> Claimant | None:
+    """Return the claimant that published a report; of "X (Y)" it is Y where Y is one, for X carried Y's text.
+
+    >>> find_publisher("Scoop (OHCHR)").name, find_publisher("Daily Echo")
+    ('OHCHR', None)
+    """
+    m = PUBLISHED.match(publisher or "")
+    if not m:
+        return None
+    inner = find_claimant(m["inner"]) if m["inner"] else None
+    outer = find_claimant(m["name"])
+    return inner if inner and inner.kind is not Kind.MEDIA else outer or inner
+
+
+def find_speaker(hearing: Hearing, index: int, span: Span, *, in_any_words: bool) -> Speaker | None:
+    """Return who a stretch of a sentence names, or None; ``span`` counts characters of the sentence.
+
+    ``in_any_words``: the stretch stands where only a speaker can, so that words without an office will do.
+    """
+    sentence = hearing.document.sentences[index]
+    start, end = _trimmed(sentence.text, span)
+    chunk = sentence.text[start:end]
+    if not chunk:
+        return None
+    namings = [
+        naming
+        for naming in hearing.namings(index)
+        if start <= naming.start and naming.end <= end and not _is_part_of_a_word(sentence.text, naming)
+    ]
+    speaker = (
+        _find_named(hearing, index, namings, (start, end))
+        or _find_short(hearing, index, namings, (start, end))
+        or _find_back(hearing, index, (start, end))
+        or _find_person(hearing, index, (start, end))
+        or _find_office(hearing, index, (start, end))
+    )
+    if speaker or not in_any_words:
+        return speaker
+    return _find_in_any_words(hearing, index, span)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and not (text[start].isalnum()):
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] in "'."):
+        end -= 1
+    return start, end
+
+
+def _is_part_of_a_word(text: str, naming: Naming) -> bool:
+    """Tell "Hamas-run" and "anti-Houthi" from the name itself."""
+    return (text[naming.end : naming.end + 1] == "-" and text[naming.end + 1 : naming.end + 2].islower()) or (
+        text[naming.start - 1 : naming.start] == "-" and text[naming.start - 2 : naming.start - 1].islower()
+    )
+
+
+def _find_named(hearing: Hearing, index: int, namings: list[Naming], span: Span) -> Speaker | None:
+    full = [naming for naming in namings if not naming.is_short]
+    if not full:
+        return None
+    sentence = hearing.document.sentences[index]
+    chosen = full[-1]
+    for before in reversed(full[:-1]):
+        # "the ministry in Hamas-held Gaza": what comes after a preposition says where, not who.
+        if hearing.words.apart.search(sentence.text[before.end : chosen.start]) or chosen.start - before.end > 40:
+            chosen = before
+        elif before.end < chosen.start and sentence.text[before.end : chosen.start].strip() in {"and", "&", ","}:
+            chosen = before
+    speaker = _named(hearing, index, chosen, chosen.claimants[0])
+    hearing.people[speaker.text.split()[-1].lower()] = speaker
+    for start, end in ((span[0], chosen.start), (chosen.end, span[1])):
+        for m in hearing.words.person.finditer(sentence.text, start, end):
+            hearing.people[m["name"].strip().split()[-1].lower()] = speaker
+    return speaker
+
+
+def _named(hearing: Hearing, index: int, naming: Naming, claimant: Claimant) -> Speaker:
+    sentence = hearing.document.sentences[index]
+    start, end = sentence.start + naming.start, sentence.start + naming.end
+    return Speaker(start, end, claimant.name, hearing.document.report.text[start:end], claimant.kind)
+
+
+def _find_short(hearing: Hearing, index: int, namings: list[Naming], span: Span) -> Speaker | None:
+    sentence = hearing.document.sentences[index]
+    for naming in namings:
+        words = sentence.text[naming.start : naming.end]
+        is_place = words.lower() in hearing.words.countries
+        if not naming.is_short or (is_place and (naming.start, naming.end) != span):
+            continue
+        claimant = naming.claimants[0] if is_place else _resolve(hearing, index, naming)
+        if claimant:
+            return _named(hearing, index, naming, claimant)
+    return None
+
+
+def _resolve(hearing: Hearing, index: int, naming: Naming) -> Claimant | None:
+    """Find which claimant a short alias means: by its country, else who was named, else the report's country."""
+    sentence = hearing.document.sentences[index]
+    before, after = sentence.text[: naming.start], sentence.text[naming.end :]
+    m = hearing.words.country_before.search(before) or hearing.words.country_after.search(after)
+    if m:
+        code = hearing.words.countries[m["country"].lower()]
+        return _only([claimant for claimant in naming.claimants if claimant.country == code])
+    if hearing.words.name_before.search(before):
+        return None
+    candidates = set(naming.claimants)
+    position = sentence.start + naming.start
+    spoken = [claimant for speaker in hearing.spoken if (claimant := find_claimant(speaker.name))]
+    named = hearing.named()
+    earlier = [claimant for start, claimant in named if start < position]
+    later = [claimant for start, claimant in reversed(named) if start >= position]
+    for claimant in [*reversed(spoken), *reversed(earlier), *reversed(later)]:
+        if claimant in candidates:
+            return claimant
+    if hearing.publisher in candidates:
+        return hearing.publisher
+    if ARTICLE.match(sentence.text, naming.start, naming.end):
+        return None
+    return _only(
+        [claimant for claimant in naming.claimants if claimant.country and claimant.country == hearing.country()]
+    )
+
+
+def _only(claimants: list[Claimant]) -> Claimant | None:
+    return claimants[0] if len(claimants) == 1 else None
+
+
+def _find_back(hearing: Hearing, index: int, span: Span) -> Speaker | None:
+    sentence = hearing.document.sentences[index]
+    words = sentence.text[span[0] : span[1]].lower()
+    if words not in hearing.words.back:
+        return None
+    noun = words.split()[-1]
+    for speaker in reversed(hearing.spoken):
+        if noun not in hearing.words.heads or noun in f"{speaker.name} {speaker.text}".lower():
+            start, end = sentence.start + span[0], sentence.start + span[1]
+            return Speaker(start, end, speaker.name, speaker.text, speaker.kind, is_back=True)
+    return None
+
+
+def _find_person(hearing: Hearing, index: int, span: Span) -> Speaker | None:
+    sentence = hearing.document.sentences[index]
+    m = hearing.words.person.fullmatch(sentence.text, *span)
+    if not m:
+        return None
+    start, end = sentence.start + span[0], sentence.start + span[1]
+    text = hearing.document.report.text[start:end]
+    known = hearing.people.get(m["name"].strip().split()[-1].lower())
+    if known:
+        return Speaker(start, end, known.name, text, known.kind, is_back=True)
+    if m["name"].lower() in hearing.words.countries:
+        return None
+    office = _find_office(hearing, index, span)
+    return office or Speaker(start, end, text, text, None)
+
+
+def _find_office(hearing: Hearing, index: int, span: Span) -> Speaker | None:
+    sentence = hearing.document.sentences[index]
+    m = hearing.words.office.search(sentence.text, *span)
+    if not m:
+        return None
+    start, end = m.start(), m.end()
+    article = ARTICLE.match(sentence.text, start, end)
+    start = article.end() if article else start
+    if sentence.text[start:end].lower() in hearing.words.strangers:
+        return None
+    return _in_words(hearing, index, (start, end), _kind(hearing.words, m))
+
+
+def _kind(words: Words, m: regex.Match[str]) -> Kind | None:
+    before = m.string[m.start() : m.start("head")].lower()
+    after = (m["after"] or "").lower()
+    telling = [*before.replace("-", " ").split(), m["head"].lower(), *after.split()]
+    return next((kind for word in telling if (kind := words.kinds.get(word.removesuffix("'s")))), None)
+
+
+def _find_in_any_words(hearing: Hearing, index: int, span: Span) -> Speaker | None:
+    text = hearing.document.sentences[index].text
+    start, end = _trimmed(text, span)
+    article = ARTICLE.match(text, start, end)
+    words = text[start:end].split()
+    if not words or len(words) > MOST_WORDS or any(word[0].isdigit() for word in words):
+        return None
+    if not article and (words[0].lower() in hearing.words.strangers or not words[0][0].isupper()):
+        return None
+    start = article.end() if article else start
+    if text[start:end].lower() in hearing.words.strangers | hearing.words.back:
+        return None
+    return _in_words(hearing, index, (start, end), None)
+
+
+def _in_words(hearing: Hearing, index: int, span: Span, kind: Kind | None) -> Speaker:
+    sentence = hearing.document.sentences[index]
+    start, end = sentence.start + span[0], sentence.start + span[1]
+    words = hearing.document.report.text[start:end]
+    return Speaker(start, end, " ".join(words.split()), words, kind)
