@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import regex
 
 from parsers.dates import Period
-from parsers.phrases import compile_words
 from parsers.records import Basis, Document, Metric, Reading, Span
+from parsers.timewords import compile_words
 
 EVENTS = {Metric.KILLED, Metric.INJURED, Metric.CASUALTIES, Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED}
 STATES = {Metric.REFUGEES, Metric.POPULATION, Metric.IN_NEED, Metric.TRAPPED, Metric.MISSING, Metric.DETAINED}

@@ -8,9 +8,9 @@ import regex
 
 from parsers.bases import Cues, find_cues, settle_basis
 from parsers.dates import Period
-from parsers.phrases import compile_words
 from parsers.records import Basis, Document, Evidence, Precision, Reading, Span, Status
 from parsers.times import find_dateline, find_periods
+from parsers.timewords import compile_words
 
 __all__ = ["Period", "date_figures", "find_periods"]
 
@@ -53,7 +53,19 @@ def date_figures(readings: Sequence[Reading], document: Document) -> list[Readin
 
     A figure takes the period of its own clause that stands nearest its number, else one of its sentence, else, where
     the sentence goes on with an event, the period of the sentence before. The date of a statement, of an agreement or
-    of other history is none. Without a day of publication that of the dateline serves.
+    of other history is none. Without a day of publication that of the dateline serves. Same order and length.
+
+    >>> from parsers.records import Figure, Metric, Qualifier, Sentence
+    >>> from reports.records import Report
+    >>> text = "Strikes have killed 205 since 1 December."
+    >>> document = Document(Report("r", text, date(2020, 2, 2)), text, (Sentence(text, 0, 0),))
+    >>> figure = Figure(
+    ...     id="f", report="r", metric=Metric.KILLED, value=205, low=205, high=205, qualifier=Qualifier.EXACT,
+    ...     quote=text, span=(20, 23), rule="by hand",
+    ... )
+    >>> dated = date_figures([Reading(figure, 0, (0, len(text)), (13, 19))], document)[0].figure
+    >>> str(dated.start), str(dated.end), str(dated.basis)
+    ('2019-12-01', '2020-02-02', 'cumulative')
     """
     if not readings:
         return []

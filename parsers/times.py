@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import regex
 
 from parsers.dates import Period, When, back, coarsest
-from parsers.phrases import COUNT, UNIT, Time, compile_words, find_times, number_of, unit_named
+from parsers.phrases import Time, find_times
 from parsers.records import Precision, Sentence
+from parsers.timewords import COUNT, UNIT, compile_words, number_of, unit_named
 
 _LEAD_CHARACTERS = 80
 _SINCE_WORDS = 14
