@@ -11,5 +11,11 @@ pages = [
     st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method"),
 ]
 # The default page has no address of its own, so a page that only leads on stands in: /timeline is a link that works.
-door = st.Page(lambda: st.switch_page(timeline, query_params=st.query_params), url_path="home", default=True, visibility="hidden", title="Who Counts")
+door = st.Page(
+    lambda: st.switch_page(timeline, query_params=st.query_params),
+    url_path="home",
+    default=True,
+    visibility="hidden",
+    title="Who Counts",
+)
 st.navigation([*pages, door], position="top").run()

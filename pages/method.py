@@ -1,2 +1,93 @@
+"""Method: what is counted and how, what it cannot do, and how well it reads; written for a journalist."""
+
+import tomllib
+from pathlib import Path
+
+import pandas as pd
 import streamlit as st
-st.title("x")
+
+from pages.shared.doors import open_page
+
+FLOORS = Path(__file__).parent.parent / "tests" / "floors.toml"
+TEXT = """
+**Who Counts reads reports and keeps every figure in them as a claim.** A claim is not a fact: it says that somebody
+counted something and that somebody printed it. The dashboard sets the claims side by side. It does not decide who is
+right.
+
+### The words
+
+| word | meaning |
+|---|---|
+| report | one document, with its publisher, title, address and day of publication |
+| source | who claims the figure: an observatory, a ministry, an agency of the United Nations |
+| publisher | who printed it. Ten papers that cite one source are one source |
+| figure | one number of people or homes in one report, with the sentence that it stands in |
+| claim | the same number of the same source for the same group, place and period, however often printed |
+| new | counted within a period: “nine people died on Tuesday” |
+| cumulative | a running total: “832,000 have fled since 1 December” |
+| stock | people in a state on a date: “three million people live in the province” |
+
+### How a text is read
+
+Rules, not a language model. A table of words says what counts as “killed” or “displaced”, who may be counted, which
+words name a source or a place; rules put them together, sentence by sentence. The same text always gives the same
+figures, and each figure keeps the words and the rule that it came from: see *Read a text*.
+
+What the words leave open stays open. “At least 17” has no upper bound, “up to 800,000” no lower one, and “hundreds of
+thousands” is the range from 200,000 to 999,999. Where no source is named, the publisher is shown as *unnamed
+(publisher)*.
+
+### How a point on the chart is made
+
+- **One claim counts once.** Repeated printings of a source's number for the same thing are one claim.
+- **A later number replaces an earlier one** of the same source for the same group, place and days.
+- **A whole is not added to its parts.** “17 people, six of them children” is 17. A week's total is not added to the
+  days in it, nor a province's to its towns', nor everybody's to the civilians'. If the parts add up to more than the
+  whole, the parts stand and the point is flagged *below*.
+- **New counts are added up** over places and days within one source. A count stands in the bin in which its period
+  ends. One that is longer than the bin is spread evenly over its days, and flagged *spread*. One without a stated
+  period stands on the day of publication, flagged *undated*.
+- **Running totals and stocks are never added up.** The last one in a bin stands. Where a source counts several
+  places, groups or starting dates, the count that it gives most often is drawn.
+- **Sources are compared, never added.** By region, numbers of several sources for the same group, place and period
+  become one: the median, unless you choose the lowest or the highest; the band shows all of them. Where one source's
+  wider count meets another's narrower one, the larger stands.
+- **Vague words count at their low end** (“dozens” is 24), the careful choice.
+- **Projected and denied figures never count.** Unverified ones count only when you choose them under *Status*.
+
+### What it cannot do
+
+- It reads English.
+- It reads what is printed. A number in a picture, a map or a table without words is not seen.
+- It can misread: a wrong place, a wrong group, a number of something else. Check the sentence before you cite.
+- Two sources that copied each other look independent.
+- A gap in a line means that no claim was found, not that nobody died.
+- A town that bears the name of its province is shown with the province.
+- The sample reports are paraphrases, in our own words, of facts cited at their addresses. Cite those, not these.
+"""
+
+
+def show_accuracy() -> None:
+    """Show how well the parsers read the sample, as the tests last fixed it."""
+    st.subheader("How well it reads")
+    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
+    rows = [
+        {"measured on": name, "what": what.replace("_", " "), "at least": f"{share:.0%}"}
+        for name, measures in floors.items()
+        for what, share in measures.items()
+        if isinstance(share, float) and share > 0
+    ]
+    if not rows:
+        st.markdown("No accuracy has been measured for this version yet.")
+        return
+    st.markdown(
+        "The tests hold these floors on every change. *recall* is the share of the stated facts that were found; "
+        "*precision* the share of found figures that were stated; the others say how often that field was right."
+    )
+    st.table(pd.DataFrame(rows).set_index("measured on"))
+
+
+open_page()
+st.title("Method")
+st.markdown(TEXT)
+show_accuracy()

@@ -6,10 +6,10 @@ import streamlit as st
 from pages.shared.choices import Choices, choose, clear_filters
 from pages.shared.doors import load_figures, open_page
 from pages.shared.marks import list_keys, note
-from pages.shared.panels import choose_look, show_chart, show_figures
+from pages.shared.panels import choose_look, offer_rows, show_chart, show_figures
 from series.charts import chart_by_region, chart_by_source, choose_lines, describe_chart
 from series.claims import find_claims, number_claims
-from series.downloads import select_figures, write_csv
+from series.downloads import select_figures
 from series.timelines import By, choose_level, make_timeline
 from series.wording import BOUNDS_CAPTION, caption_comparing, caption_counting, name_day, name_filters, name_metric
 
@@ -47,9 +47,7 @@ def show_line(view: pd.DataFrame, choices: Choices, by: By) -> None:
     st.html(note(who + more))
     with st.expander(f"The rows of this chart ({len(rows)})"):
         st.dataframe(rows, hide_index=True, width="stretch")
-        name = filters.name_file(f"timeline-{width}-by-{line}", "csv")
-        data = {"data": lambda: write_csv(rows), "file_name": name, "mime": "text/csv", "on_click": "ignore"}
-        st.download_button(f"Download {len(rows)} rows (CSV)", key=f"rows_{line}", **data)
+        offer_rows(rows, "rows", filters.name_file(f"timeline-{width}-by-{line}", "csv"))
 
 
 def show_view(view: pd.DataFrame, choices: Choices) -> None:
@@ -58,7 +56,11 @@ def show_view(view: pd.DataFrame, choices: Choices) -> None:
     numbered = number_claims(view)
     claims = find_claims(numbered, statuses=filters.status)
     counted = claims[claims["reason"].eq("")]
-    keys = {"figures": len(view), "claims counted": len(counted), "sources": view["claimant"].nunique()}
+    keys: dict[str, object] = {
+        "figures": len(view),
+        "claims counted": len(counted),
+        "sources": view["claimant"].nunique(),
+    }
     keys |= {"publishers": view["publisher"].nunique(), "reports": view["report"].nunique()}
     keys |= {"from": name_day(counted["from"].min()), "to": name_day(counted["till"].max())}
     st.html(list_keys(keys))
@@ -68,9 +70,7 @@ def show_view(view: pd.DataFrame, choices: Choices) -> None:
     show_line(view, choices, By.REGION)
     st.html(note(caption_counting(filters.basis[0], filters.metric[0], choices.width) + " " + BOUNDS_CAPTION))
     st.subheader(f"The figures behind it ({len(view)})")
-    name = filters.name_file("figures", "csv")
-    data = {"data": lambda: write_csv(select_figures(view)), "file_name": name, "mime": "text/csv"}
-    st.download_button(f"Download {len(view)} figures (CSV)", key="rows_figures", on_click="ignore", **data)
+    offer_rows(select_figures(view), "figures", filters.name_file("figures", "csv"))
     show_figures(numbered.merge(claims[["claim", "reason"]], on="claim"))
 
 

@@ -32,7 +32,8 @@ def bin_starts(numbers: np.ndarray, width: Bin) -> pd.DatetimeIndex:
     >>> str(bin_starts(bin_numbers(days, Bin.WEEK), Bin.WEEK)[0].date())
     '2020-01-27'
     """
-    return pd.PeriodIndex.from_ordinals(numbers, freq=_FREQUENCY[width]).start_time.as_unit("s")
+    days = pd.PeriodIndex.from_ordinals(numbers, freq=_FREQUENCY[width])  # type: ignore[attr-defined]  # stubs lack it
+    return pd.DatetimeIndex(days.start_time.as_unit("s"))
 
 
 def bin_ends(numbers: np.ndarray, width: Bin) -> pd.DatetimeIndex:
@@ -68,7 +69,7 @@ def split_over_bins(claims: pd.DataFrame, width: Bin, *, spread: bool = True) ->
 
 def _days(since: pd.Series, until: pd.Series) -> np.ndarray:
     """Return the whole days between two columns of dates."""
-    return (until.to_numpy("datetime64[D]") - since.to_numpy("datetime64[D]")).astype(np.int64)
+    return np.asarray((until.to_numpy("datetime64[D]") - since.to_numpy("datetime64[D]")).astype(np.int64))
 
 
 def _first_days(count: np.ndarray, days: np.ndarray, done: np.ndarray) -> np.ndarray:

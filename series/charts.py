@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
+import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
 
 from series.bins import Bin, bin_numbers, bin_starts
 from series.looks import DASHES, LIGHT, MOST_LINES, SYMBOLS, Look, load_template
@@ -48,7 +48,7 @@ def describe_chart(timeline: pd.DataFrame, line: str, width: Bin) -> str:
     """Return what a reader who cannot see the chart should know of it."""
     if timeline.empty:
         return "An empty chart."
-    top = timeline.loc[timeline["best"].idxmax()]
+    top = timeline.iloc[int(timeline["best"].argmax())]
     return (
         f"Line chart of {timeline['metric'].iloc[0]} by {line} and {width}, {timeline[line].nunique()} lines. "
         f"The highest point is {top[line]}, {say_bounds(top['low'], top['best'], top['high'])} "

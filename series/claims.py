@@ -37,7 +37,7 @@ def _episodes(frame: pd.DataFrame, key: list[str]) -> "pd.Series[int]":
     gaps = ordered.groupby(key, dropna=False)["published"].diff()
     again = gaps.gt(REPRINT) & ordered["undated"] & ordered["basis"].eq("new")
     groups = [ordered[column] for column in key]
-    return again.groupby(groups, dropna=False).cumsum().reindex(frame.index)
+    return again.astype(int).groupby(groups, dropna=False).cumsum().reindex(frame.index)
 
 
 def find_claims(figures: pd.DataFrame, *, statuses: tuple[str, ...] = (), by_group: bool = False) -> pd.DataFrame:

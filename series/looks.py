@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
+import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
 
 MOST_LINES = 7
 """More lines than this on one chart can no longer be told apart."""

@@ -75,8 +75,8 @@ def _find_containment(claims: pd.DataFrame, *, touching: bool) -> np.ndarray:
         best = claims["best"].to_numpy(float)
         rank = np.empty(len(best), dtype=int)
         rank[np.lexsort((np.arange(len(best)), -best))] = np.arange(len(best))
-        return wide & (~both | (rank[:, None] < rank))
-    return wide & ~both
+        return np.asarray(wide & (~both | (rank[:, None] < rank)))
+    return np.asarray(wide & ~both)
 
 
 def _contain_regions(claims: pd.DataFrame) -> np.ndarray:
@@ -85,14 +85,14 @@ def _contain_regions(claims: pd.DataFrame) -> np.ndarray:
     for codes in names:
         inside &= (codes[:, None] == codes) | (codes[:, None] < 0)
     nowhere = np.all([codes < 0 for codes in names], axis=0)
-    return inside & (~nowhere[:, None] | nowhere)
+    return np.asarray(inside & (~nowhere[:, None] | nowhere))
 
 
 def _contain_groups(groups: "pd.Series[str]") -> np.ndarray:
     codes, names = pd.factorize(groups)
     chains = [{name, WHOLE_GROUP, *_wider_groups(str(name))} for name in names]
     table = np.array([[wide in chain for chain in chains] for wide in names], dtype=bool)
-    return table[codes][:, codes]
+    return np.asarray(table[codes][:, codes])
 
 
 def _wider_groups(group: str) -> list[str]:

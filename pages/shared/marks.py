@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 FIELDS = ("number", "group", "source", "place", "period")
 
@@ -40,20 +41,22 @@ def mark(words: str, field: str = "number") -> str:
 
 
 def mark_spans(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
-    """Return a text as HTML with spans (start, end, field) marked; where two overlap, the earlier field stands.
+    """Return a text as HTML with spans (start, end, field) marked; where two overlap, the first of FIELDS shows.
 
-    >>> mark_spans("9 died", [(0, 1, "number")])
-    '<mark class="number" title="number">9</mark> died'
+    >>> mark_spans("9 men died", [(0, 5, "group"), (0, 1, "number")])
+    '<mark class="number" title="number">9</mark><mark class="group" title="group"> men</mark> died'
     """
-    taken: list[tuple[int, int, str]] = []
-    for start, end, field in sorted(set(spans), key=lambda span: (FIELDS.index(span[2]), span[0], -span[1])):
-        if start < end and all(end <= other or start >= stop for other, stop, _ in taken):
-            taken.append((start, end, field))
-    pieces, at = [], 0
-    for start, end, field in sorted(taken):
-        pieces += [html.escape(text[at:start]), mark(text[start:end], field)]
-        at = end
-    return "".join([*pieces, html.escape(text[at:])])
+    paint: list[str] = [""] * len(text)
+    for start, end, field in sorted(spans, key=lambda span: FIELDS.index(span[2]), reverse=True):
+        paint[start:end] = [field] * len(paint[start:end])
+    runs = groupby(zip(text, paint, strict=True), key=lambda letter: letter[1])
+    pieces = ((field, "".join(letter for letter, _ in run)) for field, run in runs)
+    return "".join(mark(words, field) if field else html.escape(words) for field, words in pieces)
+
+
+def explain_marks() -> str:
+    """Return the legend of the colours."""
+    return f'<div class="who-legend">{"".join(mark(field, field) for field in FIELDS)}</div>'
 
 
 def link(address: object, words: str) -> str:

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
+import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
 import streamlit as st
 
 from pages.shared.doors import load_text
 from pages.shared.marks import link, mark
+from series.downloads import write_csv
 from series.looks import DARK, LIGHT, Look
 from series.quotes import split_quote
 from series.wording import name_day, say_bounds
@@ -41,8 +42,21 @@ def show_chart(chart: go.Figure, key: str, *, alt: str, filename: str) -> None:
     _IMAGES(key=f"{key}_images", data={"chart": f"st-key-{key}"})
 
 
+def offer_rows(table: pd.DataFrame, what: str, filename: str) -> None:
+    """Offer exactly the rows of a table as CSV, made when the button is pressed."""
+    st.download_button(
+        f"Download {len(table)} {what} (CSV)",
+        data=lambda: write_csv(table),
+        file_name=filename,
+        mime="text/csv",
+        on_click="ignore",
+        key=filename,
+        icon=":material/download:",
+    )
+
+
 def show_figures(figures: pd.DataFrame) -> None:
-    """Show the figures, newest first, a page at a time: sentence, source, publisher, date, link, and what became of it."""
+    """Show the figures, newest first, a page at a time: sentence, source, publisher, date, link, what became of it."""
     pages = max(1, -(-len(figures) // FIGURES_A_PAGE))
     if st.session_state.get("leaf", 1) > pages:
         st.session_state.leaf = 1
