@@ -1,0 +1,159 @@
+"""Exclusions: numbers that by their form or their neighbours count no people, homes or things."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from parsers.inflections import plural
+from parsers.numerals import NUMBER, compile_pattern, load_numerals
+from parsers.tables import load_section
+
+MEASURE = r"(?: \L<measures>(?![\w-]) | (?-i:\L<letters>)(?![\w-]) )"
+AND = r"(?:,|&|-|\L<and>|\L<or>|\L<to>)"
+CHAIN = rf"(?: \d++ (?:\(\w\))?+ \s?{AND}\s? ){{0,4}}"
+YEAR = r"(?:19|20)\d\d"
+AGE = r"(?:1[01]\d|\d{1,2})"
+PEOPLE = r"\s*+ (?:[\w'-]++\s++){0,2}? \L<people>(?!\w)"
+COUNTED = rf"(?: {PEOPLE} | \s\L<counted>(?!\w) )"
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A kind of number that counts nothing: the phrase's form, what stands before and after it, and what saves it.
+
+    ``before`` runs backwards from the number. All that are given must fit, and ``unless``, which reads on from the
+    number as ``after`` does, must not.
+    """
+
+    name: str
+    form: str | None = None
+    before: str | None = None
+    after: str | None = None
+    unless: str | None = None
+
+
+EXCLUSIONS = (
+    Exclusion("F-<number>", before=r"\w[-/] | \d[.,:] | [\p{L}\#@^+\\°_] | (?<!\.)\."),
+    Exclusion("<number>-member", after=r"(?!\L<people>)\p{L} | '(?:s\b|\d) | \s?[°%] | [/_] | [:.,+]\d | -\w"),
+    Exclusion("0<number>", form=r"0[\d.,-]+"),
+    Exclusion("<number> km", after=rf"(?:\s\L<of>)?+ [\s-]*+ (?:\L<measured>\s){{0,2}} {MEASURE}"),
+    Exclusion(
+        "<number> and <number> km",
+        after=rf"(?:\s?(?:-|\L<and>|\L<or>|\L<to>)\s?{NUMBER}){{1,3}} [\s-]? {MEASURE} (?!\s\L<measured_from>)",
+    ),
+    Exclusion("<number> thirds", after=r"[\s-]\L<fractions>(?![\w-])"),
+    Exclusion("$<number>", before=r"(?<!\w)\L<currencies>\.?\s?"),
+    Exclusion(
+        "article <number>",
+        form=r"\d{1,5}(?:-\d++)?|[\p{L}-]+",
+        before=rf"(?<!\w)(?:\L<numbered>|(?-i:(?=\p{{Lu}}))\L<named>)\.?[\s-]?(?:\L<number_signs>\.?\s?)?+{CHAIN}",
+        unless=COUNTED,
+    ),
+    Exclusion("telephone <number>", before=r"(?<!\w)\L<dialled>\.?[\s:]{0,2}(?:[\d()]++[\s-])*+"),
+    Exclusion("aged <number>", before=rf"(?<!\w)\L<age>\s(?:\L<age_bounds>\s|\L<between>\s|\L<from>\s)?{CHAIN}"),
+    Exclusion("children under <number>", before=r"(?<!\w)\L<aged>\s(?:who\s\w+\s)?\L<age_bounds>\s"),
+    Exclusion("<name>, <number>,", form=AGE, before=r"[\p{L}\"')],\s", after=r"\s?[,)]"),
+    Exclusion("<name>, <number>.", form=AGE, before=r"(?-i:\p{Lu})[\p{L}'-]+,\s", after=r"\s?(?:[.;]|$|\L<and>\s)"),
+    Exclusion("<name> (<number>)", form=AGE, before=r"(?-i:\p{Lu})[\p{L}'-]+\s?\(", after=r"[),]"),
+    Exclusion("(male, <number>)", form=AGE, before=r"\(\L<sexes>,?\s", after=r"[),]"),
+    Exclusion("(<number>, male)", form=AGE, before=r"\(", after=r",?\s?\L<sexes>\)"),
+    Exclusion("in <year>", form=YEAR, before=r"(?<!\w)\L<year_before>[\s-]"),
+    Exclusion("<year>", form=rf"(?:\L<year_hedges>\s)?{YEAR}", unless=PEOPLE),
+    Exclusion(
+        "<year>-<year>",
+        form=rf"(?:(?:\L<between>|\L<from>)\s)?{YEAR}\s?(?:-|\L<to>|\L<and>|\L<or>)\s?(?:{YEAR}|\d\d)",
+        unless=PEOPLE,
+    ),
+    Exclusion("in <old year>", form=r"1[0-8]\d\d", before=r"(?<!\w)\L<year_before>\s", unless=r"\s\p{Ll}+s(?!\w)"),
+    Exclusion("at <hour>", form=r"[012]\d[0-5]\d", before=r"(?<!\w)\L<hour_before>\s", unless=r"\s\p{Ll}+"),
+    Exclusion("this one", form=r"one", before=r"(?<!\w)\L<before_one>[\s-]"),
+    Exclusion("one of", form=r"(?:.*\s)?one", after=r"\s?\L<after_one>(?!\w)"),
+    Exclusion("the one who", form=r"one", before=r"(?<!\w)the\s", after=r"[.,;] | \s\L<after_the_one>(?!\w)"),
+    Exclusion("zero tolerance", form=r"\L<zero>|zero", after=r"\s\L<after_zero>(?!\w)"),
+    Exclusion("ground zero", form=r"\L<zero>|zero", before=r"(?<!\w)\L<before_zero>\s"),
+    Exclusion("test scores", form=r"scores", before=r"(?<!\w)\L<before_scores>\s"),
+    Exclusion("scores a goal", form=r"scores", after=r"\s\L<scored>(?!\w)"),
+)
+NAMED_NUMBER = regex.compile(r"\p{Lu}\p{Ll}")
+INSIDE = regex.compile(r"(?r)[\p{L}\d,]\s")
+LONG_WORD = regex.compile(r"\b\p{L}{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """An exclusion as patterns."""
+
+    name: str
+    form: regex.Pattern[str] | None
+    before: regex.Pattern[str] | None
+    after: regex.Pattern[str] | None
+    unless: regex.Pattern[str] | None
+
+    def fits(self, text: str, number: tuple[int, int], phrase: tuple[int, int]) -> bool:
+        """Say whether the number at these places, by itself and with its hedge, is of this kind."""
+        if self.form and not self.form.fullmatch(text, *phrase):
+            return False
+        if self.after and not self.after.match(text, phrase[1]):
+            return False
+        if self.before and not any(self.before.match(text, 0, start) for start in {number[0], phrase[0]}):
+            return False
+        return not (self.unless and bool(self.unless.match(text, phrase[1])))
+
+
+@cache
+def load_lists(language: str) -> Mapping[str, frozenset[str]]:
+    """Return the word lists that patterns of numbers take from the tables of a language; raises TableError."""
+    lists = dict(load_numerals(language).lists)
+    for name in ("quantities.words", "quantities.exclusions"):
+        section = load_section(language, name)
+        lists |= {key: section.words(key) for key in section.content}
+    for key in ("plural_scales", "vague", "pairs", "hedges", "hedges_after", "hedges_last"):
+        lists[key] = frozenset(load_section(language, "quantities").mapping(key))
+    lists["months"] = frozenset(load_section(language, "periods").mapping("months"))
+    lists["people"] = _people(language)
+    return lists
+
+
+def _people(language: str) -> frozenset[str]:
+    section = load_section(language, "people")
+    irregular = load_section(language, "people.plural").content
+    nouns = section.words("person") | section.words("household") | section.words("dwelling")
+    return nouns | {plural(noun, irregular) for noun in nouns}
+
+
+@cache
+def load_exclusions(language: str) -> tuple[Compiled, ...]:
+    """Compile the exclusions with the words of a language."""
+    lists = load_lists(language)
+
+    def compiled(pattern: str | None, direction: str = "") -> regex.Pattern[str] | None:
+        return compile_pattern(f"{direction}(?:{pattern})", lists) if pattern else None
+
+    return tuple(
+        Compiled(e.name, compiled(e.form), compiled(e.before, "(?r)"), compiled(e.after), compiled(e.unless))
+        for e in EXCLUSIONS
+    )
+
+
+def find_exclusion(text: str, number: tuple[int, int], phrase: tuple[int, int], language: str = "en") -> str | None:
+    """Return the name of what a number is instead of a count, None for a count.
+
+    ``number`` and ``phrase`` are the spans in the text of the number and of it with its hedge.
+
+    >>> find_exclusion("UN Resolution 2254", (14, 18), (14, 18)), find_exclusion("17 people", (0, 2), (0, 2))
+    ('article <number>', None)
+    """
+    for exclusion in load_exclusions(language):
+        if exclusion.fits(text, number, phrase):
+            return exclusion.name
+    return "<name> <number>" if _is_name(text, number[0]) else None
+
+
+def _is_name(text: str, start: int) -> bool:
+    """Say whether a number word is part of a name: capital inside a sentence that is no title ("World War Two")."""
+    if not NAMED_NUMBER.match(text, start) or not INSIDE.match(text, 0, start):
+        return False
+    words = LONG_WORD.findall(text)
+    return sum(word[0].isupper() for word in words) * 2 < len(words)
