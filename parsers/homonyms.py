@@ -1,0 +1,238 @@
+"""Which of the places that share a name is meant: rules over the report's countries, parents, size and nearness."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Protocol
+
+from parsers.gazetteers import Level, Place
+from parsers.tables import load_section
+from parsers.toponyms import BROAD, Toponym, load_words
+
+CITY = 100_000
+"""People from which a town is known outside its country."""
+LARGE = 200_000
+RIVAL = 8
+"""A name is unambiguous where its largest town has so many times the people of the next country's."""
+STANDING = {Level.COUNTRY: 9.0, Level.REGION: 7.0, Level.DIVISION: 2.0, Level.DISTRICT: -0.5, Level.TOWN: 1.0}
+NEARBY = 1_000.0
+"""Kilometres beyond which nearness says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the report says of where it is: the weight of each country, the places joined to a parent, the people."""
+
+    countries: Mapping[str, float]
+    explicit: Mapping[int, frozenset[Place]]
+    people: frozenset[str]
+    middle: Mapping[str, tuple[float, float]]
+
+    def share(self, country: str | None) -> float:
+        """Return the country's share of all mentions of countries, 0 to 1."""
+        total = sum(self.countries.values())
+        return self.countries.get(country or "", 0.0) / total if total else 0.0
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return load_section("en", "places").words(name)
+
+
+@cache
+def _between() -> frozenset[str]:
+    """Words that may stand between a place and its parent."""
+    words = load_words()
+    return _words("fillers") | words.divisions | words.towns | words.directions.keys() | {",", "(", "in", "s"}
+
+
+class Region(Protocol):
+    """Anything with a level and parents."""
+
+    @property
+    def level(self) -> Level:
+        """How large it is."""
+
+    @property
+    def admin1(self) -> str | None:
+        """The code of its first-level division."""
+
+    @property
+    def country(self) -> str | None:
+        """The code of its country."""
+
+
+def contains(outer: Region, inner: Region) -> bool:
+    """Say whether a place lies in another.
+
+    >>> from parsers.gazetteers import find_named
+    >>> contains(find_named("Syria")[0], find_named("Saraqib")[0])
+    True
+    """
+    if outer.country is None or outer.country != inner.country or outer.level is inner.level:
+        return False
+    if outer.level is Level.COUNTRY:
+        return True
+    if outer.level is Level.REGION:
+        return outer.admin1 in {None, inner.admin1} and inner.level is not Level.COUNTRY
+    within = {Level.DIVISION: {Level.DISTRICT, Level.TOWN}, Level.DISTRICT: {Level.TOWN}}
+    return outer.admin1 == inner.admin1 and inner.level in within.get(outer.level, set())
+
+
+def _joined(one: Toponym, other: Toponym, text: str) -> Iterator[tuple[Place, Place]]:
+    """Yield the pairs of places, finer first, of two names that stand together as place and parent."""
+    if one.sentence != other.sentence:
+        return
+    gap = text[one.end : other.start].replace("'s", " ").lower()
+    words = gap.replace(",", " , ").replace("(", " ( ").split()
+    if not all(word in _between() for word in words) or ("and" in words and "," not in words):
+        return
+    if "," in words and other.demonym:
+        return
+    for first in one.places:
+        for second in other.places:
+            if contains(second, first) and words:
+                yield first, second
+            elif contains(first, second) and (one.possessive or not words):
+                yield second, first
+
+
+def _find_explicit(toponyms: Sequence[Toponym], texts: Mapping[int, str]) -> dict[int, frozenset[Place]]:
+    explicit: dict[int, set[Place]] = {}
+    for number, (one, other) in enumerate(pairwise(toponyms)):
+        text = texts[one.sentence]
+        for inner, outer in _joined(one, other, text):
+            for index, toponym in ((number, one), (number + 1, other)):
+                explicit.setdefault(index, set()).update({inner, outer} & set(toponym.places))
+        if one.demonym and one.sentence == other.sentence:
+            gap = text[one.end : other.start].lower().split()
+            if all(word in _between() for word in gap) and "and" not in gap:
+                explicit.setdefault(number + 1, set()).update(p for p in other.places if p.country == one.demonym)
+    return {index: frozenset(places) for index, places in explicit.items() if places}
+
+
+def _plain_country(toponym: Toponym) -> str | None:
+    """Return the country of a large place whose name no other country's place rivals."""
+    largest: Counter[str] = Counter()
+    for place in toponym.places:
+        if place.main and place.level in {Level.TOWN, Level.DIVISION, Level.REGION} and place.country:
+            people = LARGE * RIVAL if place.level is Level.REGION else place.population
+            largest[place.country] = max(largest[place.country], people)
+    ranked = largest.most_common(2)
+    if not ranked or ranked[0][1] < LARGE or (len(ranked) > 1 and ranked[1][1] * RIVAL > ranked[0][1]):
+        return None
+    return ranked[0][0]
+
+
+def read_context(toponyms: Sequence[Toponym], texts: Mapping[int, str]) -> Context:
+    """Weigh the countries that the report names: by name, by demonym, by a large town of a plain name."""
+    countries: dict[str, float] = {}
+    explicit = _find_explicit(toponyms, texts)
+    sums: dict[str, list[tuple[float, float]]] = {}
+    for number, toponym in enumerate(toponyms):
+        weight = 0.5 if toponym.embedded or toponym.person else 1.0
+        if toponym.demonym:
+            country: str | None = toponym.demonym
+        elif toponym.country and toponym.country.country:
+            country, weight = toponym.country.country, 2 * weight
+        elif toponym.embedded or toponym.person or toponym.name.lower() in _words("ordinary"):
+            continue
+        elif number in explicit:
+            country = next(iter(explicit[number])).country
+        else:
+            country = _plain_country(toponym)
+        if country:
+            countries[country] = countries.get(country, 0.0) + weight
+            for place in toponym.places:
+                if (
+                    place.country == country
+                    and place.main
+                    and place.latitude is not None
+                    and place.longitude is not None
+                ):
+                    sums.setdefault(country, []).append((place.latitude, place.longitude))
+    middle = {
+        country: (sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points))
+        for country, points in sums.items()
+    }
+    people = frozenset(t.name.lower() for t in toponyms if (t.person or t.embedded) and not t.demonym and not t.country)
+    return Context(countries, explicit, people, middle)
+
+
+def _distance(place: Place, point: tuple[float, float]) -> float:
+    """Return kilometres, on a flat map."""
+    if place.latitude is None or place.longitude is None:
+        return NEARBY
+    narrow = math.cos(math.radians(point[0]))
+    return 111.0 * math.hypot(place.latitude - point[0], (place.longitude - point[1]) * narrow)
+
+
+def score(place: Place, toponym: Toponym, context: Context, explicit: frozenset[Place]) -> float:
+    """Return how well a place fits: its standing, its people, the report's countries, a parent named, nearness."""
+    words = load_words()
+    total = STANDING[place.level] + math.log10(place.population + 10)
+    total += 8.0 * context.share(place.country)
+    total += 8.0 if place in explicit else 0.0
+    total += 1.0 if place.main else -1.0
+    total += 2.0 if place.ours else 0.0
+    if toponym.generic in words.divisions:
+        total += {Level.DIVISION: 4.0, Level.DISTRICT: 3.0, Level.REGION: 4.0}.get(place.level, 0.0)
+    elif toponym.generic in words.towns:
+        total += 6.0 if place.level is Level.TOWN else 0.0
+    if middle := context.middle.get(place.country or ""):
+        total += max(0.0, 1.0 - _distance(place, middle) / NEARBY)
+    return total
+
+
+def _says_level(toponym: Toponym, place: Place) -> bool:
+    """Say whether a generic word, "province" or "town", stands with the name and fits the place."""
+    words = load_words()
+    if toponym.generic in words.divisions:
+        return place.level in BROAD and place.main
+    return toponym.generic in words.towns and place.level is Level.TOWN and place.main
+
+
+def is_accepted(toponym: Toponym, place: Place, context: Context, *, led: bool, explicit: bool) -> bool:
+    """Say whether there is evidence enough that the words are a place at all.
+
+    ``led`` says that a preposition or verb of place leads to the name, ``explicit`` that its parent stands with it.
+    """
+    agrees = context.countries.get(place.country or "", 0.0) > 0
+    generic = _says_level(toponym, place)
+    name = toponym.name.lower()
+    if toponym.person or (name in context.people and not (led and agrees)):
+        return False
+    if name in _words("ordinary") and not explicit:
+        return led and (agrees or generic)
+    if toponym.embedded:
+        return led and (agrees or explicit) and place.level is not Level.COUNTRY
+    if toponym.capitals:
+        return led or place.level is Level.COUNTRY
+    broad = place.level in {Level.COUNTRY, Level.REGION}
+    return explicit or generic or broad or _is_known(toponym, place, context, led=led, agrees=agrees)
+
+
+def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, agrees: bool) -> bool:
+    """Say whether a name alone is evidence: the larger the place, the less it takes."""
+    large = place.population >= CITY
+    if agrees:
+        return led or (place.main and (toponym.start > 0 or large))
+    alone = len({other.country for other in toponym.places}) == 1
+    if context.countries:
+        return place.main and led and (alone or large)
+    return place.main and (led or large or (alone and place.ours))
+
+
+def choose(number: int, toponym: Toponym, context: Context) -> Place | None:
+    """Return the place of several that fits best; a town and its division of one name give the division."""
+    explicit = context.explicit.get(number, frozenset())
+    ranked = sorted(toponym.places, key=lambda place: -score(place, toponym, context, explicit))
+    if not ranked:
+        return None
+    best = ranked[0]
+    if best.level is Level.DISTRICT and toponym.generic not in load_words().divisions:
+        return next((place for place in ranked if place.level is Level.TOWN and place.admin1 == best.admin1), best)
+    return best

@@ -1,0 +1,125 @@
+"""What a place is in its sentence: where it happened, where people fled from or to, or only where somebody speaks."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+
+import regex
+
+from parsers.gazetteers import load_demonyms
+from parsers.tables import load_section
+from parsers.toponyms import Toponym, load_words
+
+POSSESSED = 3
+"""Words after a possessive that may name an office: Gaza's Hamas-run health ministry."""
+DATELINE = regex.compile(r"(?:\ *[,(\[][^-\n]{0,40})?+\ *(?:-{1,2}|:)\ ")
+FIRST = 3
+"""Sentences at the top of a report that may open with a dateline."""
+
+
+class Role(StrEnum):
+    """What the words say happened at the place."""
+
+    SCENE = "scene"
+    ORIGIN = "origin"
+    DESTINATION = "destination"
+    MENTION = "mention"
+    SUBJECT = "subject"
+    OFFICE = "office"
+    SPEAKER = "speaker"
+    ACTOR = "actor"
+    NEIGHBOUR = "neighbour"
+    PEOPLE = "people"
+    DATELINE = "dateline"
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return load_section("en", "places").words(name)
+
+
+@cache
+def _skipped() -> frozenset[str]:
+    """Words between a preposition and a name that do not change what it says."""
+    words = load_words()
+    return _words("fillers") | words.divisions | words.towns | words.features | words.directions.keys()
+
+
+def _lead(before: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return the word that leads to a name, such as its preposition, and the words before that.
+
+    >>> _lead(("people", "fled", "from", "the", "town", "of"))[0]
+    'from'
+    """
+    for number in range(len(before) - 1, -1, -1):
+        word = before[number]
+        if word in _skipped() or word in _words("neighbours") or word in load_demonyms():
+            continue
+        return word, before[:number]
+    return "", ()
+
+
+def _led_role(toponym: Toponym) -> Role | None:
+    """Return the role that the words before a name give it."""
+    word, earlier = _lead(toponym.before)
+    if word in _words("destinations"):
+        return Role.DESTINATION if any(verb in _words("moving") for verb in earlier) else Role.SCENE
+    beside = any(neighbour in toponym.before[-2:] for neighbour in _words("neighbours"))
+    if beside and (word == "on" or word not in _words("locatives") | _words("origins")):
+        return Role.NEIGHBOUR
+    if word in _words("locatives"):
+        speaking = earlier and earlier[-1] in _words("speaking")
+        return Role.SPEAKER if speaking else Role.SCENE
+    if word in _words("origins"):
+        return Role.ORIGIN
+    if word in _words("offices"):
+        return Role.OFFICE
+    return Role.ACTOR if word in _words("actors") else None
+
+
+def _held_role(toponym: Toponym, rest: str) -> Role | None:
+    """Return the role that the words after a name give it: an office, a side, an adjective."""
+    if rest.startswith(("-based", "-born")):
+        return Role.SPEAKER
+    if rest.startswith("-"):
+        return Role.ACTOR
+    following = toponym.after[: POSSESSED if toponym.possessive else 1]
+    if any(word in _words("offices") for word in following):
+        return Role.OFFICE
+    if toponym.country and toponym.after and toponym.after[0] in _words("attacks"):
+        return Role.ACTOR
+    if toponym.after and toponym.after[0] in _words("speaking") and not toponym.generic:
+        return Role.ACTOR
+    return None
+
+
+def _continues(toponym: Toponym, previous: Toponym | None, text: str) -> bool:
+    """Say whether a name only goes on with a list, or with the parent of the name before it."""
+    if previous is None or previous.sentence != toponym.sentence:
+        return False
+    gap = text[previous.end : toponym.start].lower().replace(",", " , ").split()
+    return bool(gap) and all(word in _skipped() or word in {",", "or", "(", "as", "well"} for word in gap)
+
+
+def read_role(toponym: Toponym, previous: tuple[Toponym, Role] | None, text: str) -> Role:
+    """Return what a place is in its sentence; a name that goes on with a list has the role of the one before."""
+    if toponym.demonym:
+        return Role.PEOPLE
+    if toponym.sentence < FIRST and toponym.start <= len("  "):
+        m = DATELINE.match(text, toponym.end)
+        if m and (toponym.capitals or "(" in m[0] or "," in m[0] or " - " in m[0] or toponym.name.isupper()):
+            return Role.DATELINE
+    if held := _held_role(toponym, text[toponym.end :]):
+        return held
+    if previous and previous[1] is not Role.PEOPLE and _continues(toponym, previous[0], text):
+        return previous[1]
+    if led := _led_role(toponym):
+        return led
+    return Role.SUBJECT if toponym.country and not toponym.direction else Role.MENTION
+
+
+def is_led(toponym: Toponym, role: Role) -> bool:
+    """Say whether the words around a name are evidence that it is a place."""
+    if role in {Role.DATELINE, Role.SCENE, Role.ORIGIN, Role.DESTINATION, Role.NEIGHBOUR}:
+        return True
+    return role is Role.SPEAKER or (toponym.generic is not None and role is Role.MENTION)
