@@ -204,9 +204,9 @@ def _parts(chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft]) -> I
     """Give the parts that a sentence names ("including three children") the metric of their whole."""
     for name, pattern in PARTS:
         for m in _alphabet().compile(pattern, MACROS).finditer(spelled):
-            first = m.start("victim")
+            first = m.starts("victim")[0]
             captured = m.capturesdict().get("whole")
-            whole_at = m.start("whole") if captured else _last_before(drafts, m.start("victim"))
+            whole_at = m.start("whole") if captured else _last_before(drafts, first)
             whole = drafts.get(whole_at) if whole_at is not None else None
             if whole is None:
                 continue

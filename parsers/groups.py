@@ -21,7 +21,9 @@ MODIFIER_ROLES = LOOSE_ROLES | {"ved", "ving", "state", "takes.ed", "weak.ed", "
 VERBAL_ROLES = frozenset({"ved", "ving", "takes.ed", "weak.ed", "state", "does.ed"})
 BARE_VERB_ROLES = frozenset(f"{verb}.{form}" for verb in ("takes", "weak", "does") for form in ("base", "ing")) | {"ving"}
 UNCOUNTED = {"event": "events", "toll": "toll"}
+KNOWN_VERBS = frozenset({"takes.ed", "weak.ed", "does.ed", "state"})
 LONGEST_RUN = 9
+LONGEST_GAP = 4
 LONGEST_ASIDE = 10
 
 
@@ -29,27 +31,38 @@ def _is_noun(piece: Piece) -> bool:
     return bool(piece.roles & NOUN_ROLES)
 
 
-def _noun_end(pieces: Sequence[Piece], at: int) -> tuple[int, int] | None:
-    """Return (head, end) of the noun phrase whose modifiers start at ``at``; None without a known noun."""
+def _noun_end(pieces: Sequence[Piece], at: int, *, verbal: bool = True) -> tuple[int, int] | None:
+    """Return (head, end) of the noun phrase whose modifiers start at ``at``; None without a known noun.
+
+    A participle may lead the modifiers ("12 wounded people"), not stand between a noun and what it does.
+    """
     first = at
     while first < len(pieces) and first - at < LONGEST_RUN and not _is_noun(pieces[first]):
         aside = _aside_end(pieces, first)
-        if aside is None and not pieces[first].roles & MODIFIER_ROLES:
+        if aside is None and not _modifies(pieces[first], verbal=verbal):
             return None
+        verbal = verbal and (aside is not None or not pieces[first].roles & LOOSE_ROLES or bool(pieces[first].roles & VERBAL_ROLES))
         first = aside or first + 1
     if first >= len(pieces) or not _is_noun(pieces[first]):
         return None
     head = first
     while True:
         after = _aside_end(pieces, head + 1) or head + 1
-        if after > head + 1 and not (after < len(pieces) and _joins(pieces, after)):
+        while after < len(pieces) and after - head < LONGEST_GAP and _is_loose(pieces[after]):
+            after = _aside_end(pieces, after + 1) or after + 1
+        if after >= len(pieces) or not _joins(pieces, after):
             return head, head + 1
-        if after < len(pieces) and _joins(pieces, after):
-            head = after
-        elif after + 1 < len(pieces) and pieces[after].roles & LOOSE_ROLES and not pieces[after].roles & VERBAL_ROLES and _joins(pieces, after + 1):
-            head = after + 1
-        else:
-            return head, head + 1
+        head = after
+
+
+def _is_loose(piece: Piece) -> bool:
+    return bool(piece.roles & LOOSE_ROLES) and not piece.roles & VERBAL_ROLES
+
+
+def _modifies(piece: Piece, *, verbal: bool) -> bool:
+    if piece.roles & KNOWN_VERBS:
+        return verbal
+    return bool(piece.roles & MODIFIER_ROLES)
 
 
 def _aside_end(pieces: Sequence[Piece], at: int) -> int | None:
@@ -220,7 +233,7 @@ def _again(pieces: Sequence[Piece], chunk: Piece, *, definite: bool) -> Piece:
 
 def _bare(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
     """Chunk a noun phrase with neither number nor article: names, bare plurals."""
-    found = _noun_end(pieces, at)
+    found = _noun_end(pieces, at, verbal=False)
     if found:
         head, end = found
         noun = pieces[head]
@@ -253,7 +266,7 @@ def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
         elif piece.roles & {"a", "the", "no"}:
             found = _article(pieces, at)
         elif piece.roles & MODIFIER_ROLES and not piece.roles & {"poss", "slash"} or (_is_noun(piece) and not piece.roles & {"prep"}):
-            found = _verb_first(pieces, at) or _bare(pieces, at)
+            found = _verb_first(pieces, at) or _bare(pieces, at)  # "armed men" behind a preposition is no verb
         if found:
             chunks.append(found[0])
             at = found[1]
@@ -266,6 +279,8 @@ def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
 def _verb_first(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
     """Let a verb form pass that no article precedes: "killed people", not "the killed people"."""
     verbal = pieces[at].roles & (VERBAL_ROLES | BARE_VERB_ROLES)
+    if at and "ved" in pieces[at].roles and pieces[at - 1].roles & {"prep", "by", "of", "with"}:
+        return None
     nominal = at + 1 < len(pieces) and "of" in pieces[at + 1].roles and pieces[at].roles & NOUN_ROLES
     return (pieces[at], at + 1) if verbal and not nominal else None
 

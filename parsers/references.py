@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from parsers.figures import Draft
 from parsers.grammar import Group, Piece
-from parsers.records import Metric, Quantity, Qualifier, Reading, Unit
+from parsers.records import Evidence, Metric, Qualifier, Quantity, Reading, Unit
 
 WINDOW = 4
 EVENTS = frozenset({Metric.KILLED, Metric.INJURED, Metric.ABDUCTED, Metric.DETAINED, Metric.MISSING})
@@ -98,6 +98,8 @@ def _counted(draft: Draft, index: int, mentions: Sequence[Mention], found: Seque
 def _single(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
     """"He died", "the driver was injured": one person, unless that person has the figure already."""
     before = _antecedent(mentions, index, single=True)
+    if _is_his(draft):
+        draft = replace(draft, roles=draft.roles | {"he"})
     if "he" in draft.roles or (before and _same_head(before.group, draft.group)):
         if before is None or any(e.draft.metric is draft.metric and e.draft.group.span == before.group.span for e in found):
             return None
@@ -108,6 +110,11 @@ def _single(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequen
     if any(earlier.draft.metric is draft.metric for earlier in found) and draft.group.definite:
         return None
     return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "the <person>"), single=True))
+
+
+def _is_his(draft: Draft) -> bool:
+    """"His body was found" speaks of him."""
+    return draft.rule.startswith("the <body>")
 
 
 def _several(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
@@ -145,20 +152,39 @@ def _same_head(one: Group, other: Group) -> bool:
 def drop_repeats(readings: Sequence[Reading]) -> list[Reading]:
     """Leave out what a report tells twice: the same number of the same people by the same source.
 
-    A headline repeated in the lead is one figure, and keeps the place of the first telling that has a source.
+    A headline repeated in the lead is one figure, and keeps the place of the first telling. Equal counts of one
+    sentence ("one nurse was killed and one driver was killed") are different people, so they are one figure of the sum.
     """
     kept: list[Reading] = []
     for reading in readings:
-        if reading.figure.part_of is None and any(_repeats(reading, earlier) for earlier in kept):
-            continue
-        kept.append(reading)
+        twin = next((index for index, earlier in enumerate(kept) if _repeats(reading, earlier)), None)
+        if reading.figure.part_of is not None or twin is None:
+            kept.append(reading)
+        elif kept[twin].sentence == reading.sentence:
+            kept[twin] = _added(kept[twin], reading)
     return kept
+
+
+def _added(one: Reading, other: Reading) -> Reading:
+    """Add two equal counts of one sentence."""
+    a, b = one.figure, other.figure
+    value, low, high = (_sum(x, y) for x, y in ((a.value, b.value), (a.low, b.low), (a.high, b.high)))
+    words = f"{a.group_text} and {b.group_text}"
+    evidence = Evidence("value", b.span, f"with '{b.group_text}' counted in the same sentence")
+    return one.with_field(evidence, value=value, low=low, high=high, group_text=words)
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 def _repeats(reading: Reading, earlier: Reading) -> bool:
     a, b = reading.figure, earlier.figure
-    same = (a.metric, a.value, a.low, a.high, a.unit, a.status) == (b.metric, b.value, b.low, b.high, b.unit, b.status)
-    if not same or a.value == 1 and reading.sentence != earlier.sentence and a.group_text != b.group_text:
+    if b.part_of is not None or (a.metric, a.value, a.low, a.high, a.unit, a.status) != (
+        b.metric, b.value, b.low, b.high, b.unit, b.status,
+    ):  # fmt: skip
+        return False
+    if a.value == 1 and reading.sentence != earlier.sentence and a.group_text != b.group_text:
         return False
     return all(
         one is None or other is None or one == other

@@ -67,7 +67,7 @@ def _metric_table(metric: Metric) -> MetricTable:
 
 def _noun_forms(noun: str, role: str, plurals: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     many = plural(noun, plurals)
-    yield noun, f"{role}.many" if many == noun else f"{role}.one"
+    yield noun, f"{role}.one"
     yield many, f"{role}.many"
 
 
@@ -80,6 +80,8 @@ def _metric_forms(language: str, metric: Metric, verbs: Mapping[str, Any]) -> It
             for shape in ("base", "ed", "ing"):
                 for form in getattr(forms, shape):
                     yield form, f"{role}.{shape}"
+                    if shape == "ing":
+                        yield form, "ving"
     for key, role in NOUN_KEYS.items():
         for noun in words.words(key) if key in words else ():
             for form, number in _noun_forms(noun, role, plurals):
@@ -101,7 +103,10 @@ def _plain_forms(language: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str,
         for verb in support.words(tag):
             forms = verb_forms(verb, verbs)
             for shape in ("base", "ed", "ing"):
-                yield from ((form, f"{tag}.{shape}") for form in getattr(forms, shape))
+                for form in getattr(forms, shape):
+                    yield form, f"{tag}.{shape}"
+                    if shape == "ing":
+                        yield form, "ving"
     yield from _noun_table(language)
 
 
