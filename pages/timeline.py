@@ -28,7 +28,7 @@ def show_empty(figures: pd.DataFrame, choices: Choices) -> None:
 def show_line(view: pd.DataFrame, choices: Choices, by: By) -> None:
     """Show one chart with its captions and the download of its rows."""
     filters, width = choices.filters, choices.width
-    rows = make_timeline(view, by=by, width=width, best=choices.best, statuses=filters.status)
+    rows = filters.clip(make_timeline(view, by=by, width=width, best=choices.best, statuses=filters.status))
     if by is By.REGION:
         rows = rows[rows["region_level"].eq(choose_level(rows))]
     if rows.empty:

@@ -52,14 +52,10 @@ def make_table(figures: pd.DataFrame, chosen: argparse.Namespace) -> pd.DataFram
         return select_figures(view)
     if chosen.table == "claims":
         return select_claims(find_claims(view, statuses=filters.status))
-    return make_timeline(
-        view,
-        by=chosen.by,
-        width=chosen.width,
-        best=chosen.best,
-        spread=chosen.spread == "even",
-        statuses=filters.status,
-    )
+    spread = chosen.spread == "even"
+    statuses = filters.status
+    rows = make_timeline(view, by=chosen.by, width=chosen.width, best=chosen.best, spread=spread, statuses=statuses)
+    return filters.clip(rows)
 
 
 def main(arguments: list[str] | None = None) -> int:

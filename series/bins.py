@@ -46,7 +46,8 @@ def split_over_bins(claims: pd.DataFrame, width: Bin, *, spread: bool = True) ->
 
     A count stands in the bin in which its period ends. Where the period is longer than that bin, the count is
     spread evenly over its days, the remainder over the first of them (ACLED spreads the counts of a period in the
-    same way), and the rows are marked ``spread``. An open bound stays open. ``spread=False`` puts all at the end.
+    same way); its rows are marked ``spread``, and a bin that gets nobody gets no row. An open bound stays open.
+    ``spread=False`` puts every count at its end.
     """
     last = bin_numbers(claims["till"], width)
     first = bin_numbers(claims["from"], width)
@@ -64,7 +65,7 @@ def split_over_bins(claims: pd.DataFrame, width: Bin, *, spread: bool = True) ->
         count = out[bound].to_numpy(float)
         share = _first_days(count, days[row], done) - _first_days(count, days[row], begun)
         out[bound] = np.where(wide[row], share, count)
-    return out
+    return out[~out["spread"] | out["best"].gt(0)]
 
 
 def _days(since: pd.Series, until: pd.Series) -> np.ndarray:

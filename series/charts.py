@@ -16,7 +16,7 @@ from series.wording import name_bin, say_bounds
 _LONGEST_SUBTITLE = 62
 _HEIGHT = 460
 _YEAR_OF_BINS = {Bin.DAY: 366, Bin.WEEK: 53, Bin.MONTH: 12, Bin.YEAR: 1}
-_MONTH = pd.Timedelta(days=30)
+_FEW_MONTHS = pd.Timedelta(days=130)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def describe_chart(timeline: pd.DataFrame, line: str, width: Bin) -> str:
 def _draw(timeline: pd.DataFrame, line: str, *, title: str, subtitle: str, width: Bin, look: Look) -> go.Figure:
     names = choose_lines(timeline, line)
     running = bool(timeline["basis"].ne("new").all())
-    stub = 0.07 * max(timeline["high"].max(), timeline["best"].max(), 1)
+    drawn = timeline[timeline[line].isin(names)]
+    stub = 0.05 * max(drawn["high"].max(), drawn["best"].max(), 1)
     traces: list[go.Scatter] = []
     for number, name in enumerate(names):
         style = Style(look.lines[number], DASHES[number], SYMBOLS[number])
@@ -76,17 +77,20 @@ def _draw(timeline: pd.DataFrame, line: str, *, title: str, subtitle: str, width
         margin={"t": 82 + 16 * words.count("<br>")},
         hovermode="closest",
         showlegend=True,
-        xaxis={"type": "date", **_limit_ticks(timeline)},
+        xaxis={"type": "date", **_limit_ticks(drawn, width)},
     )
     return chart
 
 
-def _limit_ticks(timeline: pd.DataFrame) -> dict[str, object]:
-    """Return the dates to show: less than a month gets room around it, so that no tick is an hour."""
+def _limit_ticks(timeline: pd.DataFrame, width: Bin) -> dict[str, object]:
+    """Return the dates to show: a short time gets room around it, and no tick between its bins."""
     first, last = timeline["start"].min(), timeline["start"].max()
-    if last - first >= _MONTH:
+    if width is Bin.YEAR:
+        return {"dtick": "M12", "tickformat": "%Y"}
+    if last - first > _FEW_MONTHS:
         return {}
-    return {"range": [first - _MONTH / 2, last + _MONTH / 2], "tickformat": "%-d %b %Y", "nticks": 6}
+    room = {"range": [first - _FEW_MONTHS / 8, last + _FEW_MONTHS / 8]}
+    return room | ({"dtick": "M1", "tickformat": "%b\n%Y"} if width is Bin.MONTH else {"tickformat": "%-d %b\n%Y"})
 
 
 def _fill_gaps(rows: pd.DataFrame, width: Bin, *, running: bool) -> pd.DataFrame:
@@ -129,6 +133,7 @@ def _draw_band(rows: pd.DataFrame, style: Style, name: str) -> list[go.Scatter]:
 
 
 def _draw_line(rows: pd.DataFrame, style: Style, name: str, width: Bin) -> go.Scatter:
+    hollow = rows["low"].isna() & rows["high"].isna()
     words = [_say_point(name, row, width) for row in rows.to_dict("records")]
     return go.Scatter(
         x=rows["start"],
@@ -137,7 +142,11 @@ def _draw_line(rows: pd.DataFrame, style: Style, name: str, width: Bin) -> go.Sc
         name=name,
         legendgroup=name,
         line={"color": style.color, "dash": style.dash, "width": 2},
-        marker={"color": style.color, "symbol": style.symbol, "size": 8},
+        marker={
+            "color": style.color,
+            "symbol": [style.symbol + ("-open" if open_ else "") for open_ in hollow],
+            "size": 8,
+        },
         error_y={
             "type": "data",
             "symmetric": False,
@@ -165,8 +174,11 @@ def _say_point(name: str, row: dict[Hashable, Any], width: Bin) -> str:
 def _draw_open(rows: pd.DataFrame, style: Style, name: str, stub: float) -> list[go.Scatter]:
     """Draw an arrow from each point whose bound is open: up for "at least", down for "up to"."""
     arrows = []
-    for bound, sign, symbol in (("high", 1, "triangle-up-open"), ("low", -1, "triangle-down-open")):
-        opened = rows[rows["best"].notna() & rows[bound].isna()]
+    for bound, other, sign, symbol in (
+        ("high", "low", 1, "triangle-up-open"),
+        ("low", "high", -1, "triangle-down-open"),
+    ):
+        opened = rows[rows["best"].notna() & rows[bound].isna() & rows[other].notna()]
         if opened.empty:
             continue
         tips = (opened["best"] + sign * stub).clip(lower=0)

@@ -29,8 +29,8 @@ class FilterError(ValueError):
 class Filters:
     """What is shown. An empty tuple lets everything through; several values of one filter are alternatives.
 
-    ``since`` and ``until`` are days, both included, for the day on which a figure's period ends (where none is
-    stated, its publication).
+    ``since`` and ``until`` are days, both included: a figure passes where its period (where none is stated, its day
+    of publication) touches them.
 
     >>> Filters(metric=("killed",), since=date(2020, 1, 1)).to_query()
     {'metric': ['killed'], 'since': ['2020-01-01']}
@@ -87,8 +87,17 @@ class Filters:
         if self.since:
             keep &= frame["till"] >= pd.Timestamp(self.since)
         if self.until:
-            keep &= frame["till"] <= pd.Timestamp(self.until)
+            keep &= frame["from"] <= pd.Timestamp(self.until)
         return frame[keep]
+
+    def clip(self, timeline: pd.DataFrame) -> pd.DataFrame:
+        """Return the points of a timeline that lie between ``since`` and ``until``; a bin that touches them stays."""
+        keep = pd.Series(data=True, index=timeline.index)
+        if self.since:
+            keep &= timeline["end"] >= pd.Timestamp(self.since)
+        if self.until:
+            keep &= timeline["start"] <= pd.Timestamp(self.until)
+        return timeline[keep]
 
     def name_file(self, table: str, suffix: str) -> str:
         """Return a file name that says what is inside.

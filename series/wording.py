@@ -58,7 +58,7 @@ def say_bounds(low: float, best: float, high: float) -> str:
     number = f"{best:,.0f}" if pd.notna(best) else "no number"
     match (pd.isna(low), pd.isna(high)):
         case (True, True):
-            return f"{number} (no bound stated)"
+            return f"about {number}"
         case (False, True):
             return f"at least {number}" if low == best else f"{number} (at least {low:,.0f})"
         case (True, False):
@@ -102,8 +102,8 @@ def caption_counting(basis: str, metric: str, width: Bin) -> str:
 
 BOUNDS_CAPTION = (
     "Shading and whiskers run from the lowest to the highest number that the words support. An arrow marks an open "
-    "bound: up for “at least”, down for “up to”. Vague words (“dozens”) count at their low end. Projected and denied "
-    "figures are never counted."
+    "bound: up for “at least”, down for “up to”. A hollow marker has neither bound (“about”). Vague words (“dozens”) "
+    "count at their low end. Projected and denied figures are never counted."
 )
 BEST_RULES = {
     "median": "the median of the sources",

@@ -39,7 +39,6 @@ def choose(figures: pd.DataFrame) -> Choices:
             metrics,
             index=metrics.index(metric),
             key="metric",
-            required=True,
             on_change=_follow_metric,
             args=(figures,),
             bind="query-params",
@@ -62,7 +61,9 @@ def choose(figures: pd.DataFrame) -> Choices:
         _choose_several("Region", "region", _list_regions(figures), "All regions", default=country)
         _choose_several("Group", "group", _most_common(figures["counted_group"]), "All groups")
         _choose_days()
-        st.segmented_control("By", list(map(str, Bin)), default="month", key="bin", required=True, bind="query-params")
+        st.segmented_control(
+            "By", list(map(str, Bin)), default="month", key="bin", required=True, bind="query-params", width="stretch"
+        )
         best = st.selectbox(
             "Where sources differ",
             ["median", "lowest", "highest"],
@@ -77,9 +78,8 @@ def choose(figures: pd.DataFrame) -> Choices:
 
 
 def _choose_days() -> None:
-    since, until = st.columns(2)
-    for column, label in ((since, "Since"), (until, "Until")):
-        column.date_input(
+    for label in ("Since", "Until"):
+        st.date_input(
             label,
             value=None,
             key=label.lower(),

@@ -10,7 +10,9 @@ STYLE = """
 <style>
   .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; max-width: 1180px; }
   .stMainBlockContainer h1 { font-size: 1.9rem; padding: .2rem 0 .4rem; }
-  .who-keys { display: flex; flex-wrap: wrap; gap: .4rem 2.2rem; margin: 0; }
+  .st-key-bin button, .st-key-basis button { padding: .25rem .5rem; min-width: 0; }
+  .who-keys, .who-keys div, .who-keys dd { margin: 0; padding: 0; }
+  .who-keys { display: flex; flex-wrap: wrap; gap: .4rem 2.2rem; }
   .who-keys div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
   .who-keys dt { font-size: .8rem; opacity: .75; }
   .who-keys dd { margin: 0; font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; }
