@@ -8,18 +8,8 @@ import pytest
 
 from parsers.records import Figure, Metric, Qualifier
 from tests import measure_sample
-from tests.measure_sample import (
-    COLUMNS,
-    Fact,
-    load_facts,
-    load_floors,
-    match_facts,
-    match_sample,
-    measure,
-    raise_floors,
-    read_sample,
-    write_floors,
-)
+from tests.measure_sample import load_floors, measure, raise_floors, write_floors
+from tests.sample import COLUMNS, SAMPLE, Fact, load_facts, match_facts, match_sample, read_sample
 
 SHARES = ("recall", "precision", "source", "country", "period")
 
@@ -53,7 +43,7 @@ def test_sample_is_large_enough() -> None:
     assert len({report.id for report in read_sample().values()}) == len(read_sample())
 
 
-@pytest.mark.parametrize("story", sorted(path.name for path in measure_sample.SAMPLE.iterdir() if path.is_dir()))
+@pytest.mark.parametrize("story", sorted(path.name for path in SAMPLE.iterdir() if path.is_dir()))
 def test_sample_reports_say_where_they_come_from(story: str) -> None:
     bare = [
         name
