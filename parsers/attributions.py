@@ -42,6 +42,7 @@ class Frames:
     trigger: regex.Pattern[str]
     stop: regex.Pattern[str]
     clause: regex.Pattern[str]
+    aside: regex.Pattern[str]
     tail: regex.Pattern[str]
     rest: regex.Pattern[str]
     contrast: regex.Pattern[str]
@@ -49,11 +50,12 @@ class Frames:
     passive: regex.Pattern[str]
     cited_by: regex.Pattern[str]
     citing: regex.Pattern[str]
-    intro: regex.Pattern[str]
     source_line: regex.Pattern[str]
     signature: regex.Pattern[str]
     heading: regex.Pattern[str]
-    told: regex.Pattern[str]
+    owned: regex.Pattern[str]
+    own: regex.Pattern[str]
+    relative: regex.Pattern[str]
     nouns_too: frozenset[str]
     complement: regex.Pattern[str]
 
@@ -61,7 +63,7 @@ class Frames:
 LISTS = (
     "saying", "counting", "putting", "to_number", "other", "according", "counted_by", "figures", "joining", "citing",
     "cited_by", "source_lines", "between", "days", "months", "channels", "contrast", "clauses", "relatives", "numbers",
-    "telling",
+    "telling", "own", "lives",
 )  # fmt: skip
 
 
@@ -84,8 +86,8 @@ def load_frames(language: str) -> Frames:
             | (?P<counted_by> \L<counted_by> )
             | (?P<figures> \L<figures> \s (?:\w+\s)? (?:\L<joining>|\L<counted_by>) (?=\s) )
             | (?P<telling> \L<telling> )
-            | (?P<saying> \L<saying> )
-            | (?P<putting> \L<putting> (?= \s [^.;]{0,80}? \s \L<to_number> \s ) )
+            | (?P<saying> \L<saying> (?! \s (?: [\w,]+ \s ){0,4} \L<lives> (?!\w) ) )
+            | (?P<putting> \L<putting> (?= \s (?:[^.;]{0,80}? \s)? \L<to_number> \s ) )
             | (?P<other> \L<other> )
             | (?P<citing> \L<citing> )
             | (?P<counting> \L<counting> )
@@ -102,6 +104,7 @@ def load_frames(language: str) -> Frames:
         clause=compiled(
             r"[;:()\"] | , | \s-\s | (?<!\w) (?P<soft> \L<clauses> | \L<contrast> | \L<relatives> | and ) (?!\w)"
         ),
+        aside=compiled(r"\([^()]{1,60}\)"),
         tail=compiled(
             r"""
             (?: \s (?: \L<between> | \w+ly | on\s\L<days>
@@ -116,17 +119,21 @@ def load_frames(language: str) -> Frames:
             """
         ),
         contrast=compiled(r"; | (?<!\w) \L<contrast> (?!\w) | ,\sand (?!\w) | ,\swith(?!\w)"),
-        number=compiled(r"\d | (?<!\w) \L<numbers> (?!\w)"),
+        number=compiled(
+            r"""
+            (?<![\d,.]) (?! (?:19|20)\d\d (?![\d,]) ) (?! \d{1,2}(?:st|nd|rd|th)? \s \L<months> (?!\w) )
+            (?<! \L<months> \s ) \d | (?<!\w) \L<numbers> (?!\w)
+            """
+        ),
         passive=compiled(r"(?<!\w) (?:was|were|been|being|be|is|are|to|not|of|the|an|a|at|which) \s (?:\w+ly\s)? $"),
         cited_by=compiled(r"(?<!\w) \L<cited_by> (?!\w)"),
         citing=compiled(r"(?<!\w) \L<citing> (?!\w)"),
-        intro=compiled(
-            r"^ \W* (?: (?: \L<contrast> | and | meanwhile | separately | elsewhere | however )\s? )? ,? \s? $ | [;] \s? (?:\w+\s)? $"
-        ),
         source_line=compiled(r"(?: ^ | \( | [.] \s ) \s* \L<source_lines> \s? : \s*"),
         signature=compiled(r"(?P<mark> \s-\s* | :\s | \( ) (?P<who> [^():]{2,70}? ) \)? [.\s]* $"),
         heading=compiled(r"^ (?P<who> [^,;:()\"]{2,60}? ) : \s (?=\S)"),
-        told=compiled(r"\s (?:an?\s|the\s|its\s|his\s|their\s)? "),
+        owned=compiled(r"(?:'s?)? \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),
+        own=compiled(r"\W* \L<own> \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),
+        relative=compiled(r"\s? \L<relatives> (?!\w)"),
         nouns_too=section.words("nouns_too"),
         complement=compiled(
             r"\s* (?: that(?!\w) | : | \" | \d | (?:at|some|about|around|nearly|more|over|an?|the|no) \s )"
@@ -144,8 +151,10 @@ def find_utterances(hearing: Hearing, index: int) -> list[Utterance]:
         if m.start() >= consumed:
             utterance = _read(hearing, index, m, found, frames)
             if utterance:
-                if utterance in found:
-                    found.remove(utterance)
+                if found and found[-1].rule == "citing X" and utterance.start - found[-1].end <= len(", the "):
+                    # "Citing the ministry, the WHO said": the words are the ministry's.
+                    via = _other_than_publisher(hearing, utterance.speaker)
+                    utterance = replace(utterance, speaker=found.pop().speaker, via=via, rule="Citing X, Y said")
                 found.append(utterance)
                 hearing.spoken.append(utterance.speaker)
                 consumed = utterance.end
@@ -192,6 +201,12 @@ def _read_according(hearing: Hearing, index: int, m: regex.Match[str], frames: F
                 hearing.people[speaker.name.split()[-1].lower()] = second
             if second.kind:
                 speaker, end = second, further[1]
+    relative = frames.relative.match(text, end)
+    if speaker is None and relative:
+        # "according to an estimate that the ministry published"
+        further = _right(hearing, index, relative.end(), frames)
+        speaker = find_speaker(hearing, index, further, in_any_words=False)
+        end = further[1] if speaker else end
     speaker = speaker or find_speaker(hearing, index, (start, end), in_any_words=True)
     if speaker is None:
         return None
@@ -205,9 +220,7 @@ def _beside(text: str, start: int, end: int, frames: Frames) -> Reach:
     rest = frames.rest.match(text, end)
     end = rest.end() if rest else end
     after = text[end:].lstrip(" ,")
-    if not after.strip(".\"' )") or frames.contrast.match(text, _skipped(text, end)):
-        return Reach.BACKWARD
-    return Reach.BOTH
+    return Reach.BOTH if after.strip(".\"' )") else Reach.BACKWARD
 
 
 def _skipped(text: str, position: int) -> int:
@@ -285,10 +298,11 @@ def _read_citing(
 def _left(hearing: Hearing, index: int, end: int, frames: Frames) -> Span:
     """Return the words before ``end`` that can be a speaker: back to the last boundary outside a name."""
     text = hearing.document.sentences[index].text
-    namings = hearing.namings(index)
+    closed = [(naming.start, naming.end) for naming in hearing.namings(index)]
+    closed += [m.span() for m in frames.aside.finditer(text, 0, end)]
     start = 0
     for m in frames.clause.finditer(text, 0, end):
-        if any(naming.start <= m.start() < naming.end for naming in namings):
+        if any(first <= m.start() < last for first, last in closed):
             continue
         if m["soft"] and m["soft"].lower() == "and" and _is_speaker_alone(hearing, index, (start, m.start()), frames):
             continue
@@ -373,7 +387,7 @@ def _read_inverted(
     reach = Reach.BACKWARD
     rest = frames.rest.match(text, end)
     after = text[rest.end() if rest else end :]
-    if frames.number.search(after) and not frames.contrast.match(after.lstrip(" ,")):
+    if frames.number.search(after):
         reach = Reach.BOTH
     return Utterance(speaker, m.start(), end, reach, f"{m.group().lower()} X")
 
@@ -443,10 +457,9 @@ def _around(text: str, start: int, end: int, frames: Frames) -> Reach:
     counted_before = frames.number.search(lead) is not None
     counted_after = frames.number.search(after) is not None
     if ended and (counted_before or not counted_after or lead.endswith('"')):
-        follows = counted_after and not frames.contrast.match(text, _skipped(text, finish))
-        return Reach.BOTH if follows else Reach.BACKWARD
-    if counted_before and not counted_after and not frames.complement.match(after):
-        return Reach.BACKWARD
+        return Reach.BOTH if counted_after else Reach.BACKWARD
+    if counted_before and not frames.complement.match(after):
+        return Reach.BOTH if counted_after else Reach.BACKWARD
     return Reach.FORWARD
 
 
@@ -469,6 +482,25 @@ def _read_edges(hearing: Hearing, index: int, frames: Frames) -> Iterator[Uttera
         expands = signature["mark"] == "(" and text[: signature.start()].rstrip().split()[-1:][0][:1].isupper()
         if not expands and speaker.kind not in {Kind.ARMED_GROUP, Kind.MILITARY}:
             yield Utterance(speaker, signature.start(), len(text), Reach.BACKWARD, "... - X")
+            return
+    yield from _read_owned(hearing, index, frames)
+
+
+def _read_owned(hearing: Hearing, index: int, frames: Frames) -> Iterator[Utterance]:
+    """Read whose the count is: "OCHA data", "the ministry's toll", "its database"."""
+    sentence = hearing.document.sentences[index]
+    for naming in hearing.namings(index):
+        m = frames.owned.match(sentence.text, naming.end)
+        speaker = find_speaker(hearing, index, (naming.start, naming.end), in_any_words=False) if m else None
+        if m and speaker:
+            yield Utterance(speaker, naming.start, m.end(), Reach.BOTH, "X's figures")
+            return
+    m = frames.own.match(sentence.text)
+    if m and hearing.spoken:
+        last = hearing.spoken[-1]
+        start = sentence.start
+        speaker = Speaker(start, start + m.end(), last.name, last.text, last.kind, is_back=True)
+        yield Utterance(speaker, 0, m.end(), Reach.BOTH, "its figures")
 
 
 def _only_name(hearing: Hearing, index: int, span: Span) -> Speaker | None:

@@ -112,13 +112,21 @@ def find_namings(text: str) -> list[Naming]:
     position = 0
     while position < len(tokens):
         alias = _match(text, tokens, position, claimants)
-        if alias is None:
+        if alias is None or _is_outdone(text, tokens, position, alias, claimants):
             position += 1
             continue
         last = tokens[position + len(alias.words) - 1]
         namings.append(Naming(tokens[position].start, last.end, alias.claimants, alias.is_short))
         position += len(alias.words)
     return namings
+
+
+def _is_outdone(text: str, tokens: list[Token], position: int, alias: Alias, claimants: Claimants) -> bool:
+    """Tell that "the ministry" is only the beginning of "the Ministry of Health in Gaza"."""
+    if not alias.is_short or position + 1 == len(tokens):
+        return False
+    longer = _match(text, tokens, position + 1, claimants)
+    return longer is not None and 1 + len(longer.words) > len(alias.words)
 
 
 def _match(text: str, tokens: list[Token], position: int, claimants: Claimants) -> Alias | None:

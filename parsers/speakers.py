@@ -13,6 +13,10 @@ from parsers.tables import load_rows, load_section
 NAME = r"\p{Lu}[\p{L}\p{M}'.-]*+"
 ARTICLE = regex.compile(r"(?:the|a|an|one|its|his|her|their|another|this|that|our)\s+", regex.I)
 PUBLISHED = regex.compile(r"(?P<name>[^(]*[^(\s])\s*(?:\((?!via\b)(?P<inner>[^)]*)\))?")
+OF_NAME = regex.compile(r"\s(?:of|for|in)\s(?:the\s)?\p{Lu}|\s(?:of|for)\s")
+PLAIN_WORD = regex.compile(r"\p{L}\s$")
+BEFORE_SHORT = regex.compile(r"(?<!\p{L})(?:the|a|an|its|his|her|their|same|this|that|one|and|to|by|from)\s$", regex.I)
+INITIALS = regex.compile(r"(?:\b\p{L}\.){2,}$")
 MOST_WORDS = 8
 """A speaker in words of its own is no longer than this."""
 
@@ -37,6 +41,7 @@ class Words:
     kinds: Mapping[str, Kind | None]
     heads: frozenset[str]
     strangers: frozenset[str]
+    unspeaking: frozenset[str]
     countries: Mapping[str, str]
     office: regex.Pattern[str]
     person: regex.Pattern[str]
@@ -72,6 +77,7 @@ def load_words(language: str) -> Words:
         {**modifiers, **offices, **{word: kind for word, kind in modifiers.items() if kind}},
         frozenset(offices),
         section.words("strangers"),
+        section.words("figures") | section.words("unspeaking"),
         countries,
         compiled(rf"""
             (?<![\p{{L}}'-])
@@ -122,6 +128,7 @@ class Hearing:
     spoken: list[Speaker] = field(default_factory=list)
     people: dict[str, Speaker] = field(default_factory=dict)
     _namings: list[list[Naming]] = field(default_factory=list)
+    _named: list[tuple[int, Claimant]] | None = None
     _country: str | None = None
 
     def namings(self, index: int) -> list[Naming]:
@@ -132,12 +139,14 @@ class Hearing:
 
     def named(self) -> list[tuple[int, Claimant]]:
         """Return all that the document names in full, with where."""
-        return [
-            (sentence.start + naming.start, naming.claimants[0])
-            for index, sentence in enumerate(self.document.sentences)
-            for naming in self.namings(index)
-            if not naming.is_short
-        ]
+        if self._named is None:
+            self._named = [
+                (sentence.start + naming.start, naming.claimants[0])
+                for index, sentence in enumerate(self.document.sentences)
+                for naming in self.namings(index)
+                if not naming.is_short
+            ]
+        return self._named
 
     def country(self) -> str:
         """Return the country that the document speaks of most, empty where it names none."""
@@ -195,7 +204,7 @@ def _trimmed(text: str, span: Span) -> Span:
     start, end = span
     while start < end and not (text[start].isalnum()):
         start += 1
-    while start < end and not (text[end - 1].isalnum() or text[end - 1] in "'."):
+    while start < end and not (text[end - 1].isalnum() or INITIALS.search(text, start, end)):
         end -= 1
     return start, end
 
@@ -251,12 +260,14 @@ def _resolve(hearing: Hearing, index: int, naming: Naming) -> Claimant | None:
     sentence = hearing.document.sentences[index]
     before, after = sentence.text[: naming.start], sentence.text[naming.end :]
     m = hearing.words.country_before.search(before) or hearing.words.country_after.search(after)
+    candidates = set(naming.claimants)
     if m:
         code = hearing.words.countries[m["country"].lower()]
-        return _only([claimant for claimant in naming.claimants if claimant.country == code])
-    if hearing.words.name_before.search(before):
+        candidates = {claimant for claimant in naming.claimants if claimant.country == code}
+        if len(candidates) <= 1:
+            return next(iter(candidates), None)
+    elif _is_of_another(hearing.words, before, after, sentence.text[naming.start : naming.end]):
         return None
-    candidates = set(naming.claimants)
     position = sentence.start + naming.start
     spoken = [claimant for speaker in hearing.spoken if (claimant := find_claimant(speaker.name))]
     named = hearing.named()
@@ -274,21 +285,45 @@ def _resolve(hearing: Hearing, index: int, naming: Naming) -> Claimant | None:
     )
 
 
+def _is_of_another(words: Words, before: str, after: str, written: str) -> bool:
+    """Tell "the North Kivu health ministry" and "the ministry of transport" from a ministry already named."""
+    if words.name_before.search(before) or OF_NAME.match(after):
+        return True
+    return " " not in written and PLAIN_WORD.search(before) is not None and not BEFORE_SHORT.search(before)
+
+
 def _only(claimants: list[Claimant]) -> Claimant | None:
     return claimants[0] if len(claimants) == 1 else None
 
 
 def _find_back(hearing: Hearing, index: int, span: Span) -> Speaker | None:
+    """Resolve "he", "the group", "the same source" to the last who can be meant."""
     sentence = hearing.document.sentences[index]
-    words = sentence.text[span[0] : span[1]].lower()
-    if words not in hearing.words.back:
+    written = sentence.text[span[0] : span[1]].lower()
+    words = written.replace("the same ", "the ")
+    if words == written and words not in hearing.words.back:
         return None
+    start, end = sentence.start + span[0], sentence.start + span[1]
+    subject = next((naming for naming in hearing.namings(index) if naming.start <= len("The ")), None)
+    if subject and not subject.is_short and " " not in words and subject.end < span[0]:
+        claimant = subject.claimants[0]
+        named = hearing.document.report.text[sentence.start + subject.start : sentence.start + subject.end]
+        return Speaker(start, end, claimant.name, named, claimant.kind, is_back=True)
     noun = words.split()[-1]
     for speaker in reversed(hearing.spoken):
         if noun not in hearing.words.heads or noun in f"{speaker.name} {speaker.text}".lower():
-            start, end = sentence.start + span[0], sentence.start + span[1]
             return Speaker(start, end, speaker.name, speaker.text, speaker.kind, is_back=True)
-    return None
+    return _find_back_by_name(hearing, words, (start, end)) if noun not in hearing.words.heads else None
+
+
+def _find_back_by_name(hearing: Hearing, words: str, span: Span) -> Speaker | None:
+    """Resolve "the organisation" to the one named before that has not spoken yet, else to the publisher."""
+    if " " not in words:
+        return None
+    actors = {Kind.ARMED_GROUP, Kind.MILITARY, Kind.MEDIA}
+    named = [claimant for start, claimant in hearing.named() if start < span[0] and claimant.kind not in actors]
+    claimant = named[-1] if named else hearing.publisher
+    return Speaker(*span, claimant.name, claimant.name, claimant.kind, is_back=True) if claimant else None
 
 
 def _find_person(hearing: Hearing, index: int, span: Span) -> Speaker | None:
@@ -337,6 +372,8 @@ def _find_in_any_words(hearing: Hearing, index: int, span: Span) -> Speaker | No
     if not article and (words[0].lower() in hearing.words.strangers or not words[0][0].isupper()):
         return None
     start = article.end() if article else start
+    if words[-1].lower() in hearing.words.unspeaking or f"the {text[start:end].lower()}" in hearing.words.back:
+        return None
     if text[start:end].lower() in hearing.words.strangers | hearing.words.back:
         return None
     return _in_words(hearing, index, (start, end), None)
