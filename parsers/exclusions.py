@@ -36,7 +36,7 @@ class Exclusion:
 
 EXCLUSIONS = (
     Exclusion("F-<number>", before=r"\w[-/] | \d[.,:] | [\p{L}\#@^+\\°_] | (?<!\.)\."),
-    Exclusion("<number>-member", after=r"(?!\L<people>)\p{L} | '(?:s\b|\d) | \s?[°%] | [/_] | [:.,+]\d | -\w"),
+    Exclusion("<number>-member", after=r"(?=\p{L})(?!\L<people>) | '(?:s\b|\d) | \s?[°%] | [/_] | [:.,+]\d | -\w"),
     Exclusion("0<number>", form=r"0[\d.,-]+"),
     Exclusion("<number> km", after=rf"(?:\s\L<of>)?+ [\s-]*+ (?:\L<measured>\s){{0,2}} {MEASURE}"),
     Exclusion(
@@ -48,7 +48,7 @@ EXCLUSIONS = (
     Exclusion(
         "article <number>",
         form=r"\d{1,5}(?:-\d++)?|[\p{L}-]+",
-        before=rf"(?<!\w)(?:\L<numbered>|(?-i:(?=\p{{Lu}}))\L<named>)\.?[\s-]?(?:\L<number_signs>\.?\s?)?+{CHAIN}",
+        before=rf"(?<!\w)(?:\L<numbered>|(?-i:(?=\p{{Lu}}))\L<named>)\.?[\s-]?(?:(?<!\w)\L<number_signs>\.?\s?)?{CHAIN}",
         unless=COUNTED,
     ),
     Exclusion("telephone <number>", before=r"(?<!\w)\L<dialled>\.?[\s:]{0,2}(?:[\d()]++[\s-])*+"),
@@ -93,13 +93,14 @@ class Compiled:
 
     def fits(self, text: str, number: tuple[int, int], phrase: tuple[int, int]) -> bool:
         """Say whether the number at these places, by itself and with its hedge, is of this kind."""
-        if self.form and not self.form.fullmatch(text, *phrase):
+        start, end = phrase
+        if self.form and not self.form.fullmatch(text, start, end):
             return False
-        if self.after and not self.after.match(text, phrase[1]):
+        if self.after and not self.after.match(text, end):
             return False
-        if self.before and not any(self.before.match(text, 0, start) for start in {number[0], phrase[0]}):
+        if self.before and not (self.before.match(text, 0, start) or self.before.match(text, 0, number[0])):
             return False
-        return not (self.unless and bool(self.unless.match(text, phrase[1])))
+        return not (self.unless and self.unless.match(text, end) is not None)
 
 
 @cache
@@ -155,5 +156,5 @@ def _is_name(text: str, start: int) -> bool:
     """Say whether a number word is part of a name: capital inside a sentence that is no title ("World War Two")."""
     if not NAMED_NUMBER.match(text, start) or not INSIDE.match(text, 0, start):
         return False
-    words = LONG_WORD.findall(text)
-    return sum(word[0].isupper() for word in words) * 2 < len(words)
+    capitals = [m.group()[0].isupper() for m in LONG_WORD.finditer(text)]
+    return sum(capitals) * 2 < len(capitals)

@@ -20,17 +20,20 @@ DIGITS = r"""
 )
 """
 SMALL = r"(?:\L<tens>(?:[\s-]++\L<ones>)?+\b|\L<ones>\b)"
-HUNDREDS = rf"(?:(?:{SMALL}|\L<articles>)[\s-]++\L<hundred>\b(?:(?:\s++\L<and>)?+[\s-]++{SMALL})?+|{SMALL})"
-SCALED = rf"(?:{DIGITS}[\s-]?+|{HUNDREDS}[\s-]++|\L<articles>\s++)\L<scales>\b"
+HUNDREDS = rf"(?:(?:{SMALL}|\L<articles>)(?:[\s-]++\L<hundred>\b(?:(?:\s++\L<and>)?+[\s-]++{SMALL})?+)|{SMALL})"
+AND_A_HALF = r"\s\L<and>\s\L<articles>\s\L<half>\b"
+MORE = rf"""
+    (?: \s++ (?:\L<and>\s++)?+ (?:{DIGITS}[\s-]?+|{HUNDREDS}[\s-]++) \L<scales>\b )*+
+    (?: \s++ (?:\L<and>\s++)?+ {HUNDREDS} | {AND_A_HALF} )?+
+"""
 NUMBER = rf"""
 (?:
-    (?:\L<articles>\s++)?+(?:\L<half>|(?:{SMALL}[\s-])?\L<quarters>\s\L<of>)[\s-](?:\L<articles>[\s-])?+\L<scales>\b
-  | (?:{DIGITS}|{SMALL})\s\L<and>\s\L<articles>\s\L<half>\s\L<scales>\b           # two and a half million
-  | (?:\L<articles>|{SMALL})\s\L<scales>\s\L<and>\s\L<articles>\s\L<half>\b       # a million and a half
-  | {DIGITS}\L<suffixes>\b
-  | {SCALED}(?:\s++(?:\L<and>\s++)?+{SCALED})*+(?:\s++(?:\L<and>\s++)?+{HUNDREDS})?+
-  | {HUNDREDS}
-  | {DIGITS}
+    {DIGITS} (?: \L<suffixes>\b | [\s-]?+\L<scales>\b{MORE} | {AND_A_HALF}\s\L<scales>\b )?+
+  | {HUNDREDS} (?: [\s-]\L<scales>\b{MORE} | {AND_A_HALF}\s\L<scales>\b
+                 | [\s-]\L<quarters>\s\L<of>\s\L<articles>\s\L<scales>\b )?+
+  | (?:\L<articles>\s)?+ (?: \L<half>[\s-](?:\L<articles>[\s-])?+ | \L<quarters>\s\L<of>\s\L<articles>\s )
+    \L<scales>\b
+  | \L<articles>\s++\L<scales>\b{MORE}
 )
 """
 """A number as a fragment of a verbose pattern, to be compiled with the lists of ``Numerals.lists``."""
