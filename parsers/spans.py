@@ -49,7 +49,7 @@ def _month_year(m: regex.Match[str], now: date | None) -> When | None:
     "month",
     r"""
     (?: (?<=(?<!\w)(?:\L<on>|\L<openers>|\L<since>|\L<until>|\L<as_of>|\L<range_openers>)\ )
-      | (?<=(?<!\w)(?:\L<never>|\L<hedges>|\L<this>)\ )
+      | (?<=(?<!\w)(?:\L<never>|\L<hedges>|\L<this>|\L<run_up>)\ )
       | (?<=(?:\L<full_months>|\d)\ (?:\L<range_joiners>|\L<and>)\ ) ) (?<!(?:\L<the>|\L<one>)\ )
     (?P<month>\L<full_months>) (?P<year>(?!))?+
     (?!,?+\ (?:\L<of>\ )?+(?:19|20)\d\d(?!\d)) (?!\ \d{1,2}(?!\d)(?!,?+\ (?:\p{Ll}|\d)))""",

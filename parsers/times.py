@@ -13,6 +13,7 @@ from parsers.timewords import COUNT, UNIT, compile_words, number_of, unit_named
 
 _LEAD_CHARACTERS = 80
 _SINCE_WORDS = 14
+_RUNNING = "from <time> as of <time>"
 
 _CHAIN = r"(?:(?:\L<openers>|\L<early>|\L<late>|(?:\L<never>\ )?\L<dayparts>)\ )"
 
@@ -22,20 +23,24 @@ _LEAD = compile_words(rf"""(?r)
         \ (?:(?P<up>\L<run_up>)|(?P<on>\L<run_on>))\ {_CHAIN}*
       | (?P<since>\L<since>)\ (?:\L<hedges>\ )*{_CHAIN}*
       | (?P<as_of>\L<as_of>)\ (?:\L<hedges>\ )*{_CHAIN}*
-      | (?P<between>\L<range_openers>)\ (?:\L<hedges>\ )*{_CHAIN}*
+      | (?P<between>\L<range_openers>)\ (?:(?:\L<the>\ )?\L<event_nouns>\ \L<of>\ )?(?:\L<hedges>\ )*{_CHAIN}*
       | (?P<until>\L<until>)\ (?:\L<hedges>\ )*{_CHAIN}*
       | (?P<never>\L<never>)\ (?:\L<hedges>\ )*(?:\L<on>\ )?
       | (?P<begun>\L<begun>)\ {_CHAIN}*
       | {_CHAIN}+ )\Z""")
 _JOIN = compile_words(rf"""
-    \s*+[-/]\s*+ | ,?+\ (?:(?P<to>\L<range_joiners>)|(?P<and>\L<and>))\ (?:\L<the>\ )?+{_CHAIN}*+""")
+    \s*+[-/]\s*+
+    | ,?+\ (?:(?P<running>\L<running_joiners>)|\L<range_joiners>|(?P<and>\L<and>))\ (?:\L<the>\ )?+{_CHAIN}*+""")
 _ONWARDS = compile_words(r"\ \L<onwards>(?!\w) | \ (?:\L<until>)\ \L<now>(?!\w)")
 _SINCE_EVENT = compile_words(rf"""
     (?<!\w)\L<since>\ (?:[\p{{L}}'-]++\ ){{0,{_SINCE_WORDS}}}?
     \L<beginnings>(?!\w)(?:(?:\ (?:\L<of>|\L<the>)){{0,2}}+\ (?:[\p{{L}}'-]++\ )?\L<beginnings>(?!\w))*+
     (?P<rest>(?:\ [\p{{L}}'-]++){{0,8}})""")
+_SUPERLATIVE = compile_words(r"(?r)(?<!\w)\L<superlatives>,?\ (?:[\p{L}'-]+\ ){0,2}\Z")
 _DATELINE_BEFORE = regex.compile(r"\W*+(?:\p{Lu}[\p{L}.'-]*+[ ,()/]++){1,8}+")
-_DATELINE_AFTER = regex.compile(r"[\s,)]*+(?:\([^)]{1,60}+\)|\p{Lu}{2,}+)?+\s*+(?:--?+|[–—:|])\s")
+_DATELINE_AFTER = regex.compile(
+    r"[\s,)]*+(?:\([^)]{1,60}+\)\s*+:|(?:\([^)]{1,60}+\)|\p{Lu}{2,}+)?+\s*+(?:--?+|[–—|]))\s"
+)
 
 
 def find_periods(sentence: Sentence, published: date | None) -> list[Period]:
@@ -105,7 +110,7 @@ def _joined(text: str, first: Time, last: Time) -> Time | None:
     if m["and"] and not between and (apart or earlier.precision is not last.when.precision):
         return None
     when = When(earlier.start, last.when.end, coarsest(earlier.precision, last.when.precision))
-    rule = "between <time> and <time>" if m["and"] else "from <time> to <time>"
+    rule = "between <time> and <time>" if m["and"] else _RUNNING if m["running"] else "from <time> to <time>"
     return replace(last, start=first.start, rule=rule, when=when)
 
 
@@ -118,14 +123,15 @@ def _open(text: str, time: Time, now: date | None) -> Period | None:
     """Return the period that a time and the words before it make; None where they make none."""
     m = _lead(text, time.start)
     start = m.start() if m else time.start
-    if _is_dateline(text, start, time) or (m and m["never"]):
+    if _is_dateline(text, start, time) or (m and (m["never"] or (m["since"] and _SUPERLATIVE.search(text, 0, start)))):
         return None
     when, rule, since, as_of = time.when, time.rule.removeprefix("in "), False, False
     end = time.end
     after = _ONWARDS.match(text, time.end)
     event = _since_before(text, start)
     if after or event is not None or (m and (m["since"] or m["begun"])):
-        when, since = When(when.point or when.start, now, when.precision), True
+        joined = time.rule.startswith(("between", "from"))
+        when, since = When(when.point or when.start, when.end if joined else now, when.precision), True
         rule = f"since <event> on {rule}" if event is not None else f"since {rule}"
         start, end = event if event is not None else start, after.end() if after else end
     elif m and (m["as_of"] or m["until"]):
@@ -137,7 +143,7 @@ def _open(text: str, time: Time, now: date | None) -> Period | None:
             return None
         when, rule = run, f"<n> <unit> to {rule}" if m["up"] else f"<n> <unit> from {rule}"
     else:
-        rule = time.rule
+        rule, since = time.rule, time.rule == _RUNNING
     return Period((start, end), when.start, when.end, when.precision, since, as_of, rule)
 
 

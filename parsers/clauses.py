@@ -1,0 +1,160 @@
+"""Which of its sentence's periods a figure takes: the one about its count, not the statement's and not history's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import regex
+
+from parsers.bases import Cues, find_cues
+from parsers.dates import Period
+from parsers.records import Basis, Document, Precision, Reading, Span, Status
+from parsers.times import find_periods
+from parsers.timewords import compile_words
+
+COARSE = {Precision.MONTH, Precision.YEAR}
+# In characters: what a window without an anchor and a period outside the clause weigh, and how near "In May, 12" is.
+_WEAK = 40
+_ADJACENT = 25
+
+_SAID = compile_words(r"(?r)(?<!\w)\L<saying>,?\ (?:(?:\L<statement_words>|\p{Lu}[\w-]*)\ )*\Z")
+_STATES = compile_words(r",?+\ (?:[\p{L}'-]++\ ){0,9}?\L<stating>(?!\w)")
+_STATEMENT = compile_words(r"(?:'s)?+\ (?:\L<statement_words>\ )*?(?:\L<statements>)(?!\w)")
+_SETTING = compile_words(r"\W*+(?:\L<settings>\ [^,;:]*+)?+")
+_HISTORY = compile_words(r"(?r)(?<!\w)\L<history>\ \Z")
+_RELATIVE = compile_words(r"(?<!\w)(?<!(?:\L<stating>|\L<saying>|\L<and>)\ )\L<relatives>(?!\w)")
+_SEGMENT = regex.compile(r"(?r)[^,;:()]*")
+_TURN = compile_words(r"\W*+\L<turns>(?!\w)")
+_CONTRAST = compile_words(r"\W*+(?:\L<turns>|\L<contrasts>)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document while its figures are dated: its readings, its day of publication, and what was found so far."""
+
+    document: Document
+    readings: Sequence[Reading]
+    now: date | None
+    found: dict[int, list[Period]]
+    dated: list[tuple[Reading, Period | None]]
+
+    def periods(self, sentence: int) -> list[Period]:
+        """Return the periods of a sentence, found once."""
+        if sentence not in self.found:
+            self.found[sentence] = find_periods(self.document.sentences[sentence], self.now)
+        return self.found[sentence]
+
+    def others(self, reading: Reading) -> list[Reading]:
+        """Return the other readings of the same sentence."""
+        return [other for other in self.readings if other.sentence == reading.sentence and other is not reading]
+
+
+def choose_period(reading: Reading, others: Sequence[Reading], cues: Cues, page: Page) -> Period | None:
+    """Return the period of the sentence that is nearest a reading's number and about its count."""
+    periods = [period for period in page.periods(reading.sentence) if _may_date(reading, period, others, page)]
+    ranked = sorted(periods, key=lambda period: _distance(reading, period, others))
+    if not ranked:
+        return None
+    nearest, since = ranked[0], next((period for period in ranked if period.since), None)
+    if since is None or nearest.since:
+        return nearest
+    # "As of Friday, 12 have died since May": one count, with its start and its end.
+    beyond = _distance(reading, since, others)[0]
+    if nearest.as_of or (cues.total and not beyond and nearest.start == nearest.end):
+        return replace(since, end=nearest.end)
+    return since if not beyond and _is_before(nearest, reading) and not _is_before(since, reading) else nearest
+
+
+def _is_before(period: Period, reading: Reading) -> bool:
+    return period.span[1] <= reading.figure.span[0]
+
+
+def _distance(reading: Reading, period: Period, others: Sequence[Reading]) -> tuple[bool, bool, int]:
+    """Return how far a period is from a reading: beyond another number, outside its clause, in characters."""
+    number, span = reading.figure.span, period.span
+    gap = _gap(number, span)
+    beyond = any(gap[0] <= other.figure.span[0] < gap[1] for other in others)
+    near = _is_before(period, reading) and gap[1] - gap[0] <= _ADJACENT
+    weak = _WEAK if period.rule == "in <n> <unit>" else 0
+    return beyond, not near and not _within(span, reading.clause), gap[1] - gap[0] + weak
+
+
+def _within(span: Span, clause: Span) -> bool:
+    return clause[0] <= span[0] and span[1] <= clause[1]
+
+
+def _gap(first: Span, second: Span) -> Span:
+    """Return the span between two spans."""
+    return (min(first[1], second[1]), max(first[0], second[0]))
+
+
+def _may_date(reading: Reading, period: Period, others: Sequence[Reading], page: Page) -> bool:
+    """Return whether a period of the sentence may be that of the reading's count."""
+    if reading.figure.status is Status.PROJECTED and period.as_of:
+        return False
+    if is_statement(period, reading, page) or is_history(period, reading, page):
+        return False
+    return _within(period.span, reading.clause) or _reaches(reading, period, others, page)
+
+
+def _reaches(reading: Reading, period: Period, others: Sequence[Reading], page: Page) -> bool:
+    """Return whether a period outside a reading's clause governs it: no other clause's, or shared by a list."""
+    owners = [other for other in others if _within(period.span, other.clause) and other.clause != reading.clause]
+    if not owners or _distance(reading, period, others)[:2] == (False, False):
+        return True
+    text, owner = page.document.text, min(owners, key=lambda other: _length(_gap(other.clause, reading.clause)))
+    if _is_before(period, reading):
+        return not _TURN.match(text, *reading.clause)
+    if _CONTRAST.match(text, min(reading.clause[1], owner.clause[0]), owner.clause[1]):
+        return False
+    return not find_cues(owner, page.others(owner), page.document).total
+
+
+def _length(span: Span) -> int:
+    return span[1] - span[0]
+
+
+def is_statement(period: Period, reading: Reading, page: Page) -> bool:
+    """Return whether a period dates a statement: "said on Friday", "On Friday, the ministry said"."""
+    text, sentence = page.document.text, page.document.sentences[reading.sentence]
+    if period.since or period.start is None:
+        return False
+    if _SAID.search(text, sentence.start, period.span[0]) or _STATEMENT.match(text, period.span[1], sentence.end):
+        return True
+    m = _STATES.match(text, period.span[1], sentence.end)
+    if not m or m.end() > min(reading.figure.span[0], reading.trigger[0]):
+        return False
+    return bool(_SETTING.fullmatch(text, sentence.start, period.span[0]))
+
+
+def is_history(period: Period, reading: Reading, page: Page) -> bool:
+    """Return whether a period dates something else: "set up in 2018", "the city, which the army lost in 2015"."""
+    text, sentence = page.document.text, page.document.sentences[reading.sentence]
+    if period.since:
+        return False
+    if _HISTORY.search(text, sentence.start, period.span[0]):
+        return True
+    if period.precision not in COARSE:
+        return False
+    counted = (reading.figure.span, reading.trigger)
+    near = min((_gap(span, period.span) for span in counted), key=_length)
+    if near[0] < near[1] and _RELATIVE.search(text, *near):
+        return True
+    segment = _SEGMENT.match(text, sentence.start, period.span[0])
+    which = _RELATIVE.search(text, segment.start(), period.span[0]) if segment else None
+    return bool(which and all(not which.start() < span[0] < period.span[0] for span in counted))
+
+
+def closes(period: Period, page: Page, sentence: int) -> Period:
+    """Return a count since a start closed by the "as of" that its sentence gives."""
+    if not period.since or period.start is None:
+        return period
+    for other in page.periods(sentence):
+        if other.start is None and other.end and not other.since and other.end >= period.start:
+            return replace(period, end=other.end)
+    return period
+
+
+def is_state(reading: Reading) -> bool:
+    """Return whether a reading's verb counts a state."""
+    return reading.figure.basis is Basis.STOCK

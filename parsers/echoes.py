@@ -1,0 +1,157 @@
+"""What a figure takes from the words before its sentence: the same period, since then, another, of these, the event."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from parsers.clauses import COARSE, Page, is_history, is_statement
+from parsers.dates import Period
+from parsers.records import Basis, Precision, Reading, Span, Status
+from parsers.timewords import compile_words
+
+Echo = tuple[Period, str]
+
+_FAR = 3
+_NAMED_WITHIN = 60
+
+_SAME_DAY = compile_words(r"(?<!\w)(?P<by>\L<until>\ |\L<as_of>\ )?+\L<same_days>(?!\w)")
+_SAME_PERIOD = compile_words(r"(?<!\w)\L<same_periods>(?!\w)")
+_SINCE_THEN = compile_words(r"(?<!\w)\L<since_thens>(?!\w)")
+_ADDS = compile_words(r"\W*+\L<additions>(?!\w)")
+_CONTINUES = compile_words(r"\W*+\L<continuations>(?!\w)")
+_EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)")
+_BEGINNING = compile_words(r"(?<!\w)(?:\L<event_nouns>|\L<long_events>)(?!\w)")
+
+
+def echo_period(reading: Reading, page: Page) -> Echo | None:
+    """Return the period that a reading takes from before, and why; None where its words point to none."""
+    if reading.figure.status is Status.PROJECTED:
+        return None
+    echoes = (_since_then, _same_day, _same_period, _added, _led_in, _event_before)
+    return next((found for echo in echoes if (found := echo(reading, page))), None)
+
+
+def _find(pattern: regex.Pattern[str], reading: Reading, page: Page) -> regex.Match[str] | None:
+    """Return where a pattern matches in a reading's sentence."""
+    sentence = page.document.sentences[reading.sentence]
+    return pattern.search(page.document.text, sentence.start, sentence.end)
+
+
+def _since_then(reading: Reading, page: Page) -> Echo | None:
+    m = _find(_SINCE_THEN, reading, page)
+    day = m and page.now and _last_day(reading, page, m.start())
+    if not m or not day:
+        return None
+    since = replace(day, span=m.span(), end=page.now, since=True, as_of=False, rule="since then")
+    return since, "from the day that was named before"
+
+
+def _same_day(reading: Reading, page: Page) -> Echo | None:
+    m = _find(_SAME_DAY, reading, page)
+    if m and m["by"] and (last := _last_dated(reading, page)):
+        return last, "up to the same day as the figure before"
+    day = m and _last_day(reading, page, m.start())
+    return (replace(day, since=False, end=day.start), "on the day that was named before") if day else None
+
+
+def _same_period(reading: Reading, page: Page) -> Echo | None:
+    last = _last_dated(reading, page)
+    return (last, "the same period as the figure before") if last and _find(_SAME_PERIOD, reading, page) else None
+
+
+def _added(reading: Reading, page: Page) -> Echo | None:
+    last = _last_dated(reading, page)
+    if last and _ADDS.match(page.document.sentences[reading.sentence].text):
+        return last, "it goes on from the figure before"
+    return None
+
+
+def _last_dated(reading: Reading, page: Page) -> Period | None:
+    """Return the period of the last figure that has one, a few sentences back at most."""
+    for other, period in reversed(page.dated):
+        if reading.sentence - other.sentence > _FAR:
+            return None
+        if period and not (other.sentence == reading.sentence and other.figure.span == reading.figure.span):
+            return period
+    return None
+
+
+def _last_day(reading: Reading, page: Page, before: int) -> Period | None:
+    """Return the last day or start that stands before a position, be it a statement's."""
+    for at in range(reading.sentence, max(-1, reading.sentence - _FAR), -1):
+        for period in reversed(page.periods(at)):
+            if period.span[1] <= before and period.start and (period.since or period.start == period.end):
+                return period
+    return None
+
+
+def _led_in(reading: Reading, page: Page) -> Echo | None:
+    led = _lead_in(reading, page)
+    return (led, "said in the line that leads in") if led else None
+
+
+def _lead_in(reading: Reading, page: Page) -> Period | None:
+    """Return the period of the line that leads in a list: "Between 15 and 23 January:"."""
+    for at in range(reading.sentence - 1, max(-1, reading.sentence - 2 * _FAR), -1):
+        text = page.document.sentences[at].text.rstrip()
+        periods = [period for period in page.periods(at) if not is_statement(period, _as_if(reading, at), page)]
+        if text.endswith(":"):
+            return next((period for period in periods if period.since), periods[-1] if periods else None)
+        if periods or (not text.endswith((";", ",", "and")) and at != reading.sentence - 1):
+            return None
+    return None
+
+
+def _as_if(reading: Reading, at: int) -> Reading:
+    """Return the reading as if it stood behind another sentence."""
+    far: Span = (2**60, 2**60)
+    return replace(reading, sentence=at, trigger=far, figure=replace(reading.figure, span=far))
+
+
+def _event_before(reading: Reading, page: Page) -> Echo | None:
+    """Return the day of the event that the sentences before tell, where this one plainly goes on with it."""
+    sentence = page.document.sentences[reading.sentence]
+    if reading.figure.basis is not Basis.NEW or sentence.headline:
+        return None
+    continues = bool(_CONTINUES.match(sentence.text.lower()))
+    for at in _sentences_before(reading.sentence, page, continues=continues):
+        told = continues or _EVENT.search(page.document.sentences[at].text)
+        if told and (period := _event_day(at, reading, page)):
+            return period, "said of the event in a sentence before"
+    return None
+
+
+def _sentences_before(index: int, page: Page, *, continues: bool) -> Iterator[int]:
+    """Yield the sentences that may tell the event: the paragraph's, nearest first, then the first paragraph's."""
+    sentences = page.document.sentences
+    same = [at for at in range(index - 1, -1, -1) if sentences[at].paragraph == sentences[index].paragraph]
+    yield from same if continues else same[:1]
+    if continues:
+        first = next((sentence.paragraph for sentence in sentences if not sentence.headline), 0)
+        yield from (at for at in range(index - 1, -1, -1) if at not in same and sentences[at].paragraph <= first)
+
+
+def _event_day(at: int, reading: Reading, page: Page) -> Period | None:
+    """Return the last period of a sentence that dates an event, not a statement or a running count."""
+    there = _as_if(reading, at)
+    for period in reversed(page.periods(at)):
+        dated = period.start is not None and not period.since and period.precision not in COARSE
+        if dated and not is_statement(period, there, page) and not is_history(period, there, page):
+            return period
+    return None
+
+
+def resolve_event(period: Period, page: Page) -> Period:
+    """Return "since the quake" with its start, where the report says on what day the quake was."""
+    if period.start is not None or not period.since:
+        return period
+    text = page.document.text
+    nouns = {m.group().lower().rstrip("s") for m in _BEGINNING.finditer(text, *period.span)}
+    for at in range(len(page.document.sentences)):
+        for other in page.periods(at):
+            named = text[max(0, other.span[0] - _NAMED_WITHIN) : other.span[1]].lower()
+            day = other.start is not None and (other.since or other.start == other.end)
+            if day and other.precision is Precision.DAY and any(noun in named for noun in nouns):
+                return replace(period, start=other.start, rule=f"{period.rule}, {other.rule.removeprefix('since ')}")
+    return period
