@@ -72,6 +72,7 @@ def load_frames(language: str) -> Frames:
     """Load the words of a language and compile its patterns; raises TableError."""
     section = load_section(language, "sources")
     lists = {key: section.words(key) for key in LISTS}
+    lists["plainly"] = lists["saying"] - section.words("nouns_too")
 
     def compiled(pattern: str) -> regex.Pattern[str]:
         used = {name: words for name, words in lists.items() if rf"\L<{name}>" in pattern}
@@ -96,7 +97,7 @@ def load_frames(language: str) -> Frames:
         ),
         stop=compiled(
             r"""
-            [,;:"()?!] | \s-\s | \d | (?<!\w) (?: \L<clauses> | \L<relatives> | \L<contrast> | \L<cited_by> | \L<citing> | \L<telling> | \L<saying> ) (?!\w)
+            [,;:"()?!] | \s-\s | \d | (?<!\w) (?: \L<clauses> | \L<relatives> | \L<contrast> | \L<cited_by> | \L<citing> | \L<telling> | \L<plainly> ) (?!\w)
             | \s (?:(?:late|early|earlier)\s)? (?:on\s)? (?:\L<days>) (?!\w)
             | \s on \s \L<months> (?!\w) | \s in \s an?\s (?:\w+\s){0,2}? \L<channels> (?!\w) | \s (?:yesterday|today)\b
             """
@@ -479,11 +480,17 @@ def _read_edges(hearing: Hearing, index: int, frames: Frames) -> Iterator[Uttera
         return
     signature = frames.signature.search(text)
     if signature and (speaker := _only_name(hearing, index, signature.span("who"))):
-        expands = signature["mark"] == "(" and text[: signature.start()].rstrip().split()[-1:][0][:1].isupper()
+        expands = signature["mark"] == "(" and _spells(text[: signature.start()], signature["who"])
         if not expands and speaker.kind not in {Kind.ARMED_GROUP, Kind.MILITARY}:
             yield Utterance(speaker, signature.start(), len(text), Reach.BACKWARD, "... - X")
             return
     yield from _read_owned(hearing, index, frames)
+
+
+def _spells(before: str, letters: str) -> bool:
+    """Tell "Rapid Support Forces (RSF)", a name with its letters, from a claimant in brackets."""
+    initials = "".join(word[0] for word in before.split() if word[0].isupper())
+    return initials.endswith(letters.strip())
 
 
 def _read_owned(hearing: Hearing, index: int, frames: Frames) -> Iterator[Utterance]:

@@ -80,9 +80,10 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Claimants:
-    """The table, ready for looking up: by the first word of a name (longest names first), and by whole names."""
+    """The table, ready for looking up: how long names with a first word are (longest first), and names by their words."""
 
-    by_first_word: dict[str, tuple[Alias, ...]]
+    lengths: dict[str, tuple[int, ...]]
+    by_words: dict[tuple[str, ...], Alias]
     by_name: dict[tuple[str, ...], Claimant]
     common: frozenset[str]
 
@@ -130,10 +131,11 @@ def _is_outdone(text: str, tokens: list[Token], position: int, alias: Alias, cla
 
 
 def _match(text: str, tokens: list[Token], position: int, claimants: Claimants) -> Alias | None:
-    for alias in claimants.by_first_word.get(tokens[position].word, ()):
-        run = tokens[position : position + len(alias.words)]
+    for length in claimants.lengths.get(tokens[position].word, ()):
+        run = tokens[position : position + length]
+        alias = claimants.by_words.get(tuple([token.word for token in run]))
         if (
-            tuple(token.word for token in run) == alias.words
+            alias
             and _is_written_so(text, run, alias, claimants.common)
             and all(_joins(text, left, right) for left, right in pairwise(run))
         ):
@@ -205,11 +207,12 @@ def load_claimants() -> Claimants:
             short[words] = Alias(
                 words, (*known, claimant), is_short=True, in_capitals=written.isupper(), capitalised=False
             )
-    by_first_word: defaultdict[str, list[Alias]] = defaultdict(list)
-    for words, alias in ({**short, **full}).items():
-        by_first_word[words[0]].append(alias)
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for words in (*short, *full):
+        lengths[words[0]].add(len(words))
     return Claimants(
-        {word: tuple(sorted(aliases, key=lambda alias: -len(alias.words))) for word, aliases in by_first_word.items()},
+        {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()},
+        {**short, **full},
         {words: alias.claimants[0] for words, alias in full.items()},
         load_section("en", "sources").words("common"),
     )

@@ -13,6 +13,7 @@ from parsers.speakers import Hearing, find_publisher, load_words
 from parsers.tables import load_section
 
 QUOTATION = regex.compile(r'"[^"\n]*+(?:\n(?!\n)[^"\n]*+)*+"?')
+DIGIT = regex.compile(r"\d")
 QUIET = 1
 """How many sentences without a figure a source may be carried over inside a paragraph."""
 
@@ -40,6 +41,7 @@ class Ties:
     """What binds a figure to a count named before it, or to the publisher."""
 
     tie: regex.Pattern[str]
+    given: regex.Pattern[str]
     first_person: regex.Pattern[str]
 
 
@@ -48,6 +50,12 @@ def _load_ties(language: str) -> Ties:
     section = load_section(language, "sources")
     return Ties(
         regex.compile(r"(?<!\w) \L<ties> (?!\w)", regex.X | regex.I, ties=section.words("ties")),
+        regex.compile(
+            r"(?<!\w) \L<these> \s \L<figures> (?!\w) (?! \s of \s)",
+            regex.X | regex.I,
+            these=section.words("these"),
+            figures=section.words("figures"),
+        ),
         regex.compile(r"(?<!\w) \L<words> (?!\w)", regex.X | regex.I, words=section.words("first_person")),
     )
 
@@ -142,6 +150,7 @@ def _attributed(
     for attribution, why in (
         *_own(reading, found),
         *_carried(reading, document, found, counted, publisher),
+        *_named_below(reading, document, found),
         *_lines(reading, document, found),
     ):
         evidence = Evidence("source", attribution.span, why)
@@ -171,9 +180,12 @@ def _carried(
     if not earlier or found[earlier[-1]].sentence == reading.sentence:
         return
     last = found[earlier[-1]]
+    sentence, former = document.sentences[reading.sentence], document.sentences[last.sentence]
+    if former.text.rstrip().endswith(":") and _follows(document, last.sentence, reading.sentence):
+        yield last, f"'{last.text}' introduces the list"
+        return
     if -1 - earlier[-1] not in counted:
         return
-    sentence, former = document.sentences[reading.sentence], document.sentences[last.sentence]
     is_tied = _load_ties(document.report.language).tie.search(sentence.text) is not None
     quiet = [index for index in range(last.sentence + 1, reading.sentence) if index not in counted]
     if former.headline or len(quiet) > QUIET or (publisher and not is_tied):
@@ -182,6 +194,25 @@ def _carried(
         yield last, f"'{last.text}' carried over from the sentence before in the paragraph"
     elif is_tied and not quiet and sentence.paragraph == former.paragraph + 1:
         yield last, f"'{last.text}' carried over from the paragraph before, to which its words refer"
+
+
+def _follows(document: Document, introduction: int, item: int) -> bool:
+    """Tell whether an item stands in the list right behind its introduction, in its paragraph or the next."""
+    sentences = document.sentences
+    first = sentences[introduction + 1].paragraph
+    return first - sentences[introduction].paragraph <= 1 and sentences[item].paragraph == first
+
+
+def _named_below(reading: Reading, document: Document, found: list[Attribution]) -> Iterator[tuple[Attribution, str]]:
+    """Yield who "gave the figures", in a sentence without one of its own, that stood before."""
+    pattern = _load_ties(document.report.language).given
+    here = document.sentences[reading.sentence]
+    if any(one.sentence == reading.sentence for one in found):
+        return
+    later = next((one for one in found if one.sentence > reading.sentence), None)
+    if later and pattern.search(text := document.sentences[later.sentence].text) and not DIGIT.search(text):
+        if document.sentences[later.sentence].paragraph - here.paragraph <= 1:
+            yield later, f"'{later.text}' gave the figures above"
 
 
 def _lines(reading: Reading, document: Document, found: list[Attribution]) -> Iterator[tuple[Attribution, str]]:

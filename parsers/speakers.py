@@ -16,6 +16,9 @@ PUBLISHED = regex.compile(r"(?P<name>[^(]*[^(\s])\s*(?:\((?!via\b)(?P<inner>[^)]
 OF_NAME = regex.compile(r"\s(?:of|for|in)\s(?:the\s)?\p{Lu}|\s(?:of|for)\s")
 PLAIN_WORD = regex.compile(r"\p{L}\s$")
 BEFORE_SHORT = regex.compile(r"(?<!\p{L})(?:the|a|an|its|his|her|their|same|this|that|one|and|to|by|from)\s$", regex.I)
+FARTHEST = 40
+"""Two names farther apart than this, in characters, are not one speaker."""
+
 INITIALS = regex.compile(r"(?:\b\p{L}\.){2,}$")
 MOST_WORDS = 8
 """A speaker in words of its own is no longer than this."""
@@ -83,7 +86,7 @@ def load_words(language: str) -> Words:
             (?<![\p{{L}}'-])
             (?: (?! (?i:\L<strangers>)\b ) (?: (?i:\L<modifiers>)(?![\p{{L}}]) | {NAME} ) (?:'s?)? [\s-] ){{0,6}}
             (?P<head> (?i:\L<heads>) ) (?![\p{{L}}-]|'s\s)
-            (?P<after> \s(?:of|in|at|for|from|with|inside|near|on|to)\s .+ | (?:\s{NAME}){{1,4}} )?
+            (?P<after> (?:\s{NAME}){{0,4}} (?: \s(?:of|in|at|for|from|with|inside|near|on|to)\s .+ )? )
         """),
         compiled(rf"""
             (?: (?i:\L<people>)\.?\s )*+
@@ -224,9 +227,13 @@ def _find_named(hearing: Hearing, index: int, namings: list[Naming], span: Span)
     chosen = full[-1]
     for before in reversed(full[:-1]):
         # "the ministry in Hamas-held Gaza": what comes after a preposition says where, not who.
-        if hearing.words.apart.search(sentence.text[before.end : chosen.start]) or chosen.start - before.end > 40:
-            chosen = before
-        elif before.end < chosen.start and sentence.text[before.end : chosen.start].strip() in {"and", "&", ","}:
+        between = sentence.text[before.end : chosen.start]
+        if (
+            before.claimants == chosen.claimants
+            or hearing.words.apart.search(between)
+            or between.strip() in {"and", "&", ","}
+            or len(between) > FARTHEST
+        ):
             chosen = before
     speaker = _named(hearing, index, chosen, chosen.claimants[0])
     hearing.people[speaker.text.split()[-1].lower()] = speaker
@@ -238,7 +245,8 @@ def _find_named(hearing: Hearing, index: int, namings: list[Naming], span: Span)
 
 def _named(hearing: Hearing, index: int, naming: Naming, claimant: Claimant) -> Speaker:
     sentence = hearing.document.sentences[index]
-    start, end = sentence.start + naming.start, sentence.start + naming.end
+    article = ARTICLE.match(sentence.text, naming.start, naming.end) if naming.is_short else None
+    start, end = sentence.start + (article.end() if article else naming.start), sentence.start + naming.end
     return Speaker(start, end, claimant.name, hearing.document.report.text[start:end], claimant.kind)
 
 
@@ -311,7 +319,7 @@ def _find_back(hearing: Hearing, index: int, span: Span) -> Speaker | None:
         return Speaker(start, end, claimant.name, named, claimant.kind, is_back=True)
     noun = words.split()[-1]
     for speaker in reversed(hearing.spoken):
-        if noun not in hearing.words.heads or noun in f"{speaker.name} {speaker.text}".lower():
+        if words != written or noun not in hearing.words.heads or noun in f"{speaker.name} {speaker.text}".lower():
             return Speaker(start, end, speaker.name, speaker.text, speaker.kind, is_back=True)
     return _find_back_by_name(hearing, words, (start, end)) if noun not in hearing.words.heads else None
 
