@@ -30,11 +30,11 @@ class Context:
     explicit: Mapping[int, frozenset[Place]]
     people: frozenset[str]
     middle: Mapping[str, tuple[float, float]]
+    total: float
 
     def share(self, country: str | None) -> float:
         """Return the country's share of all mentions of countries, 0 to 1."""
-        total = sum(self.countries.values())
-        return self.countries.get(country or "", 0.0) / total if total else 0.0
+        return self.countries.get(country or "", 0.0) / self.total if self.total else 0.0
 
 
 @cache
@@ -159,7 +159,7 @@ def read_context(toponyms: Sequence[Toponym], texts: Mapping[int, str]) -> Conte
         for country, points in sums.items()
     }
     people = frozenset(t.name.lower() for t in toponyms if (t.person or t.embedded) and not t.demonym and not t.country)
-    return Context(countries, explicit, people, middle)
+    return Context(countries, explicit, people, middle, sum(countries.values()))
 
 
 def _distance(place: Place, point: tuple[float, float]) -> float:
@@ -228,10 +228,10 @@ def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, ag
 
 def choose(number: int, toponym: Toponym, context: Context) -> Place | None:
     """Return the place of several that fits best; a town and its division of one name give the division."""
+    if len(toponym.places) <= 1:
+        return next(iter(toponym.places), None)
     explicit = context.explicit.get(number, frozenset())
     ranked = sorted(toponym.places, key=lambda place: -score(place, toponym, context, explicit))
-    if not ranked:
-        return None
     best = ranked[0]
     if best.level is Level.DISTRICT and toponym.generic not in load_words().divisions:
         return next((place for place in ranked if place.level is Level.TOWN and place.admin1 == best.admin1), best)

@@ -1,0 +1,194 @@
+"""Capitalised names in a sentence that the gazetteer knows, longest first, and whether a longer name holds them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import regex
+
+from parsers.gazetteers import Level, Place, find_named, load_demonyms
+from parsers.records import Span
+from parsers.tables import load_section
+
+CAPITALISED = regex.compile(r"\b\p{Lu}[\w'.-]*+")
+LONGEST = 6
+"""Words in the longest name that is looked up."""
+SHORTEST = 3
+ARTICLES = (2, 3)
+"""Letters of the article that stands before a name with a hyphen: al-Bab, ash-Shaykh."""
+LONGEST_ACRONYM = 5
+BROKEN = "\ufffd"
+DASH = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name by its span in the sentence: the places that bear it, or the country of the demonym that it is."""
+
+    span: Span
+    places: tuple[Place, ...]
+    demonym: str | None
+    embedded: bool
+
+
+@cache
+def _words(*names: str) -> frozenset[str]:
+    section = load_section("en", "places")
+    return frozenset().union(*(section.words(name) for name in names))
+
+
+@cache
+def _neutral() -> frozenset[str]:
+    """Words that may stand beside a name, capitalised, without being part of it."""
+    directions = load_section("en", "places").mapping("directions")
+    return _words("divisions", "towns", "features", "offices", "titles") | directions.keys()
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Words that part names where everything is written in capitals."""
+    return _words("fillers", "locatives", "origins", "destinations", "actors", "openers", "never", "joiners")
+
+
+def _trim(word: str, following: str) -> str:
+    """Return a capitalised word without what only hangs on it: ``Gaza's``, ``London-based``, a full stop.
+
+    >>> _trim("Gaza's", " "), _trim("Turkish-backed", " "), _trim("U.S.", " ")
+    ('Gaza', 'Turkish', 'U.S.')
+    """
+    if following == DASH and not word.isascii() and word[-1:].isupper():
+        word = word[:-1]  # a garbled apostrophe: ChinaŠ—Ès
+    if "'" in word:
+        word = word.removesuffix("'s").rstrip("'")
+    if "-" in word:
+        first, *rest = word.split("-")
+        kept = next((number for number, part in enumerate(rest) if part.lower() in _words("suffixes")), len(rest))
+        word = "-".join((first, *rest[:kept])).rstrip("-")
+    if "." in word and not (word.endswith(".") and (len(word) == SHORTEST or "." in word[:-1])):
+        word = word.split(".")[0]
+    if word.endswith(".") and "." not in word[:-1] and word.lower() not in _words("abbreviations"):
+        word = word[:-1]
+    return word
+
+
+def _start(text: str, start: int) -> int | None:
+    """Return where a name starts, its Arabic article included; None inside a word such as pro-Russian."""
+    if not start or text[start - 1] != "-":
+        return start
+    for size in ARTICLES:
+        begin = start - 1 - size
+        if begin >= 0 and text[begin : start - 1].lower() in _words("articles"):
+            return begin if not begin or not text[begin - 1].isalnum() else None
+    return None
+
+
+def _find_words(text: str) -> Iterator[Span]:
+    for m in CAPITALISED.finditer(text):
+        begin, end = m.span()
+        following = text[end : end + 1]
+        if following == BROKEN:
+            continue
+        word = m[0]
+        if not word.isalpha() or following == DASH:
+            end = begin + len(_trim(word, following))
+        start = _start(text, begin)
+        if start is not None and end > begin:
+            yield start, end
+
+
+@lru_cache(maxsize=4096)
+def _joins(gap: str) -> bool:
+    """Say whether what stands between two capitalised words keeps them in one name: a space, ``of the``."""
+    words = gap.split()
+    return gap[:1] == gap[-1:] == " " and len(words) < SHORTEST and all(word in _words("joiners") for word in words)
+
+
+def _split_runs(text: str, *, capitals: bool) -> Iterator[list[Span]]:
+    """Yield the runs of capitalised words that may be one name."""
+    run: list[Span] = []
+    for span in _find_words(text):
+        small = capitals and text[slice(*span)].lower() in _small()
+        if run and (small or not _joins(text[run[-1][1] : span[0]])):
+            yield run
+            run = []
+        if not small:
+            run.append(span)
+    if run:
+        yield run
+
+
+@lru_cache(maxsize=1 << 16)
+def _look_up(raw: str, *, capitals: bool) -> tuple[tuple[Place, ...], str | None]:
+    """Return the places that bear a name as written, or the country of the demonym that it is."""
+    lower = raw.lower()
+    if lower in _words("never"):
+        return (), None
+    if demonym := load_demonyms().get(lower):
+        return (), demonym
+    if len(raw) < SHORTEST and not raw.isupper():
+        return (), None
+    places = find_named(raw)
+    if raw.isupper() and len(raw) <= LONGEST_ACRONYM and not capitals:
+        places = tuple(place for place in places if place.level is Level.COUNTRY or place.ours)
+    return places, None
+
+
+def _cut(text: str, run: Sequence[Span], *, capitals: bool) -> Iterator[tuple[int, int, tuple[Place, ...], str | None]]:
+    """Cut a run into the longest names that are known: first word, word after the last, and what they mean."""
+    first = 0
+    while first < len(run):
+        for last in range(min(len(run), first + LONGEST), first, -1):
+            places, demonym = _look_up(text[run[first][0] : run[last - 1][1]], capitals=capitals)
+            if places or demonym:
+                yield first, last, places, demonym
+                break
+        else:
+            last = first + 1
+        first = last
+
+
+def _is_embedded(text: str, run: Sequence[Span], first: int, last: int, taken: frozenset[int]) -> bool:
+    """Say whether a name is part of a longer one that the gazetteer does not know."""
+    if first and first - 1 not in taken:
+        start, end = run[first - 1]
+        word = text[start:end].lower()
+        joined = text[end : run[first][0]] in {" ", " of ", " of the "}
+        if joined and not ((start == 0 and word in _words("openers")) or word in _neutral() or "-" in word):
+            return True
+    if last < len(run) and last not in taken and text[run[last - 1][1] : run[last][0]] == " ":
+        return text[slice(*run[last])].lower() not in _neutral()
+    return False
+
+
+@cache
+def _organisations() -> regex.Pattern[str]:
+    return regex.compile(r"\b\L<names>", names=sorted(_words("organisations")))
+
+
+def _find_organisations(text: str) -> list[Span]:
+    return [m.span() for m in _organisations().finditer(text.lower())]
+
+
+def find_names(text: str) -> list[Name]:
+    """Find the names of places and peoples in a sentence, in text order.
+
+    >>> [name.places[0].country for name in find_names("Shells fell on Saraqib, said a London-based monitor.")]
+    ['SYR', 'GBR']
+    """
+    capitals = text.isupper()
+    found: list[Name] = []
+    for run in _split_runs(text, capitals=capitals):
+        if len(run) == 1:  # most of them, and most are no places
+            places, demonym = _look_up(text[slice(*run[0])], capitals=capitals)
+            if places or demonym:
+                found.append(Name(run[0], places, demonym, embedded=False))
+            continue
+        names = list(_cut(text, run, capitals=capitals))
+        taken = frozenset(number for first, last, *_ in names for number in range(first, last))
+        for first, last, places, demonym in names:
+            embedded = not capitals and _is_embedded(text, run, first, last, taken)
+            found.append(Name((run[first][0], run[last - 1][1]), places, demonym, embedded))
+    if not found:
+        return found
+    bodies = _find_organisations(text)
+    return [name for name in found if not any(start <= name.span[0] < end for start, end in bodies)]
