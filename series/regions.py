@@ -35,10 +35,9 @@ def add_regions(figures: pd.DataFrame) -> pd.DataFrame:
     ``region``, ``region_code`` and ``region_level`` say where the figure itself was counted; a figure without any
     place has the region ``not stated``.
     """
-    names = load_names()
-    country = figures["country"].map(lambda code: names.get(code, code), na_action="ignore")
-    division = figures["admin1"].map(lambda code: names.get(code, code), na_action="ignore")
-    place = figures["place"].mask(figures["place"].eq(division) | figures["place"].eq(country))
+    country, division, place = (figures[column].astype(object) for column in ("country", "admin1", "place"))
+    country, division = (codes.map(load_names()).astype(object).fillna(codes) for codes in (country, division))
+    place = place.mask(place.eq(division) | place.eq(country))
     frame = figures.assign(at_country=country, at_admin1=division, at_place=place)
     frame["region"] = place.fillna(division).fillna(country).fillna("not stated").astype(str)
     frame["region_level"] = "none"

@@ -11,11 +11,9 @@ STYLE = """
   .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; max-width: 1180px; }
   .stMainBlockContainer h1 { font-size: 1.9rem; padding: .2rem 0 .4rem; }
   .st-key-bin button, .st-key-basis button { padding: .25rem .5rem; min-width: 0; }
-  .who-keys, .who-keys div, .who-keys dd { margin: 0; padding: 0; }
   .who-keys { display: flex; flex-wrap: wrap; gap: .4rem 2.2rem; }
-  .who-keys div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
-  .who-keys dt { font-size: .8rem; opacity: .75; }
-  .who-keys dd { margin: 0; font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+  .who-keys b { display: block; font-size: 1.3rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
+  .who-keys span { font-size: .8rem; opacity: .8; }
   .who-figure { border-left: 3px solid rgba(128, 140, 152, .5); padding: .1rem 0 .1rem .8rem; margin: 0 0 1.1rem; }
   .who-figure.uncounted { border-left-style: dotted; }
   .who-figure q { font-size: 1rem; line-height: 1.5; }
@@ -71,9 +69,9 @@ def link(address: object, words: str) -> str:
 def list_keys(keys: Mapping[str, object]) -> str:
     """Return key numbers as one dense row."""
     cells = "".join(
-        f"<div><dt>{html.escape(name)}</dt><dd>{html.escape(str(number))}</dd></div>" for name, number in keys.items()
+        f"<div><b>{html.escape(str(number))}</b><span>{html.escape(name)}</span></div>" for name, number in keys.items()
     )
-    return f'<dl class="who-keys">{cells}</dl>'
+    return f'<div class="who-keys">{cells}</div>'
 
 
 def note(words: str) -> str:
