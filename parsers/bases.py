@@ -72,26 +72,27 @@ def _last(pattern: regex.Pattern[str], text: str, start: int, end: int) -> Span 
     return found
 
 
-def settle_basis(reading: Reading, cues: Cues, period: Period | None) -> Ground:
+def settle_basis(reading: Reading, cues: Cues, period: Period | None, *, of_event: bool = False) -> Ground:
     """Return the basis of a reading from its cues, else from its period, else as the verb gave it."""
     metric, guess = reading.figure.metric, reading.figure.basis
     standing = guess is Basis.STOCK and metric not in EVENTS
+    total = None if standing else cues.total or cues.so_far
     if cues.part:
         return Ground(Basis.STOCK, reading.trigger, "it is a part of a stock")
-    if not standing and (cue := cues.total or cues.so_far):
-        return Ground(Basis.CUMULATIVE, cue, "the words give a running total")
+    if total and not (period and of_event and not cues.so_far):
+        return Ground(Basis.CUMULATIVE, total, "the words give a running total")
     if cues.state and metric not in EVENTS:
         return Ground(Basis.STOCK, cues.state, "the words tell a state")
     if period:
-        return _by_period(reading, period, standing=standing)
+        return _by_period(reading, period, standing=standing, of_event=of_event)
     if not standing and cues.perfect and (metric in MOVES or cues.long):
         return Ground(Basis.CUMULATIVE, cues.perfect, "the perfect tense, and no period is said")
     return Ground(guess, reading.trigger, f"the verb counts {guess.value} where nothing else is said")
 
 
-def _by_period(reading: Reading, period: Period, *, standing: bool) -> Ground:
+def _by_period(reading: Reading, period: Period, *, standing: bool, of_event: bool) -> Ground:
     """Return the basis that a period gives: since a start, up to a date, or within days."""
-    if standing:
+    if standing and not (period.since and reading.figure.metric in MOVES):
         return Ground(Basis.STOCK, reading.trigger, "it is a state, at the end of the period")
     if period.since:
         return Ground(Basis.CUMULATIVE, period.span, "counted since a start")
@@ -99,6 +100,8 @@ def _by_period(reading: Reading, period: Period, *, standing: bool) -> Ground:
         basis = Basis.NEW if period.rule.startswith("over the past") else Basis.CUMULATIVE
         return Ground(basis, period.span, "counted up to a date")
     single = period.start == period.end
+    if of_event:
+        return Ground(Basis.NEW, period.span, "counted of the event of that day")
     if single and reading.figure.basis is Basis.CUMULATIVE and reading.figure.metric in EVENTS:
         return Ground(Basis.CUMULATIVE, reading.trigger, "a toll, as it stood on that day")
     return Ground(Basis.NEW, period.span, "counted within a stated period")

@@ -16,6 +16,8 @@ COARSE = {Precision.MONTH, Precision.YEAR}
 # In characters: what a window without an anchor and a period outside the clause weigh, and how near "In May, 12" is.
 _WEAK = 40
 _ADJACENT = 25
+_HEADING = 70
+_GOVERNED = 40
 
 _SAID = compile_words(r"(?r)(?<!\w)\L<saying>,?\ (?:(?:\L<statement_words>|\p{Lu}[\w-]*)\ )*\Z")
 _STATES = compile_words(r",?+\ (?:[\p{L}'-]++\ ){0,9}?\L<stating>(?!\w)")
@@ -23,7 +25,9 @@ _STATEMENT = compile_words(r"(?:'s)?+\ (?:\L<statement_words>\ )*?(?:\L<statemen
 _SETTING = compile_words(r"\W*+(?:\L<settings>\ [^,;:]*+)?+")
 _HISTORY = compile_words(r"(?r)(?<!\w)\L<history>\ \Z")
 _RELATIVE = compile_words(r"(?<!\w)(?<!(?:\L<stating>|\L<saying>|\L<and>)\ )\L<relatives>(?!\w)")
-_SEGMENT = regex.compile(r"(?r)[^,;:()]*")
+_SEGMENT = regex.compile(r"(?r)[^,;:().]*")
+_POSSESSED = compile_words(r"'s?+\ (?:[\w'-]++\ ){0,2}?\L<event_nouns>(?!\w)")
+_EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)")
 _TURN = compile_words(r"\W*+\L<turns>(?!\w)")
 _CONTRAST = compile_words(r"\W*+(?:\L<turns>|\L<contrasts>)(?!\w)")
 
@@ -52,14 +56,14 @@ class Page:
 def choose_period(reading: Reading, others: Sequence[Reading], cues: Cues, page: Page) -> Period | None:
     """Return the period of the sentence that is nearest a reading's number and about its count."""
     periods = [period for period in page.periods(reading.sentence) if _may_date(reading, period, others, page)]
-    ranked = sorted(periods, key=lambda period: _distance(reading, period, others))
+    ranked = sorted(periods, key=lambda period: _distance(reading, period, others, page))
     if not ranked:
         return None
     nearest, since = ranked[0], next((period for period in ranked if period.since), None)
     if since is None or nearest.since:
         return nearest
     # "As of Friday, 12 have died since May": one count, with its start and its end.
-    beyond = _distance(reading, since, others)[0]
+    beyond = _distance(reading, since, others, page)[0]
     if nearest.as_of or (cues.total and not beyond and nearest.start == nearest.end):
         return replace(since, end=nearest.end)
     return since if not beyond and _is_before(nearest, reading) and not _is_before(since, reading) else nearest
@@ -69,14 +73,21 @@ def _is_before(period: Period, reading: Reading) -> bool:
     return period.span[1] <= reading.figure.span[0]
 
 
-def _distance(reading: Reading, period: Period, others: Sequence[Reading]) -> tuple[bool, bool, int]:
+def _distance(reading: Reading, period: Period, others: Sequence[Reading], page: Page) -> tuple[bool, bool, int]:
     """Return how far a period is from a reading: beyond another number, outside its clause, in characters."""
     number, span = reading.figure.span, period.span
     gap = _gap(number, span)
     beyond = any(gap[0] <= other.figure.span[0] < gap[1] for other in others)
-    near = _is_before(period, reading) and gap[1] - gap[0] <= _ADJACENT
+    near = _is_before(period, reading) and gap[1] - gap[0] <= _ADJACENT and not _is_taken(period, others, page)
     weak = _WEAK if period.rule == "in <n> <unit>" else 0
     return beyond, not near and not _within(span, reading.clause), gap[1] - gap[0] + weak
+
+
+def _is_taken(period: Period, others: Sequence[Reading], page: Page) -> bool:
+    """Return whether another number stands before a period in its segment: "killed 760 in April, 509 in May"."""
+    segment = _SEGMENT.match(page.document.text, 0, period.span[0])
+    start = segment.start() if segment else 0
+    return any(start <= other.figure.span[0] < period.span[0] for other in others)
 
 
 def _within(span: Span, clause: Span) -> bool:
@@ -100,7 +111,7 @@ def _may_date(reading: Reading, period: Period, others: Sequence[Reading], page:
 def _reaches(reading: Reading, period: Period, others: Sequence[Reading], page: Page) -> bool:
     """Return whether a period outside a reading's clause governs it: no other clause's, or shared by a list."""
     owners = [other for other in others if _within(period.span, other.clause) and other.clause != reading.clause]
-    if not owners or _distance(reading, period, others)[:2] == (False, False):
+    if not owners or _distance(reading, period, others, page)[:2] == (False, False):
         return True
     text, owner = page.document.text, min(owners, key=lambda other: _length(_gap(other.clause, reading.clause)))
     if _is_before(period, reading):
@@ -146,15 +157,39 @@ def is_history(period: Period, reading: Reading, page: Page) -> bool:
 
 
 def closes(period: Period, page: Page, sentence: int) -> Period:
-    """Return a count since a start closed by the "as of" that its sentence gives."""
+    """Return a count since a start closed by the "as of" of its sentence, or of a line that heads the list."""
     if not period.since or period.start is None:
         return period
     for other in page.periods(sentence):
         if other.start is None and other.end and not other.since and other.end >= period.start:
             return replace(period, end=other.end)
-    return period
+    head = heading(page, sentence) if period.end == page.now else None
+    return replace(period, end=head.end) if head and head.end and head.end >= period.start else period
+
+
+def heading(page: Page, sentence: int) -> Period | None:
+    """Return the "as of" of a line of its own before a sentence: "Figures as of 9 December"."""
+    for at in range(sentence - 1, -1, -1):
+        text = page.document.sentences[at].text.rstrip()
+        if len(text) <= _HEADING and text[-1:] not in (".", ";", "!", "?"):
+            found = next((period for period in page.periods(at) if period.as_of), None)
+            if found:
+                return found
+    return None
 
 
 def is_state(reading: Reading) -> bool:
     """Return whether a reading's verb counts a state."""
     return reading.figure.basis is Basis.STOCK
+
+
+def event_day(period: Period, reading: Reading, cues: Cues, page: Page) -> bool:
+    """Return whether a single day is that of the event counted, not of the toll: "the toll of Monday's raid"."""
+    text = page.document.text
+    if period.start is None or period.start != period.end or period.as_of:
+        return False
+    if _POSSESSED.match(text, period.span[1]):
+        return True
+    ends = [reading.figure.span[1], period.span[0] - _GOVERNED, cues.total[1] if cues.total else 0]
+    floor = max(end for end in ends if end <= period.span[0])
+    return any(True for _ in _EVENT.finditer(text, floor, period.span[0]))

@@ -5,20 +5,22 @@ from dataclasses import replace
 
 import regex
 
-from parsers.clauses import COARSE, Page, is_history, is_statement
-from parsers.dates import Period
+from parsers.clauses import COARSE, Page, closes, is_history, is_statement
+from parsers.dates import PRECISIONS, Period
 from parsers.records import Basis, Precision, Reading, Span, Status
-from parsers.timewords import compile_words
+from parsers.timewords import UNITS, compile_words
 
 Echo = tuple[Period, str]
 
-_FAR = 3
+_FAR = 6
 _NAMED_WITHIN = 60
 
-_SAME_DAY = compile_words(r"(?<!\w)(?P<by>\L<until>\ |\L<as_of>\ )?+\L<same_days>(?!\w)")
+_SAME_DAY = compile_words(r"(?<!\w)(?P<by>\L<until>\ |\L<as_of>\ )?\L<same_days>(?!\w)")
 _SAME_PERIOD = compile_words(r"(?<!\w)\L<same_periods>(?!\w)")
 _SINCE_THEN = compile_words(r"(?<!\w)\L<since_thens>(?!\w)")
 _ADDS = compile_words(r"\W*+\L<additions>(?!\w)")
+_OF_THESE = compile_words(r"\ (?:\p{L}++\ )?+\L<parts_of>(?!\w)")
+_ADDED = compile_words(r"(?<!\w)\L<added>(?!\w)")
 _CONTINUES = compile_words(r"\W*+\L<continuations>(?!\w)")
 _EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)")
 _BEGINNING = compile_words(r"(?<!\w)(?:\L<event_nouns>|\L<long_events>)(?!\w)")
@@ -40,7 +42,7 @@ def _find(pattern: regex.Pattern[str], reading: Reading, page: Page) -> regex.Ma
 
 def _since_then(reading: Reading, page: Page) -> Echo | None:
     m = _find(_SINCE_THEN, reading, page)
-    day = m and page.now and _last_day(reading, page, m.start())
+    day = m and page.now and _last_day(reading, page, m.start(), since=True)
     if not m or not day:
         return None
     since = replace(day, span=m.span(), end=page.now, since=True, as_of=False, rule="since then")
@@ -50,40 +52,52 @@ def _since_then(reading: Reading, page: Page) -> Echo | None:
 def _same_day(reading: Reading, page: Page) -> Echo | None:
     m = _find(_SAME_DAY, reading, page)
     if m and m["by"] and (last := _last_dated(reading, page)):
-        return last, "up to the same day as the figure before"
+        up_to = last if last.since else replace(last, start=None, as_of=True)
+        return up_to, "up to the same day as the figure before"
     day = m and _last_day(reading, page, m.start())
     return (replace(day, since=False, end=day.start), "on the day that was named before") if day else None
 
 
 def _same_period(reading: Reading, page: Page) -> Echo | None:
-    last = _last_dated(reading, page)
-    return (last, "the same period as the figure before") if last and _find(_SAME_PERIOD, reading, page) else None
+    m = _find(_SAME_PERIOD, reading, page)
+    if not m:
+        return None
+    precision = PRECISIONS.get(UNITS.get(m.group().split()[-1].lower(), ""))
+    last = _last_dated(reading, page, precision if precision in COARSE else None)
+    return (last, "the same period as the figure before") if last else None
 
 
 def _added(reading: Reading, page: Page) -> Echo | None:
+    text, sentence = page.document.text, page.document.sentences[reading.sentence]
     last = _last_dated(reading, page)
-    if last and _ADDS.match(page.document.sentences[reading.sentence].text):
+    if last and (_ADDS.match(sentence.text) or _OF_THESE.match(text, reading.figure.span[1])):
         return last, "it goes on from the figure before"
+    near = [other for other, _ in page.dated[-3:] if reading.sentence - other.sentence == 1]
+    if last and near and _find(_ADDED, reading, page):
+        return last, "it is added to the figure before"
     return None
 
 
-def _last_dated(reading: Reading, page: Page) -> Period | None:
-    """Return the period of the last figure that has one, a few sentences back at most."""
+def _last_dated(reading: Reading, page: Page, precision: Precision | None = None) -> Period | None:
+    """Return the period of the last figure that has one (of a precision), a few sentences back at most."""
     for other, period in reversed(page.dated):
         if reading.sentence - other.sentence > _FAR:
             return None
-        if period and not (other.sentence == reading.sentence and other.figure.span == reading.figure.span):
+        if period and precision in (None, period.precision):
             return period
     return None
 
 
-def _last_day(reading: Reading, page: Page, before: int) -> Period | None:
+def _last_day(reading: Reading, page: Page, before: int, *, since: bool = False) -> Period | None:
     """Return the last day or start that stands before a position, be it a statement's."""
-    for at in range(reading.sentence, max(-1, reading.sentence - _FAR), -1):
-        for period in reversed(page.periods(at)):
-            if period.span[1] <= before and period.start and (period.since or period.start == period.end):
-                return period
-    return None
+    days = [
+        period
+        for at in range(reading.sentence, max(-1, reading.sentence - _FAR), -1)
+        for period in reversed(page.periods(at))
+        if period.span[1] <= before and period.start and (period.since or period.start == period.end)
+    ]
+    starts = [period for period in days if period.since] if since else []
+    return next(iter([*starts, *days]), None)
 
 
 def _led_in(reading: Reading, page: Page) -> Echo | None:
@@ -97,7 +111,8 @@ def _lead_in(reading: Reading, page: Page) -> Period | None:
         text = page.document.sentences[at].text.rstrip()
         periods = [period for period in page.periods(at) if not is_statement(period, _as_if(reading, at), page)]
         if text.endswith(":"):
-            return next((period for period in periods if period.since), periods[-1] if periods else None)
+            since = next((closes(period, page, at) for period in periods if period.since), None)
+            return since or (periods[-1] if periods else None)
         if periods or (not text.endswith((";", ",", "and")) and at != reading.sentence - 1):
             return None
     return None
@@ -142,16 +157,22 @@ def _event_day(at: int, reading: Reading, page: Page) -> Period | None:
     return None
 
 
-def resolve_event(period: Period, page: Page) -> Period:
+def resolve_event(period: Period, reading: Reading, page: Page) -> Period:
     """Return "since the quake" with its start, where the report says on what day the quake was."""
     if period.start is not None or not period.since:
         return period
-    text = page.document.text
-    nouns = {m.group().lower().rstrip("s") for m in _BEGINNING.finditer(text, *period.span)}
-    for at in range(len(page.document.sentences)):
-        for other in page.periods(at):
-            named = text[max(0, other.span[0] - _NAMED_WITHIN) : other.span[1]].lower()
-            day = other.start is not None and (other.since or other.start == other.end)
-            if day and other.precision is Precision.DAY and any(noun in named for noun in nouns):
-                return replace(period, start=other.start, rule=f"{period.rule}, {other.rule.removeprefix('since ')}")
-    return period
+    nouns = {m.group().lower().rstrip("s") for m in _BEGINNING.finditer(page.document.text, *period.span)}
+    days = (other for at in range(len(page.document.sentences)) for other in page.periods(at))
+    named = next((day for day in days if _names(day, nouns, page)), None)
+    start = named or _last_dated(reading, page)
+    if start is None or start.start is None or not (named or start.since):
+        return period
+    return replace(period, start=start.start, rule=f"{period.rule}, {start.rule.removeprefix('since ')}")
+
+
+def _names(day: Period, nouns: set[str], page: Page) -> bool:
+    """Return whether a period is a day that stands with one of the nouns: "the quake that hit on 6 February"."""
+    if day.start is None or day.precision is not Precision.DAY or not (day.since or day.start == day.end):
+        return False
+    near = page.document.text[max(0, day.span[0] - _NAMED_WITHIN) : day.span[1] + _NAMED_WITHIN // 3].lower()
+    return any(noun in near for noun in nouns)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from parsers.bases import Cues, find_cues, settle_basis
-from parsers.clauses import Page, choose_period, closes, is_state
+from parsers.clauses import Page, choose_period, closes, event_day, heading, is_state
 from parsers.dates import Period
 from parsers.echoes import echo_period, resolve_event
 from parsers.records import Basis, Document, Evidence, Precision, Reading, Span
@@ -55,12 +55,13 @@ def _date(reading: Reading, page: Page) -> Reading:
         period, why = echo
     if period and is_state(reading) and cues.present and _is_past(period, page.now):
         period = None
-    ground = settle_basis(reading, cues, period)
+    of_event = period is not None and event_day(period, reading, cues, page)
+    ground = settle_basis(reading, cues, period, of_event=of_event)
     reading = reading.with_field(Evidence("basis", ground.span, ground.why), basis=ground.basis)
     if period is None:
-        period, why = _implied_period(ground.basis, cues, page.now)
+        period, why = _implied_period(ground.basis, cues, page, reading.sentence)
     else:
-        period = closes(resolve_event(period, page), page, reading.sentence)
+        period = closes(resolve_event(period, reading, page), page, reading.sentence)
     page.dated.append((reading, period))
     return _with_period(reading, period, why)
 
@@ -96,12 +97,15 @@ def _with_period(reading: Reading, period: Period | None, why: str) -> Reading:
     return reading.with_field(Evidence("precision", span, why), precision=period.precision)
 
 
-def _implied_period(basis: Basis, cues: Cues, now: date | None) -> tuple[Period | None, str]:
+def _implied_period(basis: Basis, cues: Cues, page: Page, sentence: int) -> tuple[Period | None, str]:
     """Return the period that no date gives but the words imply: now, for the present tense and "so far"."""
-    if now and basis is Basis.STOCK and cues.present and not cues.part:
-        return _up_to(now, cues.present, "present tense"), "it is so on the day of publication"
-    if now and basis is Basis.CUMULATIVE and cues.so_far:
-        return _up_to(now, cues.so_far, "so far"), "counted up to the day of publication"
+    head = heading(page, sentence)
+    if head and not cues.part and (basis is Basis.CUMULATIVE or cues.state):
+        return head, "said in the line that heads the list"
+    if page.now and basis is Basis.STOCK and cues.present and not cues.part:
+        return _up_to(page.now, cues.present, "present tense"), "it is so on the day of publication"
+    if page.now and basis is Basis.CUMULATIVE and cues.so_far:
+        return _up_to(page.now, cues.so_far, "so far"), "counted up to the day of publication"
     return None, "no period is said of the count"
 
 

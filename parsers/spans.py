@@ -50,6 +50,7 @@ def _month_year(m: regex.Match[str], now: date | None) -> When | None:
     r"""
     (?: (?<=(?<!\w)(?:\L<on>|\L<openers>|\L<since>|\L<until>|\L<as_of>|\L<range_openers>)\ )
       | (?<=(?<!\w)(?:\L<never>|\L<hedges>|\L<this>|\L<run_up>)\ )
+      | ^(?=\L<full_months>\ \p{Ll})
       | (?<=(?:\L<full_months>|\d)\ (?:\L<range_joiners>|\L<and>)\ ) ) (?<!(?:\L<the>|\L<one>)\ )
     (?P<month>\L<full_months>) (?P<year>(?!))?+
     (?!,?+\ (?:\L<of>\ )?+(?:19|20)\d\d(?!\d)) (?!\ \d{1,2}(?!\d)(?!,?+\ (?:\p{Ll}|\d)))""",
@@ -188,7 +189,7 @@ def _ago(m: regex.Match[str], now: date | None) -> When | None:
     "in <n> <unit>",
     "unit",
     rf"""
-    (?<!\L<lengths>\ ) \L<windows>\ (?:(?:\L<hedges>|\L<the>|\L<one>)\ ){{0,2}}? {COUNT}
+    (?<!\L<lengths>\ ) \L<windows>\ (?!\L<the>\ )(?:(?:\L<hedges>|\L<one>)\ ){{0,2}}? {COUNT}
     (?: \ {UNIT} (?:\ \L<of>\ \L<fighting>(?!\w) | (?!\ (?:\L<of>|\L<ago>|\L<apart>)(?!\w)))
       | -{UNIT}\ \L<spells> )""",
 )

@@ -23,7 +23,7 @@ _LEAD = compile_words(rf"""(?r)
         \ (?:(?P<up>\L<run_up>)|(?P<on>\L<run_on>))\ {_CHAIN}*
       | (?P<since>\L<since>)\ (?:\L<hedges>\ )*{_CHAIN}*
       | (?P<as_of>\L<as_of>)\ (?:\L<hedges>\ )*{_CHAIN}*
-      | (?P<between>\L<range_openers>)\ (?:(?:\L<the>\ )?\L<event_nouns>\ \L<of>\ )?(?:\L<hedges>\ )*{_CHAIN}*
+      | (?P<between>\L<range_openers>)\ (?:(?:\L<the>\ )?\L<beginnings>\ \L<of>\ )?(?:\L<hedges>\ )*{_CHAIN}*
       | (?P<until>\L<until>)\ (?:\L<hedges>\ )*{_CHAIN}*
       | (?P<never>\L<never>)\ (?:\L<hedges>\ )*(?:\L<on>\ )?
       | (?P<begun>\L<begun>)\ {_CHAIN}*
@@ -33,7 +33,7 @@ _JOIN = compile_words(rf"""
     | ,?+\ (?:(?P<running>\L<running_joiners>)|\L<range_joiners>|(?P<and>\L<and>))\ (?:\L<the>\ )?+{_CHAIN}*+""")
 _ONWARDS = compile_words(r"\ \L<onwards>(?!\w) | \ (?:\L<until>)\ \L<now>(?!\w)")
 _SINCE_EVENT = compile_words(rf"""
-    (?<!\w)\L<since>\ (?:[\p{{L}}'-]++\ ){{0,{_SINCE_WORDS}}}?
+    (?<!\w)\L<since>\ (?:[\w.'-]++\ ){{0,{_SINCE_WORDS}}}?
     \L<beginnings>(?!\w)(?:(?:\ (?:\L<of>|\L<the>)){{0,2}}+\ (?:[\p{{L}}'-]++\ )?\L<beginnings>(?!\w))*+
     (?P<rest>(?:\ [\p{{L}}'-]++){{0,8}})""")
 _SUPERLATIVE = compile_words(r"(?r)(?<!\w)\L<superlatives>,?\ (?:[\p{L}'-]+\ ){0,2}\Z")
