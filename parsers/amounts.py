@@ -17,6 +17,9 @@ Match = regex.Match[str]
 CHANGE_REACH = 60
 """Characters before "from" in which a verb of change makes the two numbers a change and no range."""
 
+LONG, DENSEST = 600, 12
+"""A text of more than so many characters with a number to each so many is a column of figures, and not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -50,9 +53,9 @@ class Words:
         """Return the product of the scales that end a phrase: 100,000 for "two hundred thousand"."""
         product = 1
         for word in reversed(regex.findall(r"\p{L}+", (written or "").lower())):
-            if word not in self.scales:
+            if word not in self.scales and word not in self.lists["of"]:
                 break
-            product *= self.scales[word]
+            product *= self.scales.get(word, 1)
         return product
 
 
@@ -70,6 +73,11 @@ def _exact(m: Match, words: Words) -> Amount:
 
 def _pointed(m: Match, _words: Words) -> Amount:
     value = int(m.group().replace(".", ""))
+    return Amount(value, value, value)
+
+
+def _bare(m: Match, words: Words) -> Amount:
+    value = words.scale(m.group())
     return Amount(value, value, value)
 
 
@@ -127,7 +135,7 @@ def _scaled(written: str, scale: int, high: int, words: Words) -> int | None:
     """Give the low end the scale that is written once, in "3-4 million"; not in "500 to 1 million"."""
     low = words.number(written)
     if low is None:
-        name = next(word for word, value in words.scales.items() if value == scale)
+        name = next((word for word, value in words.numerals.scales.items() if value == scale), "")
         return words.number(f"{written} {name}")
     return low * scale if low * scale < high else low
 
@@ -153,7 +161,8 @@ SCALE = r"(?:\L<scales>|\L<plural_scales>)\b"
 SCALES = rf"{SCALE}(?:(?:\s\L<of>)?\s{SCALE})*+"
 TIMES, HIGH_TIMES = (rf"(?:\s\L<of>\s|\s|-)(?<{name}>{SCALES})" for name in ("scales", "high_scales"))
 VAGUE = rf"(?<vague>\L<vague>)\b(?:{TIMES})?+"
-NUMBERS = ("digits", "ones", "tens", "half", "articled")
+NUMBERS = ("digits", "ones", "tens", "half", "quarters", "articled")
+UNDATED = rf"(?!\s(?:\L<of>\s)?{DATED})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +192,7 @@ RULES = (
         rf"{MONTH}\s(?:the\s)?{DAY}(?:\s?{AND}\s?{DAY}(?!,?\s\w))*+(?:,?\s{YEAR})?+(?!(?<=\L<in>\s\w+\.?\s\d+)\s\L<people>)",
         _no_count,
     ),
+    Rule("+<number> <number>", ("digits",), r"(?<=\+)\d{1,3}(?:[\s-]?\(?\d{1,5}\)?+){2,}+", _no_count),
     Rule(
         "<number>/<number>", ("digits",), r"\d++(?:(?:[/:]\d++)+|(?:-\d++){2,}|(?:\.\d++){2,}(?<!\.\d{3}))", _no_count
     ),
@@ -197,10 +207,15 @@ RULES = (
     Rule(
         "between <number> and <number>",
         ("between",),
-        rf"\L<between>\s{SOFT}{LOW}\s?(?:\L<and>\s|\L<to>\s|-)\s?{SOFT}{HIGH}",
+        rf"\L<between>\s{SOFT}{LOW}\s?(?:\L<and>\s|\L<to>\s|-)\s?{SOFT}{HIGH}{UNDATED}",
         _range,
     ),
-    Rule("from <number> to <number>", ("from",), rf"\L<from>\s{SOFT}{LOW}\s?(?:\L<to>\s|-)\s?{SOFT}{HIGH}", _change),
+    Rule(
+        "from <number> to <number>",
+        ("from",),
+        rf"\L<from>\s{SOFT}{LOW}\s?(?:\L<to>\s|-)\s?{SOFT}{HIGH}{UNDATED}",
+        _change,
+    ),
     Rule(
         "<vague> or <vague>",
         ("vague",),
@@ -209,6 +224,7 @@ RULES = (
     ),
     Rule("<vague>", ("vague",), VAGUE, _vague),
     Rule("<pair>", ("pairs",), rf"(?<pair>\L<pairs>)\b(?:{TIMES}|(?<more>(?=\s\L<after_couple>\b)))?+", _pair),
+    Rule("<dozen>", ("bare",), r"\L<bare>\b", _bare),
     Rule("no one", ("zero",), r"\L<zero>\b", _zero),
     Rule("a single", ("single",), r"\L<single>\b", _single),
     Rule("<thousands>.<number>", ("digits",), r"[1-9]\d{0,2}\.\d{3}(?=\s(?:\p{Ll}+\s){0,2}\L<people>\b)", _pointed),
@@ -216,10 +232,11 @@ RULES = (
 )
 PAIRED = (
     Rule("<number> in <number>", NUMBERS, rf"{LOW}\s\L<in>\s(?<every>\L<every>\s)?{HIGH}", _share),
+    Rule("voted <number> to <number>", NUMBERS, rf"(?<=\L<voted>\s){LOW}\s(?:\L<to>\s|-){HIGH}", _no_count),
     Rule("<number> votes to <number>", NUMBERS, rf"{NUMBER}\s\L<votes>\s\L<to>\s{NUMBER}", _no_count),
-    Rule("<number>-<number>", NUMBERS, rf"{LOW}\s?[-~]\s?{HIGH}(?!-\d)", _joined),
-    Rule("<number> to <number>", NUMBERS, rf"{LOW}\s\L<to>\s{SOFT}{HIGH}", _change),
-    Rule("<number> or <number>", NUMBERS, rf"{LOW}\s\L<or>\s{SOFT}{HIGH}", _range),
+    Rule("<number>-<number>", NUMBERS, rf"{LOW}\s?[-~]\s?{HIGH}(?!-\d){UNDATED}", _joined),
+    Rule("<number> to <number>", NUMBERS, rf"{LOW}\s\L<to>\s{SOFT}{HIGH}{UNDATED}", _change),
+    Rule("<number> or <number>", NUMBERS, rf"{LOW}\s\L<or>\s{SOFT}{HIGH}{UNDATED}", _range),
 )
 """Rules that read on from a number; tried only where one of their joints follows it."""
 JOINT = r"\s?[-~]\s?\w|\s(?:\L<in>|\L<votes>|\L<to>|\L<or>)\s"
@@ -295,6 +312,8 @@ def find_amounts(text: str, language: str) -> Iterator[tuple[str, Span, Amount]]
     grammar = load_grammar(language)
     # The only letter that grows when it is made small would move all places after it.
     lowered = text.replace("İ", "I").lower()
+    if len(text) > LONG and len(grammar.starts.findall(lowered)) * DENSEST > len(text):
+        return
     at = 0
     while start := grammar.starts.search(lowered, at):
         word = start.group()

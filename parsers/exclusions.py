@@ -16,6 +16,7 @@ CHAIN = rf"(?: \d++ (?:\(\w\))?+ \s?{AND}\s? ){{0,4}}"
 YEAR = r"(?:19|20)\d\d"
 AGE = r"(?:1[01]\d|\d{1,2})"
 PEOPLE = r"\s*+ (?:[\w'-]++\s++){0,2}? \L<people>(?!\w)"
+ZERO = r"(?:\L<hedges>\s)?+ (?:\L<zero>|zero)"
 COUNTED = rf"(?: {PEOPLE} | \s\L<counted>(?!\w) )"
 
 
@@ -35,7 +36,7 @@ class Exclusion:
 
 
 EXCLUSIONS = (
-    Exclusion("F-<number>", before=r"\w[-/] | \d[.,:] | [\p{L}\#@^+\\°_] | (?<!\.)\."),
+    Exclusion("F-<number>", before=r"\w[-/] | \d[.,:] | [\p{L}\#@^+\\°_] | (?<!\.)\. | \d\("),
     Exclusion("<number>-member", after=r"(?=\p{L})(?!\L<people>) | '(?:s\b|\d) | \s?[°%] | [/_] | [:.,+]\d | -\w"),
     Exclusion("0<number>", form=r"0[\d.,-]+"),
     Exclusion("<number> km", after=rf"(?:\s\L<of>)?+ [\s-]*+ (?:\L<measured>\s){{0,2}} {MEASURE}"),
@@ -43,7 +44,8 @@ EXCLUSIONS = (
         "<number> and <number> km",
         after=rf"(?:\s?(?:-|\L<and>|\L<or>|\L<to>)\s?{NUMBER}){{1,3}} [\s-]? {MEASURE} (?!\s\L<measured_from>)",
     ),
-    Exclusion("<number> thirds", after=r"[\s-]\L<fractions>(?![\w-])"),
+    Exclusion("<number> thirds", after=r"[\s-]\L<fractions>(?![\w-]) | \s\L<and>\s\L<articles>\s\L<half>\b"),
+    Exclusion("<number>m wide", form=r".*\d[mk]", after=r"\s\L<after_suffix>(?!\w)"),
     Exclusion("$<number>", before=r"(?<!\w)\L<currencies>\.?\s?"),
     Exclusion(
         "article <number>",
@@ -55,7 +57,7 @@ EXCLUSIONS = (
     Exclusion("aged <number>", before=rf"(?<!\w)\L<age>\s(?:\L<age_bounds>\s|\L<between>\s|\L<from>\s)?{CHAIN}"),
     Exclusion("children under <number>", before=r"(?<!\w)\L<aged>\s(?:who\s\w+\s)?\L<age_bounds>\s"),
     Exclusion("<name>, <number>,", form=AGE, before=r"[\p{L}\"')],\s", after=r"\s?[,)]"),
-    Exclusion("<name>, <number>.", form=AGE, before=r"(?-i:\p{Lu})[\p{L}'-]+,\s", after=r"\s?(?:[.;]|$|\L<and>\s)"),
+    Exclusion("<name>, <number>.", form=AGE, before=r"(?<!\w)(?!\L<months>\b)(?-i:\p{Lu})[\p{L}'-]+,\s", after=r"\s?(?:[.;]|$|\L<and>\s)"),
     Exclusion("<name> (<number>)", form=AGE, before=r"(?-i:\p{Lu})[\p{L}'-]+\s?\(", after=r"[),]"),
     Exclusion("(male, <number>)", form=AGE, before=r"\(\L<sexes>,?\s", after=r"[),]"),
     Exclusion("(<number>, male)", form=AGE, before=r"\(", after=r",?\s?\L<sexes>\)"),
@@ -71,8 +73,8 @@ EXCLUSIONS = (
     Exclusion("this one", form=r"one", before=r"(?<!\w)\L<before_one>[\s-]"),
     Exclusion("one of", form=r"(?:.*\s)?one", after=r"\s?\L<after_one>(?!\w)"),
     Exclusion("the one who", form=r"one", before=r"(?<!\w)the\s", after=r"[.,;] | \s\L<after_the_one>(?!\w)"),
-    Exclusion("zero tolerance", form=r"\L<zero>|zero", after=r"\s\L<after_zero>(?!\w)"),
-    Exclusion("ground zero", form=r"\L<zero>|zero", before=r"(?<!\w)\L<before_zero>\s"),
+    Exclusion("zero tolerance", form=ZERO, after=r"\s\L<after_zero>(?!\w)"),
+    Exclusion("ground zero", form=ZERO, before=r"(?<!\w)\L<before_zero>\s"),
     Exclusion("test scores", form=r"scores", before=r"(?<!\w)\L<before_scores>\s"),
     Exclusion("scores a goal", form=r"scores", after=r"\s\L<scored>(?!\w)"),
 )
@@ -156,5 +158,5 @@ def _is_name(text: str, start: int) -> bool:
     """Say whether a number word is part of a name: capital inside a sentence that is no title ("World War Two")."""
     if not NAMED_NUMBER.match(text, start) or not INSIDE.match(text, 0, start):
         return False
-    capitals = [m.group()[0].isupper() for m in LONG_WORD.finditer(text)]
-    return sum(capitals) * 2 < len(capitals)
+    small = [m.group()[0].islower() for m in LONG_WORD.finditer(text)]
+    return sum(small) * 4 > len(small)

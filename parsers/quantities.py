@@ -12,17 +12,12 @@ from parsers.numerals import compile_pattern
 from parsers.records import Qualifier, Quantity, Sentence, Span
 from parsers.tables import load_section
 
-DENSEST = 12
-"""Characters to a number; a long sentence with more numbers than that is a column of figures, and not read."""
-LONG = 600
-
 BEFORE = r"(?r)(?:(?<!\w)(?<hedge>\L<hedges>)\s?){1,3}"
 AFTER = r"""
     \s?(?<hedge>\+)(?!\d)
   | [\s-](?<hedge>\L<hedges_after>)(?!\w|\s\d)
   | ,?\s(?<hedge>\L<hedges_last>)(?=\s*+(?:[.,;:)]|$))
 """
-DIGIT_RUN = regex.compile(r"\d++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +54,6 @@ def find_quantities(sentence: Sentence, *, language: str = "en") -> list[Quantit
     [(17, 17, None, '<hedge> <number>'), (2, 2, 2, '<number>')]
     """
     text = sentence.text
-    if len(text) > LONG and len(DIGIT_RUN.findall(text)) * DENSEST > len(text):
-        return []
     hedges = load_hedges(language)
     quantities: list[Quantity] = []
     for rule, span, amount in find_amounts(text, language):

@@ -40,7 +40,7 @@ BROKEN_WORD = regex.compile(r"(?<![\w-])(?<first>\p{L}{2,}+)-(?<gap>\ *+\n\ *+)(
 PARAGRAPH = regex.compile(r"\S[^\n]*+(?:\n(?![^\S\n]*+\n)[^\n]*+)*+")
 WORD = regex.compile(r"\w")
 LINE = regex.compile(r"[^\n]++")
-BULLET = regex.compile(r"\s*+(?:[-*•▪‣◦●■·–—]\s++|[•▪‣◦●■]|\(?(?:\d{1,2}|[a-z])[.)]\s++)(?=\S)")
+BULLET = regex.compile(r"\s*+(?:[-*•▪‣◦●■·–—]\s++|[•▪‣◦●■]|\(?(?:\d{1,2}[.)]|[a-z]\))\s++)(?=\S)")
 INLINE_BULLET = regex.compile(r"\s[•▪‣◦●■]\s")
 INDENT = regex.compile(r"\ {2,}")
 FINAL = regex.compile(r"""[.!?…:;,][\s"')\]]*+$""")
