@@ -80,7 +80,7 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Claimants:
-    """The table, ready for looking up: how long names with a first word are (longest first), and names by their words."""
+    """The table, ready for looking up: how long the names with a first word are, and names by their words."""
 
     lengths: dict[str, tuple[int, ...]]
     by_words: dict[tuple[str, ...], Alias]

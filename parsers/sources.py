@@ -6,10 +6,12 @@ from functools import cache
 
 import regex
 
-from parsers.attributions import Reach, Utterance, find_utterances
+from parsers.attributions import find_utterances
 from parsers.claimants import Claimant, Kind
+from parsers.offices import load_words
+from parsers.reaches import Reach, Utterance
 from parsers.records import Document, Evidence, Reading, Span
-from parsers.speakers import Hearing, find_publisher, load_words
+from parsers.speakers import Hearing, find_publisher
 from parsers.tables import load_section
 
 QUOTATION = regex.compile(r'"[^"\n]*+(?:\n(?!\n)[^"\n]*+)*+"?')
@@ -34,6 +36,7 @@ class Attribution:
     via: str | None
     kind: Kind | None
     rule: str
+    is_count: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def _attribution(document: Document, index: int, utterance: Utterance) -> Attrib
         utterance.via,
         speaker.kind,
         utterance.rule,
+        utterance.is_count,
     )
 
 
@@ -184,7 +188,7 @@ def _carried(
     if former.text.rstrip().endswith(":") and _follows(document, last.sentence, reading.sentence):
         yield last, f"'{last.text}' introduces the list"
         return
-    if -1 - earlier[-1] not in counted:
+    if not last.is_count and -1 - earlier[-1] not in counted:
         return
     is_tied = _load_ties(document.report.language).tie.search(sentence.text) is not None
     quiet = [index for index in range(last.sentence + 1, reading.sentence) if index not in counted]
@@ -192,8 +196,15 @@ def _carried(
         return
     if sentence.paragraph == former.paragraph:
         yield last, f"'{last.text}' carried over from the sentence before in the paragraph"
-    elif is_tied and not quiet and sentence.paragraph == former.paragraph + 1:
+    elif (is_tied or _is_item(document, reading)) and not quiet and sentence.paragraph == former.paragraph + 1:
         yield last, f"'{last.text}' carried over from the paragraph before, to which its words refer"
+
+
+def _is_item(document: Document, reading: Reading) -> bool:
+    """Tell whether the figure's sentence is an item of a list: a bullet stands before it on its line."""
+    start = document.sentences[reading.sentence].start
+    line = document.text.rfind("\n", 0, start) + 1
+    return bool(document.text[line:start].strip()) and not any(c.isalnum() for c in document.text[line:start])
 
 
 def _follows(document: Document, introduction: int, item: int) -> bool:
@@ -210,9 +221,10 @@ def _named_below(reading: Reading, document: Document, found: list[Attribution])
     if any(one.sentence == reading.sentence for one in found):
         return
     later = next((one for one in found if one.sentence > reading.sentence), None)
-    if later and pattern.search(text := document.sentences[later.sentence].text) and not DIGIT.search(text):
-        if document.sentences[later.sentence].paragraph - here.paragraph <= 1:
-            yield later, f"'{later.text}' gave the figures above"
+    text = document.sentences[later.sentence].text if later else ""
+    is_near = later is not None and document.sentences[later.sentence].paragraph - here.paragraph <= 1
+    if later and is_near and pattern.search(text) and not DIGIT.search(text):
+        yield later, f"'{later.text}' gave the figures above"
 
 
 def _lines(reading: Reading, document: Document, found: list[Attribution]) -> Iterator[tuple[Attribution, str]]:

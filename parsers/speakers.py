@@ -1,18 +1,16 @@
 """Speakers: whom a stretch of words names, as a claimant of the table, an office, a person, or one who spoke before."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 import regex
 
 from parsers.claimants import Claimant, Kind, Naming, find_claimant, find_namings
+from parsers.offices import Words
 from parsers.records import Document, Span
-from parsers.tables import load_rows, load_section
 
-NAME = r"\p{Lu}[\p{L}\p{M}'.-]*+"
 ARTICLE = regex.compile(r"(?:the|a|an|one|its|his|her|their|another|this|that|our)\s+", regex.I)
 PUBLISHED = regex.compile(r"(?P<name>[^(]*[^(\s])\s*(?:\((?!via\b)(?P<inner>[^)]*)\))?")
+SAME = regex.compile(r"the same\s", regex.I)
 OF_NAME = regex.compile(r"\s(?:of|for|in)\s(?:the\s)?\p{Lu}|\s(?:of|for)\s")
 PLAIN_WORD = regex.compile(r"\p{L}\s$")
 BEFORE_SHORT = regex.compile(r"(?<!\p{L})(?:the|a|an|its|his|her|their|same|this|that|one|and|to|by|from)\s$", regex.I)
@@ -34,91 +32,6 @@ class Speaker:
     text: str
     kind: Kind | None
     is_back: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a language by which speakers are told, and the patterns made of them."""
-
-    back: frozenset[str]
-    kinds: Mapping[str, Kind | None]
-    heads: frozenset[str]
-    strangers: frozenset[str]
-    unspeaking: frozenset[str]
-    countries: Mapping[str, str]
-    office: regex.Pattern[str]
-    person: regex.Pattern[str]
-    country: regex.Pattern[str]
-    country_before: regex.Pattern[str]
-    country_after: regex.Pattern[str]
-    name_before: regex.Pattern[str]
-    apart: regex.Pattern[str]
-
-
-@cache
-def load_words(language: str) -> Words:
-    """Load the words of a language; raises TableError."""
-    section = load_section(language, "sources")
-    offices = _read_kinds(language, "offices")
-    modifiers = _read_kinds(language, "modifiers")
-    countries = _read_countries(language)
-    lists = {
-        "heads": list(offices),
-        "modifiers": [*offices, *modifiers, *countries],
-        "strangers": section.words("strangers"),
-        "countries": list(countries),
-        "people": section.words("roles") | section.words("titles"),
-        "apart": section.words("apart"),
-    }
-
-    def compiled(pattern: str) -> regex.Pattern[str]:
-        used = {name: words for name, words in lists.items() if rf"\L<{name}>" in pattern}
-        return regex.compile(pattern, regex.X, **used)
-
-    return Words(
-        section.words("back"),
-        {**modifiers, **offices, **{word: kind for word, kind in modifiers.items() if kind}},
-        frozenset(offices),
-        section.words("strangers"),
-        section.words("figures") | section.words("unspeaking"),
-        countries,
-        compiled(rf"""
-            (?<![\p{{L}}'-])
-            (?: (?! (?i:\L<strangers>)\b ) (?: (?i:\L<modifiers>)(?![\p{{L}}]) | {NAME} ) (?:'s?)? [\s-] ){{0,6}}
-            (?P<head> (?i:\L<heads>) ) (?![\p{{L}}-]|'s\s)
-            (?P<after> (?:\s{NAME}){{0,4}} (?: \s(?:of|in|at|for|from|with|inside|near|on|to)\s .+ )? )
-        """),
-        compiled(rf"""
-            (?: (?i:\L<people>)\.?\s )*+
-            (?P<name> (?! (?i:\L<strangers>)\b ) {NAME} (?: [\s-] (?: al|el|bin|ibn|de|da|del|van|von|der|la)[\s-] | \s | - )? (?: {NAME} (?:\s(?:al|el|bin|ibn|de|da|van)(?=[\s-]))? [\s-]? ){{0,4}} )
-        """),
-        compiled(r"(?<![\p{L}]) (?i:(?P<country>\L<countries>)) (?![\p{L}])"),
-        compiled(r"(?<![\p{L}]) (?i:(?P<country>\L<countries>)) (?:'s?)? \s $"),
-        compiled(r"^ \s (?:of|in) \s (?:the\s)? (?i:(?P<country>\L<countries>)) (?![\p{L}])"),
-        compiled(
-            rf"(?P<name> (?: (?! (?i:\L<strangers>)\b ) (?<![\p{{L}}]) {NAME} \s ){{1,4}} (?:(?i:\L<modifiers>)\s)? ) $"
-        ),
-        compiled(r"(?: ^|\s ) (?: (?i:\L<apart>) ) (?:\s(?:the|a|an))? \s? $"),
-    )
-
-
-def _read_kinds(language: str, table: str) -> dict[str, Kind | None]:
-    section = load_section(language, f"sources.{table}")
-    for key in section.content:
-        if key not in {*Kind, "other"}:
-            raise section.refuse(key, f"is none of {', '.join(Kind)}, other; use one of them")
-    return {
-        phrase: None if key == "other" else Kind(key)
-        for key in section.content
-        for phrase in sorted(section.words(key))
-    }
-
-
-def _read_countries(language: str) -> dict[str, str]:
-    section = load_section(language, "sources.countries")
-    countries = {phrase: code for code in section.content for phrase in section.words(code)}
-    demonyms = {row["demonym"].lower(): row["country"] for row in load_rows("demonyms", ("demonym", "country"))}
-    return demonyms | countries
 
 
 @dataclass(slots=True)
@@ -191,6 +104,8 @@ def find_speaker(hearing: Hearing, index: int, span: Span, *, in_any_words: bool
         for naming in hearing.namings(index)
         if start <= naming.start and naming.end <= end and not _is_part_of_a_word(sentence.text, naming)
     ]
+    if SAME.match(chunk):
+        return _find_back(hearing, index, (start, end))
     speaker = (
         _find_named(hearing, index, namings, (start, end))
         or _find_short(hearing, index, namings, (start, end))
@@ -231,7 +146,7 @@ def _find_named(hearing: Hearing, index: int, namings: list[Naming], span: Span)
         if (
             before.claimants == chosen.claimants
             or hearing.words.apart.search(between)
-            or between.strip() in {"and", "&", ","}
+            or between.strip() in {"and", "&", ",", "of"}
             or len(between) > FARTHEST
         ):
             chosen = before
@@ -326,7 +241,7 @@ def _find_back(hearing: Hearing, index: int, span: Span) -> Speaker | None:
 
 def _find_back_by_name(hearing: Hearing, words: str, span: Span) -> Speaker | None:
     """Resolve "the organisation" to the one named before that has not spoken yet, else to the publisher."""
-    if " " not in words:
+    if words not in {"it", "they"} and " " not in words:
         return None
     actors = {Kind.ARMED_GROUP, Kind.MILITARY, Kind.MEDIA}
     named = [claimant for start, claimant in hearing.named() if start < span[0] and claimant.kind not in actors]

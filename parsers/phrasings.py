@@ -1,0 +1,120 @@
+"""Phrasings: the patterns of a language in which a text says whose words it gives."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+
+from parsers.tables import load_section
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasings:
+    """The patterns of a language in which a source is named."""
+
+    trigger: regex.Pattern[str]
+    stop: regex.Pattern[str]
+    clause: regex.Pattern[str]
+    aside: regex.Pattern[str]
+    tail: regex.Pattern[str]
+    rest: regex.Pattern[str]
+    contrast: regex.Pattern[str]
+    number: regex.Pattern[str]
+    passive: regex.Pattern[str]
+    cited_by: regex.Pattern[str]
+    citing: regex.Pattern[str]
+    source_line: regex.Pattern[str]
+    signature: regex.Pattern[str]
+    heading: regex.Pattern[str]
+    owned: regex.Pattern[str]
+    own: regex.Pattern[str]
+    relative: regex.Pattern[str]
+    nouns_too: frozenset[str]
+    complement: regex.Pattern[str]
+
+
+LISTS = (
+    "saying", "counting", "putting", "to_number", "other", "according", "counted_by", "figures", "joining", "citing",
+    "cited_by", "source_lines", "between", "days", "months", "channels", "contrast", "clauses", "relatives", "numbers",
+    "telling", "own", "lives",
+)  # fmt: skip
+
+
+@cache
+def load_phrasings(language: str) -> Phrasings:
+    """Load the words of a language and compile its patterns; raises TableError."""
+    section = load_section(language, "sources")
+    lists: dict[str, Any] = {key: section.words(key) for key in LISTS}
+    lists["plainly"] = lists["saying"] - section.words("nouns_too")
+
+    def compiled(pattern: str) -> regex.Pattern[str]:
+        used = {name: words for name, words in lists.items() if rf"\L<{name}>" in pattern}
+        return regex.compile(pattern, regex.X | regex.I, **used)
+
+    return Phrasings(
+        trigger=compiled(
+            r"""
+            (?<![\w-]) (?:
+              (?P<according> \L<according> )
+            | (?P<cited_by> \L<cited_by> )
+            | (?P<counted_by> \L<counted_by> )
+            | (?P<figures> \L<figures> \s (?:\w+\s)? (?:\L<joining>|\L<counted_by>) (?=\s) )
+            | (?P<telling> \L<telling> )
+            | (?P<saying> \L<saying> (?! \s (?: [\w,]+ \s ){0,4} \L<lives> (?!\w) ) )
+            | (?P<putting> \L<putting> (?= \s (?:[^.;]{0,160}? \s)? \L<to_number> \s ) )
+            | (?P<other> \L<other> )
+            | (?P<citing> \L<citing> )
+            | (?P<counting> \L<counting> )
+            ) (?![\w-])
+            """
+        ),
+        stop=compiled(
+            r"""
+            [,;:"()?!] | \s-\s | \d
+            | (?<!\w) (?: \L<clauses> | \L<relatives> | \L<contrast> | \L<cited_by> | \L<citing>
+                | \L<telling> | \L<plainly> )
+              (?!\w)
+            | \s (?:(?:late|early|earlier)\s)? (?:on\s)? (?:\L<days>) (?!\w)
+            | \s on \s \L<months> (?!\w) | \s in \s an?\s (?:\w+\s){0,2}? \L<channels> (?!\w) | \s (?:yesterday|today)\b
+            """
+        ),
+        clause=compiled(
+            r"[;:()\"] | , | \s-\s | (?<!\w) (?P<soft> \L<clauses> | \L<contrast> | \L<relatives> | and ) (?!\w)"
+        ),
+        aside=compiled(r"\([^()]{1,60}\)"),
+        tail=compiled(
+            r"""
+            (?: \s (?: \L<between> | \w+ly | on\s\L<days>
+              | (?:in|on|via|through|by|at) \s (?:(?:an?|the|its|his|her|their)\s)?
+                (?: (?:\L<channels>|\L<days>|\L<months>|\d{1,4}) \s? )+ ) )++ \s* $
+            """
+        ),
+        rest=compiled(
+            r"""
+            (?: \s (?: \L<between> (?!\w) | (?:late|early|earlier)\s(?:on\s)?\L<days>
+              | (?:in|on|at|to|via|by|through|during|from|for)\s (?:(?:an?|the|its|his|her|their|this|last)\s)?
+                (?: (?:\L<channels>|\L<days>|\L<months>|\d{1,4}|(?-i:\p{Lu})[\p{L}'.-]*) (?!\w) \s? ){1,5} (?<!\s) ) )*+
+            """
+        ),
+        contrast=compiled(r"; | (?<!\w) \L<contrast> (?!\w) | ,\sand (?!\w) | ,\swith(?!\w)"),
+        number=compiled(
+            r"""
+            (?<![\d,.]) (?! (?:19|20)\d\d (?![\d,]) ) (?! \d{1,2}(?:st|nd|rd|th)? \s \L<months> (?!\w) )
+            (?<! \L<months> \s ) \d | (?<!\w) \L<numbers> (?!\w)
+            """
+        ),
+        passive=compiled(r"(?<!\w) (?:was|were|been|being|be|is|are|to|not|of|the|an|a|at|which) \s (?:\w+ly\s)? $"),
+        cited_by=compiled(r"(?<!\w) \L<cited_by> (?!\w)"),
+        citing=compiled(r"(?<!\w) \L<citing> (?!\w)"),
+        source_line=compiled(r"(?: ^ | \( | [.] \s ) \s* \L<source_lines> \s? : \s*"),
+        signature=compiled(r"(?P<mark> \s-\s* | :\s | \( ) (?P<who> [^():,]{2,70}? ) (?:,[^():]{0,40})? \)? [.\s]* $"),
+        heading=compiled(r"^ (?P<who> [^,;:()\"]{2,60}? ) : \s (?=\S)"),
+        owned=compiled(r"(?:'s?)? \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),
+        own=compiled(r"\W* \L<own> \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),
+        relative=compiled(r"\s? \L<relatives> (?!\w)"),
+        nouns_too=section.words("nouns_too"),
+        complement=compiled(
+            r"\s* (?: that(?!\w) | : | \" | \d | (?:at|some|about|around|nearly|more|over|an?|the|no) \s )"
+        ),
+    )
