@@ -8,10 +8,17 @@ from itertools import pairwise
 from parsers.frames import FRAMES, MACROS, PARTS, Frame
 from parsers.grammar import Alphabet, Group, Piece
 from parsers.records import Basis, Metric, Qualifier, Quantity, Span, Status, Unit
-from parsers.vocabulary import MetricTable, Vocabulary
+from parsers.vocabulary import MetricTable, Vocabulary, load_vocabulary
 
-STANDARD_ROLES = (
-    "group", "unknown", "elliptic", "event", "thing", "people", "one", "events", "named", "np", "toll",
+CHUNKS = (
+    "group", "unknown", "elliptic", "event", "thing", "people", "one", "events", "named", "np", "toll", "name",
+    "adverb", "person.many", "share",
+)  # fmt: skip
+PUNCTUATION = tuple(
+    frozenset(roles.split())
+    for roles in (
+        "comma", "open", "close", "quote", "stop", "colon", "dash", "bar", "and", "slash", "poss", "stop pause",
+    )
 )  # fmt: skip
 AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be", "attempt"})
 CLAUSE_ENDS = frozenset({"stop", "when", "but"})
@@ -48,24 +55,37 @@ class Link:
 
 @cache
 def _alphabet() -> Alphabet:
-    return Alphabet()
+    """Return the one alphabet; what it is seeded with spares the patterns to be compiled again later."""
+    alphabet = Alphabet()
+    vocabulary = load_vocabulary("en")
+    known = {entry.roles for entry in vocabulary.words.values()}
+    known |= {entry.roles for found in vocabulary.phrases.values() for _, entry in found}
+    shapes = ({"lower"}, {"lower", "ved"}, {"lower", "ving"}, {"number"}, {"number", "zero"}, {"np", "home"})
+    camps = ({role, "camp"} for role in ("np", "group", "thing", "people", "one"))
+    for roles in (*known, *PUNCTUATION, *map(frozenset, shapes), *map(frozenset, camps), *({role} for role in CHUNKS)):
+        alphabet.spell_roles(frozenset(roles))
+    return alphabet
 
 
 def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link]:
     at = 0
     pattern = _alphabet().compile(frame.pattern, MACROS)
+    used: set[int] = set()
     while at < len(spelled):
         m = pattern.search(spelled, at)
         if not m:
             return
         victims = [start for start, _ in m.spans("victim")]
+        at = max(at + 1, victims[0] + 1)
+        triggers = set() if frame.fixed else {start for start, _ in m.spans("trigger")}
+        if triggers and triggers <= used:
+            continue  # what stands between the first subject and its verb is no second subject
+        used |= triggers
         for victim in victims:
             if frame.fixed is None:
                 yield from _worded(frame, victim, [start for start, _ in m.spans("trigger")], chunks)
             else:
                 yield from _fixed(frame, victim, m.end() - 1 if m.start() == victims[0] else m.start(), chunks)
-        # Start again behind the first victim, so that a list may be the subject of two verbs.
-        at = max(at + 1, victims[0] + 1)
 
 
 def _worded(frame: Frame, victim: int, triggers: Sequence[int], chunks: Sequence[Piece]) -> Iterator[Link]:
@@ -110,17 +130,16 @@ def _status(chunks: Sequence[Piece], trigger: int) -> Status | None:
 def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabulary) -> list[tuple[Link, str]]:
     """Choose what a victim chunk counts: the first frame's triggers, combined where they are named together."""
     group = chunks[links[0].victim].group
-    first = [link for link in links if link.frame is links[0].frame]
-    strong = [link for link in first if not link.weak] or first
     options: dict[str, Link] = {}
-    for link in strong:
+    for link in [link for link in links if link.frame is links[0].frame]:
         for metric in link.metrics:
             if group is None or _fits(metric, group, vocabulary):
                 options.setdefault(metric, link)
     if not options:
         return []
-    gravest = max(options, key=lambda metric: vocabulary.metrics[metric].gravity)
-    if set(options) >= {"killed", "injured"} and group and not group.single and _many(group):
+    gravest = max(options, key=lambda metric: vocabulary.metrics[metric].weigh(weak=options[metric].weak))
+    strong = {metric for metric, link in options.items() if not link.weak}
+    if strong >= {"killed", "injured"} and group and not group.single and _many(group):
         return [(options["injured"], "casualties")]
     if set(options) >= HOMES:
         return [(options["homes_damaged"], "homes_damaged")]
@@ -167,6 +186,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary) -> list[Draft]
                 drafts[victim] = draft
     for victim, draft in _parts(chunks, spelled, drafts):
         drafts[victim] = draft
+    drafts |= dict(_bracketed(chunks, drafts))
     return _with_clauses([drafts[victim] for victim in sorted(drafts)], chunks)
 
 
@@ -212,10 +232,32 @@ def _parts(chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft]) -> I
                 continue
             for victim, _ in m.spans("victim"):
                 group = chunks[victim].group
-                if group and victim != whole_at and victim >= first:
+                own = drafts.get(victim)
+                if group and victim != whole_at and (own is None or own.metric is whole.metric):
                     yield victim, replace(
                         whole, group=group, roles=chunks[victim].roles, rule=name, whole=whole.group.number
                     )
+
+
+def _bracketed(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
+    """Make parts of what brackets tell again of the figure before them: "four killed (three shot, one beheaded)"."""
+    depth_start: int | None = None
+    for index, chunk in enumerate(chunks):
+        if "open" in chunk.roles:
+            depth_start = index
+        elif "close" in chunk.roles:
+            depth_start = None
+        elif depth_start is not None and index in drafts and drafts[index].whole is None:
+            before = _last_before(drafts, depth_start)
+            if before is not None and _contains(drafts[before], drafts[index]):
+                yield index, replace(drafts[index], whole=drafts[before].group.number)
+
+
+def _contains(whole: Draft, part: Draft) -> bool:
+    a, b = whole.group.quantity, part.group.quantity
+    if a is None or b is None or whole.metric is not part.metric:
+        return False
+    return a.low is None or b.low is None or b.low <= a.low
 
 
 def _last_before(drafts: dict[int, Draft], at: int) -> int | None:

@@ -37,13 +37,16 @@ def _noun_end(pieces: Sequence[Piece], at: int, *, verbal: bool = True) -> tuple
     A participle may lead the modifiers ("12 wounded people"), not stand between a noun and what it does.
     """
     first = at
-    while first < len(pieces) and first - at < LONGEST_RUN and not _is_noun(pieces[first]):
+    while first < len(pieces) and first - at < LONGEST_RUN and not _is_head(pieces[first], verbal=verbal):
         aside = _aside_end(pieces, first)
+        if aside is None and first > at and _joins_modifiers(pieces, first):
+            first += 1
+            continue
         if aside is None and not _modifies(pieces[first], verbal=verbal):
             return None
         verbal = verbal and (aside is not None or not pieces[first].roles & LOOSE_ROLES or bool(pieces[first].roles & VERBAL_ROLES))
         first = aside or first + 1
-    if first >= len(pieces) or not _is_noun(pieces[first]):
+    if first >= len(pieces) or not _is_head(pieces[first], verbal=verbal):
         return None
     head = first
     while True:
@@ -57,6 +60,17 @@ def _noun_end(pieces: Sequence[Piece], at: int, *, verbal: bool = True) -> tuple
 
 def _is_loose(piece: Piece) -> bool:
     return bool(piece.roles & LOOSE_ROLES) and not piece.roles & VERBAL_ROLES
+
+
+def _joins_modifiers(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether an "and" joins two modifiers: "new and repeated displacements"."""
+    around = (pieces[at - 1], pieces[at + 1]) if at + 1 < len(pieces) else ()
+    return "and" in pieces[at].roles and len(around) > 0 and all(piece.roles & MODIFIER_ROLES for piece in around)
+
+
+def _is_head(piece: Piece, *, verbal: bool) -> bool:
+    """Whether the piece is a noun; "wounded" is one behind a number or an article only."""
+    return _is_noun(piece) and (verbal or not piece.roles & {"state", "takes.ed"})
 
 
 def _modifies(piece: Piece, *, verbal: bool) -> bool:
@@ -78,7 +92,7 @@ def _aside_end(pieces: Sequence[Piece], at: int) -> int | None:
 def _joins(pieces: Sequence[Piece], at: int) -> bool:
     """Whether the piece goes on a compound noun ("police officers", "refugee camps")."""
     roles = pieces[at].roles
-    return bool(roles & NOUN_ROLES) and not roles & {"prep", "state", "takes.ed", "weak.ed", "weak.base", "takes.base"}
+    return bool(roles & NOUN_ROLES) and not roles & {"prep", "state", "takes.ed", "weak.ed"}
 
 
 def _unknown_end(pieces: Sequence[Piece], at: int) -> int:
@@ -114,7 +128,7 @@ def _chunk(pieces: Sequence[Piece], kind: str, *, head: Piece | None, quantity: 
     group = Group((start, end), number, quantity, _unit(head) if head else None, head.text if head else "", senses=senses, **marks)
     roles = frozenset({kind}) | (head.roles & {"camp"} if head else frozenset())
     if kind in {"people", "one"} and group.unit is Unit.DWELLING:
-        roles = frozenset({"np", "home"})
+        roles = frozenset({"np", "camp" if "camp" in roles else "home"})
     return Piece(start, end, " ".join(piece.text for piece in pieces), roles, senses, quantity, group, tuple(pieces))
 
 
@@ -166,7 +180,7 @@ def _share(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
             end += 1
         found = _noun_end(pieces, end) if end < len(pieces) else None
         end = found[1] if found else end
-    return _chunk(pieces[at:end], "elliptic", head=None, quantity=pieces[at].quantity), end
+    return _chunk(pieces[at:end], "share", head=None, quantity=pieces[at].quantity), end
 
 
 def _partitive(pieces: Sequence[Piece], at: int, of: int) -> tuple[Piece, int] | None:
@@ -204,6 +218,8 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     found = _noun_end(pieces, follow) if follow < len(pieces) else None
     if not found:
         end = max(_unknown_end(pieces, follow), follow)
+        if "another" in determiner.roles and end == follow:
+            return determiner, follow
         return _chunk(pieces[start:end], "np", head=None, quantity=None), end
     head, end = found
     noun = pieces[head]
@@ -212,8 +228,8 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     if "no" in determiner.roles and kind in {"group", "event"}:
         return _chunk(pieces[start:end], kind, head=noun, quantity=_none(*span)), end
     one = bool(noun.roles & ONE_ROLES) and not noun.roles & MANY_ROLES
-    if "a" in determiner.roles and kind == "group" and noun.roles & ONE_ROLES:
-        return _chunk(pieces[start:end], kind, head=noun, quantity=_one(*span, "a <person>"), single=True), end
+    if determiner.roles & {"a", "another"} and kind == "group" and noun.roles & ONE_ROLES:
+        return _chunk(pieces[start:end], kind, head=noun, quantity=_one(*span, "a <person>"), single=True, other="another" in determiner.roles), end
     if kind == "group":
         return _chunk(pieces[start:end], "one" if one else "people", head=noun, quantity=None, definite=True, single=one), end
     return _chunk(pieces[start:end], UNCOUNTED.get(kind, "np"), head=noun, quantity=None, definite=True), end
@@ -263,7 +279,7 @@ def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
         found: tuple[Piece, int] | None = None
         if piece.roles & {"number", "share"}:
             found = _counted(pieces, at)
-        elif piece.roles & {"a", "the", "no"}:
+        elif piece.roles & {"a", "the", "no", "another"}:
             found = _article(pieces, at)
         elif piece.roles & MODIFIER_ROLES and not piece.roles & {"poss", "slash"} or (_is_noun(piece) and not piece.roles & {"prep"}):
             found = _verb_first(pieces, at) or _bare(pieces, at)  # "armed men" behind a preposition is no verb

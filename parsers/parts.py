@@ -42,7 +42,7 @@ def _worked_out(reading: Reading, whole: Figure, share: float) -> Reading:
     value, low, high = (None if number is None else int(number * share) for number in (whole.value, whole.low, whole.high))
     figure = replace(
         reading.figure, value=value, low=low, high=high, qualifier=whole.qualifier, unit=whole.unit, share=share,
-        part_of=whole.id, group=reading.figure.group or whole.group,
+        part_of=whole.id, basis=whole.basis, group=reading.figure.group or whole.group,
     )  # fmt: skip
     evidence = Evidence("value", whole.span, f"{share:g} of the {whole.metric} figure of {whole.value or whole.low}")
     return replace(reading, figure=figure, evidence=(*reading.evidence, evidence))

@@ -83,10 +83,11 @@ def _resolved(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequ
 
 def _counted(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
     group = draft.group
-    if group.definite and any(
-        earlier.draft.metric is draft.metric and _same_number(earlier.draft.group, group) for earlier in found
-    ):
+    same = [earlier.draft for earlier in found if earlier.draft.metric is draft.metric]
+    if group.definite and any(_same_number(earlier.group, group) for earlier in same):
         return None
+    if draft.weak and any(not earlier.weak and _holds(earlier.group, group) for earlier in same):
+        return None  # "the two were released": the count stands where they were taken
     if group.unit is None and not group.definite:
         # "35 were wounded": the noun is that of the group named last.
         last = next((mention.group for mention in reversed(mentions) if mention.sentence >= index - 1), None)
@@ -107,7 +108,7 @@ def _single(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequen
         if covered and "he" in draft.roles:
             return None
         return replace(draft, group=replace(before.group, definite=True))
-    if any(earlier.draft.metric is draft.metric for earlier in found) and draft.group.definite:
+    if not draft.group.definite or any(earlier.draft.metric is draft.metric for earlier in found):
         return None
     return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "the <person>"), single=True))
 
@@ -133,7 +134,12 @@ def _outdone(earlier: Found, later: Draft) -> bool:
     """Whether a later, graver figure speaks of the same people ("wounded ... he died")."""
     if earlier.draft.group.span != later.group.span or earlier.draft.metric is later.metric:
         return False
-    return {earlier.draft.metric, later.metric} <= {Metric.KILLED, Metric.INJURED} and later.metric is Metric.KILLED
+    return later.metric is Metric.KILLED and earlier.draft.metric in {Metric.INJURED, Metric.ABDUCTED, Metric.MISSING}
+
+
+def _holds(whole: Group, part: Group) -> bool:
+    a, b = whole.quantity, part.quantity
+    return a is not None and b is not None and (a.low is None or b.low is None or b.low <= a.low)
 
 
 def _value(group: Group) -> int | None:
@@ -146,7 +152,11 @@ def _same_number(one: Group, other: Group) -> bool:
 
 
 def _same_head(one: Group, other: Group) -> bool:
-    return one.head.rstrip("s") == other.head.rstrip("s") or one.head.split()[-1:] == other.head.split()[-1:]
+    return not _stems(one).isdisjoint(_stems(other))
+
+
+def _stems(group: Group) -> set[str]:
+    return {word.removesuffix("s") for word in group.head.split()}
 
 
 def drop_repeats(readings: Sequence[Reading]) -> list[Reading]:

@@ -22,7 +22,7 @@ PUNCTUATION = {
     ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", '"': "quote", "'": "quote", ";": "stop",
     ":": "colon", ".": "stop", "!": "stop", "?": "stop", "-": "dash", "|": "bar", "&": "and", "/": "slash",
 }  # fmt: skip
-LONGEST_PHRASE = 7
+SHORTEST_GLUED = 7
 
 
 def _shape_roles(word: str, *, capital: bool) -> frozenset[str]:
@@ -32,9 +32,9 @@ def _shape_roles(word: str, *, capital: bool) -> frozenset[str]:
         roles = {"person.many"}
     elif word.endswith("ly") and not capital:
         roles = {"adverb"}
-    elif word.endswith("ed") and not capital:
+    elif word.endswith("ed") and not capital and "-" not in word:
         roles.add("ved")
-    elif word.endswith("ing") and not capital:
+    elif word.endswith("ing") and not capital and "-" not in word:
         roles.add("ving")
     return frozenset(roles)
 
@@ -97,12 +97,30 @@ def _tagged(
             at += length
             continue
         known = vocabulary.words.get(word)
+        glued = None if known else _unglued(word, vocabulary)
         if known:
             pieces.append(Piece(start, end, word, known.roles, known.senses))
+        elif glued:
+            pieces += [Piece(start + a, start + b, word[a:b], entry.roles, entry.senses) for a, b, entry in glued]
         else:
             pieces.append(Piece(start, end, word, _unknown_roles(word, written, capitals=capitals)))
         at += 1
     return pieces
+
+
+def _unglued(word: str, vocabulary: Vocabulary) -> list[tuple[int, int, Entry]] | None:
+    """Part two words that a PDF ran together ("peoplefled"): both known, and one of them counts or is counted."""
+    if len(word) < SHORTEST_GLUED or not word.isalpha():
+        return None
+    for cut in range(len(word) - 2, 1, -1):
+        left, right = vocabulary.words.get(word[:cut]), vocabulary.words.get(word[cut:])
+        if left and right and (_carries(left) or _carries(right)):
+            return [(0, cut, left), (cut, len(word), right)]
+    return None
+
+
+def _carries(entry: Entry) -> bool:
+    return bool(entry.roles & {"person.many", "takes.ed", "does.ed", "household.many"})
 
 
 def _unknown_roles(word: str, written: str, *, capitals: bool) -> frozenset[str]:

@@ -36,6 +36,11 @@ class MetricTable:
     units: frozenset[Unit]
     basis: Basis
     gravity: int
+    weak_gravity: int
+
+    def weigh(self, *, weak: bool) -> int:
+        """Return how much the metric says of a victim; a verb that need not mean it says less."""
+        return self.weak_gravity if weak else self.gravity
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,9 @@ def _metric_table(metric: Metric) -> MetricTable:
     content = load_table(path)
     table = Section(path, metric, content)
     try:
-        return MetricTable(
-            metric, frozenset(map(Unit, content["units"])), Basis(content["basis"]), int(content["gravity"])
-        )
+        gravity = int(content["gravity"])
+        weak = int(content.get("weak_gravity", gravity))
+        return MetricTable(metric, frozenset(map(Unit, content["units"])), Basis(content["basis"]), gravity, weak)
     except (KeyError, ValueError) as error:
         raise table.refuse(str(error), "must be units = [...], basis = ..., gravity = a whole number") from None
 
