@@ -25,7 +25,7 @@ _STATEMENT = compile_words(r"(?:'s)?+\ (?:\L<statement_words>\ )*?(?:\L<statemen
 _SETTING = compile_words(r"\W*+(?:\L<settings>\ [^,;:]*+)?+")
 _HISTORY = compile_words(r"(?r)(?<!\w)\L<history>\ \Z")
 _RELATIVE = compile_words(r"(?<!\w)(?<!(?:\L<stating>|\L<saying>|\L<and>)\ )\L<relatives>(?!\w)")
-_SEGMENT = regex.compile(r"(?r)[^,;:().]*")
+_SEGMENT = regex.compile(r"(?r)(?:[^,;:().]|[,.](?=\d))*")
 _POSSESSED = compile_words(r"'s?+\ (?:[\w'-]++\ ){0,2}?\L<event_nouns>(?!\w)")
 _EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)")
 _TURN = compile_words(r"\W*+\L<turns>(?!\w)")
@@ -77,10 +77,12 @@ def _distance(reading: Reading, period: Period, others: Sequence[Reading], page:
     """Return how far a period is from a reading: beyond another number, outside its clause, in characters."""
     number, span = reading.figure.span, period.span
     gap = _gap(number, span)
+    before = _is_before(period, reading)
     beyond = any(gap[0] <= other.figure.span[0] < gap[1] for other in others)
-    near = _is_before(period, reading) and gap[1] - gap[0] <= _ADJACENT and not _is_taken(period, others, page)
+    beyond = beyond or (before and _is_taken(period, others, page))
+    near = before and not beyond and _length(gap) <= _ADJACENT
     weak = _WEAK if period.rule == "in <n> <unit>" else 0
-    return beyond, not near and not _within(span, reading.clause), gap[1] - gap[0] + weak
+    return beyond, not near and not _within(span, reading.clause), _length(gap) + weak
 
 
 def _is_taken(period: Period, others: Sequence[Reading], page: Page) -> bool:
@@ -153,18 +155,20 @@ def is_history(period: Period, reading: Reading, page: Page) -> bool:
         return True
     segment = _SEGMENT.match(text, sentence.start, period.span[0])
     which = _RELATIVE.search(text, segment.start(), period.span[0]) if segment else None
-    return bool(which and all(not which.start() < span[0] < period.span[0] for span in counted))
+    spans = [*counted, *(other.figure.span for other in page.others(reading))]
+    return bool(which and all(not which.start() < span[0] < period.span[0] for span in spans))
 
 
 def closes(period: Period, page: Page, sentence: int) -> Period:
     """Return a count since a start closed by the "as of" of its sentence, or of a line that heads the list."""
     if not period.since or period.start is None:
         return period
-    for other in page.periods(sentence):
-        if other.start is None and other.end and not other.since and other.end >= period.start:
-            return replace(period, end=other.end)
+    ends = [other.end for other in page.periods(sentence) if other.start is None and not other.since]
     head = heading(page, sentence) if period.end == page.now else None
-    return replace(period, end=head.end) if head and head.end and head.end >= period.start else period
+    for end in [*ends, head.end if head else None]:
+        if end and end >= period.start:
+            return replace(period, end=end)
+    return period
 
 
 def heading(page: Page, sentence: int) -> Period | None:

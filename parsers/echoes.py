@@ -176,3 +176,22 @@ def _names(day: Period, nouns: set[str], page: Page) -> bool:
         return False
     near = page.document.text[max(0, day.span[0] - _NAMED_WITHIN) : day.span[1] + _NAMED_WITHIN // 3].lower()
     return any(noun in near for noun in nouns)
+
+
+def since_before(period: Period, reading: Reading, page: Page) -> Period:
+    """Return a toll "by Sunday" with the start that the figure just before it counts from."""
+    if period.start is not None or not period.as_of or reading.figure.basis is Basis.STOCK:
+        return period
+    for other, last in page.dated[-1:]:
+        if last and last.since and last.start and reading.sentence - other.sentence == 1:
+            return replace(last, span=period.span, end=period.end, rule=period.rule)
+    return period
+
+
+def same_end(period: Period, reading: Reading, page: Page) -> Period:
+    """Return a count since a start closed by "as of the same date", the end of the figure before."""
+    m = _find(_SAME_DAY, reading, page)
+    last = _last_dated(reading, page)
+    if not (m and m["by"] and period.since and period.start and last and last.end and last.end >= period.start):
+        return period
+    return replace(period, end=last.end)

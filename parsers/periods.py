@@ -6,7 +6,7 @@ from datetime import date
 from parsers.bases import Cues, find_cues, settle_basis
 from parsers.clauses import Page, choose_period, closes, event_day, heading, is_state
 from parsers.dates import Period
-from parsers.echoes import echo_period, resolve_event
+from parsers.echoes import echo_period, resolve_event, same_end, since_before
 from parsers.records import Basis, Document, Evidence, Precision, Reading, Span
 from parsers.times import find_dateline, find_periods
 
@@ -61,9 +61,15 @@ def _date(reading: Reading, page: Page) -> Reading:
     if period is None:
         period, why = _implied_period(ground.basis, cues, page, reading.sentence)
     else:
-        period = closes(resolve_event(period, reading, page), page, reading.sentence)
+        period = _complete(period, reading, page)
     page.dated.append((reading, period))
     return _with_period(reading, period, why)
+
+
+def _complete(period: Period, reading: Reading, page: Page) -> Period:
+    """Return a period with the start or the end that its own words leave to others."""
+    period = resolve_event(since_before(period, reading, page), reading, page)
+    return same_end(closes(period, page, reading.sentence), reading, page)
 
 
 def _echo(reading: Reading, cues: Cues, page: Page) -> tuple[Period, str] | None:
