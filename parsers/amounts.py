@@ -151,9 +151,10 @@ def _joined(m: Match, words: Words) -> Amount:
     return _range(m, words) or NO_COUNT
 
 
-DAY = r"\d{1,2}(?:st|nd|rd|th)?\b"
+DAY = r"(?:[012]?\d|3[01])(?:st|nd|rd|th)?\b"
 YEAR = r"(?:19|20)\d\d\b"
-MONTH = r"(?:(?-i:(?=\p{Lu}))\L<months>\b(?!\s\L<after_may>)\.?)"
+TO = r"(?:-|&|\L<and>|\L<or>|\L<to>)"
+MONTH = r"(?:(?-i:(?=\p{Lu}))\L<months>\b(?!\s\L<after_may>\b)\.?)"
 DATED = rf"(?:{MONTH}|\L<months>\.?(?=,?\s{YEAR}))"
 SOFT = r"(?:\L<hedges>\s)?+"
 LOW, HIGH = rf"(?<low>{NUMBER})", rf"(?<high>{NUMBER})"
@@ -189,7 +190,7 @@ RULES = (
     Rule(
         "<month> <day>, <year>",
         ("months",),
-        rf"{MONTH}\s(?:the\s)?{DAY}(?:\s?{AND}\s?{DAY}(?!,?\s\w))*+(?:,?\s{YEAR})?+(?!(?<=\L<in>\s\w+\.?\s\d+)\s\L<people>)",
+        rf"{MONTH}\s(?:the\s)?{DAY}(?:\s?{TO}\s?{DAY}(?!\s\L<people>|\s\L<counted>))*+(?:,?\s{YEAR})?+(?!(?<=\L<in>\s\w+\.?\s\d+)\s\L<people>)",
         _no_count,
     ),
     Rule("+<number> <number>", ("digits",), r"(?<=\+)\d{1,3}(?:[\s-]?\(?\d{1,5}\)?+){2,}+", _no_count),
@@ -278,7 +279,7 @@ def _compiled_starts(words: frozenset[str]) -> re.Pattern[str]:
     # Over lower-case text the standard library's engine scans three times as fast as regex with a named list.
     longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     first = re.escape("".join(sorted({word[0] for word in words})))
-    return re.compile(rf"\b(?=[\d{first}])(?:\d|(?:{longest_first})\b)", re.ASCII)
+    return re.compile(rf"\b(?=[\d{first}])(?:\d|(?:{longest_first})\b)|(?<=[a-z])\d", re.ASCII)
 
 
 @cache

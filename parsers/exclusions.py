@@ -14,7 +14,7 @@ MEASURE = r"(?: \L<measures>(?![\w-]) | (?-i:\L<letters>)(?![\w-]) )"
 AND = r"(?:,|&|-|\L<and>|\L<or>|\L<to>)"
 CHAIN = rf"(?: \d++ (?:\(\w\))?+ \s?{AND}\s? ){{0,4}}"
 YEAR = r"(?:19|20)\d\d"
-AGE = r"(?:1[01]\d|\d{1,2})"
+AGE = r"(?:1[01]\d|\d{1,2})(?:\s?-\s?\d{1,2})?+"
 PEOPLE = r"\s*+ (?:[\w'-]++\s++){0,2}? \L<people>(?!\w)"
 ZERO = r"(?:\L<hedges>\s)?+ (?:\L<zero>|zero)"
 COUNTED = rf"(?: {PEOPLE} | \s\L<counted>(?!\w) )"
@@ -36,9 +36,12 @@ class Exclusion:
 
 
 EXCLUSIONS = (
-    Exclusion("F-<number>", before=r"\w[-/] | \d[.,:] | [\p{L}\#@^+\\°_] | (?<!\.)\. | \d\("),
+    Exclusion(
+        "F-<number>",
+        before=r"\w[-/] | \d[.,:] | \p{L}(?<!\b\L<glued>) | [\#@^+\\°_] | (?<!\.)\. | \d\( | (?<!\w)\p{L}-\s",
+    ),
     Exclusion("<number>-member", after=r"(?=\p{L})(?!\L<people>) | '(?:s\b|\d) | \s?[°%] | [/_] | [:.,+]\d | -\w"),
-    Exclusion("0<number>", form=r"0[\d.,-]+"),
+    Exclusion("0<number>", form=r"0[\d.,-]+|\d{9,}"),
     Exclusion("<number> km", after=rf"(?:\s\L<of>)?+ [\s-]*+ (?:\L<measured>\s){{0,2}} {MEASURE}"),
     Exclusion(
         "<number> and <number> km",
@@ -57,7 +60,12 @@ EXCLUSIONS = (
     Exclusion("aged <number>", before=rf"(?<!\w)\L<age>\s(?:\L<age_bounds>\s|\L<between>\s|\L<from>\s)?{CHAIN}"),
     Exclusion("children under <number>", before=r"(?<!\w)\L<aged>\s(?:who\s\w+\s)?\L<age_bounds>\s"),
     Exclusion("<name>, <number>,", form=AGE, before=r"[\p{L}\"')],\s", after=r"\s?[,)]"),
-    Exclusion("<name>, <number>.", form=AGE, before=r"(?<!\w)(?!\L<months>\b)(?-i:\p{Lu})[\p{L}'-]+,\s", after=r"\s?(?:[.;]|$|\L<and>\s)"),
+    Exclusion(
+        "<name>, <number>.",
+        form=AGE,
+        before=r"(?<!\w)(?!\L<months>\b)(?-i:\p{Lu})[\p{L}'-]+,\s",
+        after=r"\s?(?:[.;]|$|\L<and>\s)",
+    ),
     Exclusion("<name> (<number>)", form=AGE, before=r"(?-i:\p{Lu})[\p{L}'-]+\s?\(", after=r"[),]"),
     Exclusion("(male, <number>)", form=AGE, before=r"\(\L<sexes>,?\s", after=r"[),]"),
     Exclusion("(<number>, male)", form=AGE, before=r"\(", after=r",?\s?\L<sexes>\)"),
@@ -69,10 +77,12 @@ EXCLUSIONS = (
         unless=PEOPLE,
     ),
     Exclusion("in <old year>", form=r"1[0-8]\d\d", before=r"(?<!\w)\L<year_before>\s", unless=r"\s\p{Ll}+s(?!\w)"),
-    Exclusion("at <hour>", form=r"[012]\d[0-5]\d", before=r"(?<!\w)\L<hour_before>\s", unless=r"\s\p{Ll}+"),
+    Exclusion("at <hour>", form=r"[012]\d[0-5]\d", before=r"(?<!\w)\L<hour_before>\s", unless=COUNTED),
     Exclusion("this one", form=r"one", before=r"(?<!\w)\L<before_one>[\s-]"),
-    Exclusion("one of", form=r"(?:.*\s)?one", after=r"\s?\L<after_one>(?!\w)"),
-    Exclusion("the one who", form=r"one", before=r"(?<!\w)the\s", after=r"[.,;] | \s\L<after_the_one>(?!\w)"),
+    Exclusion("one of", form=r"(?:\L<hedges>\s)?+one", after=r"\s?\L<after_one>(?!\w)"),
+    Exclusion(
+        "the one who", form=r"one", before=r"(?<!\w)\L<before_the_one>\s", after=r"[.,;] | \s*+$ | \s\L<after_the_one>(?!\w)"
+    ),
     Exclusion("zero tolerance", form=ZERO, after=r"\s\L<after_zero>(?!\w)"),
     Exclusion("ground zero", form=ZERO, before=r"(?<!\w)\L<before_zero>\s"),
     Exclusion("test scores", form=r"scores", before=r"(?<!\w)\L<before_scores>\s"),

@@ -13,6 +13,7 @@ DIGITS = r"""
 (?:
     \d{1,3}(?:,\d{3})++ (?:\.\d{1,2}(?!\d))?+ (?![\d]|,\d)      # 1,204,000
   | \d{1,2}(?:,\d{2})++,\d{3} (?![\d]|,\d)                      # 12,04,000, as in India
+  | \d{1,3},\ 000 (?![\d]|,\d)                                 # 61, 000, as torn files have it
   | \d{1,3}(?:\ \d{3})++ (?!\d|[ ,.'/:-]\d)                     # 1 204 000
   | \d{1,3}(?:'\d{3})++ (?!\d|'\d)                              # 1'204'000
   | \d{1,3}(?:\.\d{3}){2,}+ (?!\d|\.\d)                         # 1.204.000
@@ -87,6 +88,7 @@ def load_numerals(language: str) -> Numerals:
 def _read_digits(written: str) -> Fraction:
     if written.isdecimal():
         return Fraction(int(written))
+    written = written.replace(", 000", ",000")
     if COMMA_GROUPS.fullmatch(written):
         return Fraction(written.replace(",", ""))
     if POINTED_GROUPS.fullmatch(written):

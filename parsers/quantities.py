@@ -1,6 +1,6 @@
 """Quantities: the numbers of a sentence that may count people or homes, with the bounds that their words support."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +18,7 @@ AFTER = r"""
   | [\s-](?<hedge>\L<hedges_after>)(?!\w|\s\d)
   | ,?\s(?<hedge>\L<hedges_last>)(?=\s*+(?:[.,;:)]|$))
 """
+RUN = regex.compile(r"[^ ]++ ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +54,38 @@ def find_quantities(sentence: Sentence, *, language: str = "en") -> list[Quantit
     >>> [(quantity.value, quantity.low, quantity.high, quantity.rule) for quantity in find_quantities(sentence)]
     [(17, 17, None, '<hedge> <number>'), (2, 2, 2, '<number>')]
     """
-    text = sentence.text
+    text, places = _even_spaces(sentence)
     hedges = load_hedges(language)
     quantities: list[Quantity] = []
     for rule, span, amount in find_amounts(text, language):
         hedge, phrase, bounded = _hedged(text, span, amount, hedges)
-        if find_exclusion(text, span, phrase, language):
+        if find_exclusion(text, span, phrase, language) or _repeats(text, span, amount, quantities, places):
             continue
-        quantity = Quantity(
-            span[0] + sentence.start,
-            span[1] + sentence.start,
-            phrase[0] + sentence.start,
-            phrase[1] + sentence.start,
-            bounded.value,
-            bounded.low,
-            bounded.high,
-            bounded.qualifier,
-            hedge.format(rule),
+        quantities.append(
+            Quantity(
+                places[span[0]],
+                places[span[1] - 1] + 1,
+                places[phrase[0]],
+                places[phrase[1] - 1] + 1,
+                bounded.value,
+                bounded.low,
+                bounded.high,
+                bounded.qualifier,
+                hedge.format(rule),
+            )
         )
-        if not _repeats(sentence, quantity, quantities):
-            quantities.append(quantity)
     return quantities
+
+
+def _even_spaces(sentence: Sentence) -> tuple[str, Sequence[int]]:
+    """Return the text with single spaces, and the place in the document of each of its characters."""
+    places = range(sentence.start, sentence.end)
+    if "  " not in sentence.text:
+        return sentence.text, places
+    runs = [m.span() for m in RUN.finditer(sentence.text)]
+    return "".join(sentence.text[start:end] for start, end in runs), [
+        place for start, end in runs for place in places[start:end]
+    ]
 
 
 def _hedged(text: str, span: Span, amount: Amount, hedges: Hedges) -> tuple[str, Span, Amount]:
@@ -104,9 +116,8 @@ def _bounded(amount: Amount, hedge: Qualifier) -> Amount:
             return amount if value is None else Amount(value, None, None, hedge)
 
 
-def _repeats(sentence: Sentence, quantity: Quantity, found: list[Quantity]) -> bool:
+def _repeats(text: str, span: Span, amount: Amount, found: list[Quantity], places: Sequence[int]) -> bool:
     """Say whether the number only repeats the one before it in brackets: "three (3) soldiers"."""
-    if not found or quantity.value is None or found[-1].value != quantity.value:
+    if not found or amount.value is None or found[-1].value != amount.value:
         return False
-    between = sentence.text[found[-1].end - sentence.start : quantity.start - sentence.start]
-    return between.strip() == "("
+    return text[: span[0]].endswith(" (") and places[span[0]] - found[-1].end <= len(" (")
