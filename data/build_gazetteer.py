@@ -25,9 +25,12 @@ from parsers.tables import load_section
 LATIN = regex.compile(
     r"(?:al|el|an|ar|as|ash|at|az|ad)?[- ]?\p{Lu}[\p{Latin}\p{M}'’‘ʼʻ., -]+|\p{Lu}[\p{Latin}\p{M}'’‘ʼʻ., -]+"
 )
-MARKED = frozenset(
-    {"ar", "fa", "ps", "ur", "ku", "uz", "tg", "he", "am", "ti", "dv", "hi", "bn", "my", "th", "km", "lo"}
-)
+# fmt: off
+MARKED = frozenset({
+    "am", "ar", "be", "bg", "bn", "dv", "el", "fa", "he", "hi", "hy", "ja", "ka", "kk", "km", "ko",
+    "ku", "ky", "lo", "mk", "mn", "my", "ne", "ps", "ru", "si", "tg", "th", "ti", "uk", "ur", "uz", "zh",
+})
+# fmt: on
 """Main languages whose names GeoNames transliterates with marks that no newspaper prints."""
 BARRED = frozenset({"lv", "vi", "mi", "to"})
 """Main languages that write such marks themselves."""
@@ -97,10 +100,11 @@ def _without_bars(name: str) -> str:
 def _without_marks(name: str) -> str:
     """Return the name without the marks of a transliteration.
 
-    >>> _without_marks("Ḩamāh"), _without_marks("Ma‘arrat")
-    ('Hamah', 'Maarrat')
+    >>> _without_marks("Ḩamāh"), _without_marks("Ma‘arrat an Nu‘mān")
+    ('Hamah', 'Maarrat an Numan')
     """
-    return fold(name).title().replace(" Al ", " al-") if not name.isascii() else name
+    plain = unicodedata.normalize("NFKD", name).translate(dict.fromkeys(map(ord, "’‘ʼʻʿʾ`´ʹ'")))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _write_usual(name: str, language: str) -> str:
@@ -150,7 +154,7 @@ def _read_divisions(countries: dict[str, Entry]) -> Iterator[tuple[int, list[str
     alpha2s = _load_alpha2s()
     for number, row in enumerate(_read_lines("subdivisions", "subdivisions.tsv"), 1):
         alpha2 = alpha2s[int(row[8])]
-        if alpha2 in countries and (row[2] or alpha2 not in TERRITORIAL):
+        if alpha2 in countries and (row[2] or (row[6] == "1" and alpha2 not in TERRITORIAL)):
             yield number, row, alpha2
 
 
@@ -160,12 +164,12 @@ def read_divisions(countries: dict[str, Entry], generics: frozenset[str]) -> tup
     rows: dict[int, Entry] = {}
     firsts: dict[str, Entry] = {}
     parents: dict[int, str] = {}
-    for number, (name, iso, geonames, _, _, aliases, level, *_), alpha2 in _read_divisions(countries):
+    for number, (name, iso, geonames, _, _, aliases, *_), alpha2 in _read_divisions(countries):
         usual, others = _name_division(name, aliases.split("|"), languages[alpha2], generics)
         entry = Entry(usual, Level.DIVISION, iso or geonames, countries[alpha2].country, others=others)
         entry.articled = languages[alpha2] == "ar"
         rows[number] = entry
-        if level == "1" and geonames.count(".") < GEONAMES_PARTS:
+        if geonames.count(".") < GEONAMES_PARTS:
             firsts[geonames or iso] = entry
             continue
         entry.level = Level.DISTRICT
@@ -199,17 +203,18 @@ def read_towns(countries: dict[str, Entry], rows: dict[int, Entry], firsts: dict
         spelling = spellings.get(geonames, {})
         within = [rows[int(parent)] for parent in parents.split("|") if parent and int(parent) in rows]
         first = firsts.get(f"{alpha2}.{spelling.get('admin1code')}")
-        if first is not None and first not in within:
-            within = [first, *(entry for entry in within if entry.level is not Level.DIVISION)]
+        if first is None:
+            first = next((entry for entry in within if entry.level is Level.DIVISION), None)
+        within = [entry for entry in within if entry.level is not Level.DIVISION]
         town = Entry(
             _write_usual(name, languages[alpha2]),
             Level.TOWN,
-            within[0].admin1 if within else None,
+            first.admin1 if first else None,
             countries[alpha2].country,
             float(latitude),
             float(longitude),
             int(population),
-            parents=[countries[alpha2], *within],
+            parents=[countries[alpha2], *within, *([first] if first else [])],
             articled=languages[alpha2] == "ar",
         )
         town.others = _choose_names(name, spelling.get("alternatenames", ()), town.population)

@@ -114,6 +114,7 @@ def _own_places() -> Iterator[tuple[str, Place]]:
             row["country"] or None,
             _number(row["latitude"], row["name"]),
             _number(row["longitude"], row["name"]),
+            ours=True,
         )
         for name in (row["name"], *filter(None, row["aliases"].split("|"))):
             yield fold(name), place
@@ -125,6 +126,7 @@ def _own_places() -> Iterator[tuple[str, Place]]:
             row["country"],
             _number(row["latitude"], row["name"]),
             _number(row["longitude"], row["name"]),
+            ours=True,
         )
         yield fold(row["name"]), place
 

@@ -217,13 +217,11 @@ def is_accepted(toponym: Toponym, place: Place, context: Context, *, led: bool, 
 
 def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, agrees: bool) -> bool:
     """Say whether a name alone is evidence: the larger the place, the less it takes."""
-    large = place.population >= CITY
+    large = place.population >= CITY or place.ours
     if agrees:
         return led or (place.main and (toponym.start > 0 or large))
     alone = len({other.country for other in toponym.places}) == 1
-    if context.countries:
-        return place.main and led and (alone or large)
-    return place.main and (led or large or (alone and place.ours))
+    return place.main and ((led and (alone or large)) if context.countries else (led or large))
 
 
 def choose(number: int, toponym: Toponym, context: Context) -> Place | None:

@@ -17,6 +17,7 @@ SHORTEST = 3
 ARTICLES = (2, 3)
 """Letters of the article that stands before a name with a hyphen: al-Bab, ash-Shaykh."""
 LONGEST_ACRONYM = 5
+AFTER_DATELINE = (" (", ", ", " - ")
 BROKEN = "\ufffd"
 DASH = "—"
 
@@ -99,6 +100,8 @@ def _find_words(text: str) -> Iterator[Span]:
 @lru_cache(maxsize=4096)
 def _joins(gap: str) -> bool:
     """Say whether what stands between two capitalised words keeps them in one name: a space, ``of the``."""
+    if gap == "'s ":  # Cox's Bazar
+        return True
     words = gap.split()
     return gap[:1] == gap[-1:] == " " and len(words) < SHORTEST and all(word in _words("joiners") for word in words)
 
@@ -178,12 +181,13 @@ def find_names(text: str) -> list[Name]:
     capitals = text.isupper()
     found: list[Name] = []
     for run in _split_runs(text, capitals=capitals):
+        shouted = capitals or (run[0][0] == 0 and text[run[-1][1] :].startswith(AFTER_DATELINE))
         if len(run) == 1:  # most of them, and most are no places
-            places, demonym = _look_up(text[slice(*run[0])], capitals=capitals)
+            places, demonym = _look_up(text[slice(*run[0])], capitals=shouted)
             if places or demonym:
                 found.append(Name(run[0], places, demonym, embedded=False))
             continue
-        names = list(_cut(text, run, capitals=capitals))
+        names = list(_cut(text, run, capitals=shouted))
         taken = frozenset(number for first, last, *_ in names for number in range(first, last))
         for first, last, places, demonym in names:
             embedded = not capitals and _is_embedded(text, run, first, last, taken)

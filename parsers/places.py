@@ -1,21 +1,19 @@
-"""Where the people of a figure were counted: the places a report names, and the one that governs each figure."""
+"""Where the people of a figure were counted: the place, of those a report names, that governs each figure."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
-import regex
-
-from parsers.gazetteers import Level, Place, find_country
-from parsers.homonyms import choose, contains, is_accepted, read_context
-from parsers.records import Document, Evidence, Metric, Reading, Sentence, Span
-from parsers.scenes import Role, is_led, read_role
+from parsers.gazetteers import Level
+from parsers.homonyms import contains
+from parsers.mentions import TITLE, PlaceMention, find_places
+from parsers.records import Document, Evidence, Metric, Reading, Span
+from parsers.scenes import Role
 from parsers.tables import load_section
-from parsers.toponyms import Toponym, find_toponyms
 
-TITLE = -1
-"""The sentence index of a place that only the report's title names; its span counts characters of the title."""
+__all__ = ["PlaceMention", "find_places", "locate"]
+
 SEPARATED = 400
 OTHER_SIDE = 60
 """What it costs, in characters, that another number stands between, or that the place stands on the wrong side."""
@@ -23,127 +21,10 @@ OTHER_SIDE = 60
 AWAY = frozenset({Metric.DISPLACED, Metric.EVACUATED})
 HOSTED = frozenset({Metric.REFUGEES})
 FROM = (Role.ORIGIN, Role.SCENE, Role.MENTION)
-AT_HOST = (Role.SCENE, Role.DESTINATION, Role.MENTION, Role.ORIGIN)
+AT_HOST = (Role.DESTINATION, Role.SCENE, Role.MENTION, Role.ORIGIN)
 LOCAL = (Role.OFFICE, Role.NEIGHBOUR)
-BACK = (Role.SCENE, Role.DESTINATION, Role.MENTION)
+BACK = (Role.DESTINATION, Role.SCENE, Role.MENTION)
 AT = (Role.SCENE, Role.ORIGIN, Role.MENTION, Role.DESTINATION)
-
-BACKWARD = r"""
-    (?<!\p{L})
-    (?: (?i:the|that|this|these)\ (?:\p{Ll}+-held\ |besieged\ |same\ |entire\ |whole\ )?
-        (?<noun>\L<nouns>)(?!\ of\b|'s|\ [\p{Lu}\d])
-      | (?<adverb>(?i:there|here))
-        (?!\ (?:is|are|was|were|has|have|had|been|be|will|could|may|might|would|should|can|remain|remains)\b)
-    )
-    (?!\p{L})
-"""
-"""Words that stand for a place named before; "there are" does not."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """One place as a report names it: where, which place, what it is in its sentence, and the rule that says so."""
-
-    sentence: int
-    span: Span
-    name: str
-    admin1: str | None
-    country: str | None
-    latitude: float | None
-    longitude: float | None
-    level: Level
-    role: Role
-    rule: str
-
-
-@cache
-def _backward() -> tuple[regex.Pattern[str], dict[str, list[str]]]:
-    levels = dict(load_section("en", "places").mapping("backward"))
-    nouns = [word for word in levels if word not in {"there", "here"}]
-    pattern = regex.compile(BACKWARD, regex.X, nouns=nouns)
-    return pattern, levels
-
-
-def _mention(toponym: Toponym, place: Place, role: Role, offset: int) -> PlaceMention:
-    span = (toponym.start + offset, toponym.end + offset)
-    name, level, rule = place.name, place.level, f"{role.value}: {toponym.name} as {place.level.value}"
-    admin1, latitude, longitude = place.admin1, place.latitude, place.longitude
-    if toponym.direction and level is Level.COUNTRY:
-        name, level, rule = f"{toponym.direction} {name}", Level.REGION, f"{role.value}: part of a country"
-    return PlaceMention(toponym.sentence, span, name, admin1, place.country, latitude, longitude, level, role, rule)
-
-
-def _find_texts(document: Document) -> Iterator[tuple[int, Sentence]]:
-    title = document.report.title
-    if title and title not in document.text:
-        yield TITLE, Sentence(title, 0, TITLE, headline=True)
-    yield from enumerate(document.sentences)
-
-
-def _find_backward(sentence: Sentence, index: int, named: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
-    """Yield what "the region", "the city" and "there" mean: the last place of that level named before."""
-    pattern, levels = _backward()
-    for m in pattern.finditer(sentence.text):
-        start = sentence.start + m.start()
-        if sentence.text[: m.start()].lower().endswith(("parts of ", "elsewhere in ", "rest of ")):
-            continue
-        word = (m["noun"] or m["adverb"]).lower()
-        before = [mention for mention in named if mention.sentence >= 0 and mention.span[1] <= start]
-        for roles in (
-            {Role.SCENE, Role.ORIGIN, Role.DESTINATION, Role.MENTION, Role.DATELINE},
-            {Role.SUBJECT, Role.OFFICE, Role.PEOPLE},
-        ):
-            last = next(
-                (mention for mention in reversed(before) if mention.level in levels[word] and mention.role in roles),
-                None,
-            )
-            if last:
-                rule = f"'{m[0]}' goes back to {last.name}"
-                span = (start, sentence.start + m.end())
-                yield PlaceMention(
-                    index,
-                    span,
-                    last.name,
-                    last.admin1,
-                    last.country,
-                    last.latitude,
-                    last.longitude,
-                    last.level,
-                    Role.SCENE,
-                    rule,
-                )
-                break
-
-
-def _resolve(toponyms: Sequence[Toponym], sentences: dict[int, Sentence]) -> Iterator[PlaceMention]:
-    texts = {index: sentence.text for index, sentence in sentences.items()}
-    context = read_context(toponyms, texts)
-    previous: tuple[Toponym, Role] | None = None
-    for number, toponym in enumerate(toponyms):
-        role = read_role(toponym, previous, texts[toponym.sentence])
-        place = choose(number, toponym, context)
-        if toponym.demonym:
-            place = find_country(toponym.demonym)
-        if place is None:
-            continue
-        explicit = number in context.explicit
-        if toponym.demonym or is_accepted(toponym, place, context, led=is_led(toponym, role), explicit=explicit):
-            if toponym.embedded and place.level is Level.COUNTRY:
-                role = Role.OFFICE
-            yield _mention(toponym, place, role, sentences[toponym.sentence].start)
-            previous = (toponym, role)
-
-
-def find_places(document: Document) -> list[PlaceMention]:
-    """Find the places that a document names, in text order, those of its title first."""
-    sentences = dict(_find_texts(document))
-    toponyms = [toponym for index, sentence in sentences.items() for toponym in find_toponyms(index, sentence)]
-    named = list(_resolve(toponyms, sentences))
-    found = list(named)
-    for index, sentence in sentences.items():
-        if index >= 0:
-            found.extend(_find_backward(sentence, index, named))
-    return sorted(found, key=lambda mention: (mention.sentence, mention.span))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +65,8 @@ def _cost(mention: PlaceMention, number: Span, scope: Sequence[PlaceMention], ma
     gap = max(mention.span[0] - number[1], number[0] - mention.span[1], 0)
     sentence = map_.document.sentences[mention.sentence]
     first = min((n[0] for n in map_.numbers if sentence.start <= n[0] < sentence.end), default=number[0])
-    places_first = min(m.span[0] for m in scope) < first
+    fine = [m for m in scope if not any(contains(m, other) for other in scope)]
+    places_first = min(m.span[0] for m in fine) < first
     wrong_side = places_first != (mention.span[0] < number[0])
     return gap + SEPARATED * map_.between(mention.span, number) + OTHER_SIDE * wrong_side
 
@@ -217,48 +99,60 @@ def _find_here(reading: Reading, map_: Map) -> PlaceMention | None:
     return None
 
 
-def _find_before(reading: Reading, map_: Map) -> PlaceMention | None:
-    """Return the nearest place before the figure that governs it: its paragraph's, then the earlier paragraphs'."""
+def _find_before(reading: Reading, map_: Map, *, same_paragraph: bool) -> PlaceMention | None:
+    """Return the place that governs the nearest sentence before the figure that has one."""
     sentences = map_.document.sentences
+    paragraph = sentences[reading.sentence].paragraph
     roles = (*_roles(reading, map_.document), Role.SUBJECT)
-    for index in range(reading.sentence - 1, -1, -1):
-        sentence = sentences[index]
-        scope = [m for m in map_.within((sentence.start, sentence.end)) if m.role in roles]
+    for sentence in reversed(sentences[: reading.sentence]):
+        if (sentence.paragraph == paragraph) is not same_paragraph:
+            continue
+        scope = map_.within((sentence.start, sentence.end))
         for role in roles:
             if options := [m for m in scope if m.role is role]:
-                first = options[0]
-                finer = [m for m in options if contains(first, m)]
-                return finer[0] if finer else first
+                finer = [m for m in options if contains(options[0], m)]
+                return next(iter(finer), options[0])
     return None
 
 
-def _find_elsewhere(reading: Reading, map_: Map) -> PlaceMention | None:
-    """Return the place of the title, of the dateline, of the sentences that follow, or where its own sentence leads."""
+def _find_local(reading: Reading, map_: Map) -> PlaceMention | None:
+    """Return the place of the office that speaks, the mayor of a town, or where the people went."""
     sentence = map_.document.sentences[reading.sentence]
     own = map_.within((sentence.start, sentence.end))
-    weak = {Role.DESTINATION}
-    local = [m for m in own if m.role in weak or (m.role in LOCAL and m.level is not Level.COUNTRY)]
+    return next(
+        (m for m in own if m.role is Role.DESTINATION or (m.role in LOCAL and m.level is not Level.COUNTRY)), None
+    )
+
+
+def _find_around(reading: Reading, map_: Map) -> PlaceMention | None:
+    """Return the place of the title, else of the dateline, else of the sentences that follow."""
     title = [m for m in map_.mentions if m.sentence == TITLE and m.role in {*AT, Role.SUBJECT}]
     datelines = [m for m in map_.mentions if m.role is Role.DATELINE]
     after = [m for m in map_.mentions if m.sentence > reading.sentence and m.role in {Role.SCENE, Role.ORIGIN}]
-    return next(iter([*local, *title, *datelines, *after]), None)
+    return next(iter([*title, *datelines, *after]), None)
 
 
 def _join(mention: PlaceMention, map_: Map) -> tuple[PlaceMention, Span]:
     """Return the first place of those that a sentence joins with this one, and the words of them all."""
     same = [m for m in map_.mentions if m.sentence == mention.sentence and m.role is mention.role]
     first = last = same.index(mention)
-    while first and _is_list(same[first - 1], same[first], map_.document.text):
+    while first and _is_list(same[first - 1], same[first], map_):
         first -= 1
-    while last + 1 < len(same) and _is_list(same[last], same[last + 1], map_.document.text):
+    while last + 1 < len(same) and _is_list(same[last], same[last + 1], map_):
         last += 1
     return same[first], (same[first].span[0], same[last].span[1])
 
 
-def _is_list(one: PlaceMention, other: PlaceMention, text: str) -> bool:
-    gap = text[one.span[1] : other.span[0]].lower().replace(",", " , ").split()
+def _is_list(one: PlaceMention, other: PlaceMention, map_: Map) -> bool:
+    gap = map_.document.text[one.span[1] : other.span[0]].lower().replace(",", " , ").split()
     joins = {"and", ",", "or"}
-    if one.sentence < 0 or not joins & set(gap) or contains(one, other) or contains(other, one):
+    if (
+        one.sentence < 0
+        or not joins & set(gap)
+        or map_.between(one.span, other.span)
+        or contains(one, other)
+        or contains(other, one)
+    ):
         return False
     return all(word in joins or word in _words("fillers") or word in _words("locatives") for word in gap)
 
@@ -298,12 +192,18 @@ def _set(reading: Reading, mention: PlaceMention, why: str, map_: Map) -> Readin
     return reading
 
 
+RULES: tuple[tuple[Callable[[Reading, Map], PlaceMention | None], str], ...] = (
+    (_find_here, "named with the figure"),
+    (partial(_find_before, same_paragraph=True), "the nearest place before it in the paragraph"),
+    (_find_local, "whose office says so, or where they went"),
+    (partial(_find_before, same_paragraph=False), "the nearest place in the paragraphs before it"),
+    (_find_around, "from the title, the dateline or the sentences that follow"),
+)
+"""The ways to find a figure's place, the surest first, each with its reason in plain English."""
+
+
 def _locate(reading: Reading, map_: Map) -> Reading:
-    for find, why in (
-        (_find_here, "named with the figure"),
-        (_find_before, "the nearest place before that governs it"),
-        (_find_elsewhere, "from the title, the dateline or the sentences around"),
-    ):
+    for find, why in RULES:
         if mention := find(reading, map_):
             located = _set(reading, mention, why, map_)
             break

@@ -17,6 +17,10 @@ FIRST = 3
 """Sentences at the top of a report that may open with a dateline."""
 
 
+OPENING = 2
+"""Characters, a quotation mark and a space, that may stand before a dateline."""
+
+
 class Role(StrEnum):
     """What the words say happened at the place."""
 
@@ -31,6 +35,16 @@ class Role(StrEnum):
     NEIGHBOUR = "neighbour"
     PEOPLE = "people"
     DATELINE = "dateline"
+
+
+LED = (
+    ("locatives", Role.SCENE),
+    ("destinations", Role.SCENE),
+    ("origins", Role.ORIGIN),
+    ("offices", Role.OFFICE),
+    ("actors", Role.ACTOR),
+)
+"""The word that leads to a name, by its list, and the role that it gives."""
 
 
 @cache
@@ -62,35 +76,31 @@ def _lead(before: Sequence[str]) -> tuple[str, Sequence[str]]:
 def _led_role(toponym: Toponym) -> Role | None:
     """Return the role that the words before a name give it."""
     word, earlier = _lead(toponym.before)
-    if word in _words("destinations"):
-        return Role.DESTINATION if any(verb in _words("moving") for verb in earlier) else Role.SCENE
+    last = earlier[-1] if earlier else ""
+    if word in _words("destinations") and any(verb in _words("moving") for verb in earlier):
+        return Role.DESTINATION
     beside = any(neighbour in toponym.before[-2:] for neighbour in _words("neighbours"))
     if beside and (word == "on" or word not in _words("locatives") | _words("origins")):
         return Role.NEIGHBOUR
-    if word in _words("locatives"):
-        speaking = earlier and earlier[-1] in _words("speaking")
-        return Role.SPEAKER if speaking else Role.SCENE
-    if word in _words("origins"):
-        return Role.ORIGIN
-    if word in _words("offices"):
-        return Role.OFFICE
-    return Role.ACTOR if word in _words("actors") else None
+    for name, role in LED:
+        if word in _words(name):
+            speaks = {Role.SPEAKER: last in _words("speaking"), Role.OFFICE: last in _words("offices")}
+            return next((speaker for speaker, does in speaks.items() if does and role is Role.SCENE), role)
+    return None
 
 
 def _held_role(toponym: Toponym, rest: str) -> Role | None:
     """Return the role that the words after a name give it: an office, a side, an adjective."""
-    if rest.startswith(("-based", "-born")):
-        return Role.SPEAKER
     if rest.startswith("-"):
-        return Role.ACTOR
+        return Role.SPEAKER if rest.startswith(("-based", "-born")) else Role.ACTOR
     following = toponym.after[: POSSESSED if toponym.possessive else 1]
     if any(word in _words("offices") for word in following):
         return Role.OFFICE
-    if toponym.country and toponym.after and toponym.after[0] in _words("attacks"):
-        return Role.ACTOR
-    if toponym.after and toponym.after[0] in _words("speaking") and not toponym.generic:
-        return Role.ACTOR
-    return None
+    return Role.ACTOR if toponym.country and _follows(toponym, "attacks") else None
+
+
+def _follows(toponym: Toponym, name: str) -> bool:
+    return bool(toponym.after) and toponym.after[0] in _words(name)
 
 
 def _continues(toponym: Toponym, previous: Toponym | None, text: str) -> bool:
@@ -98,23 +108,34 @@ def _continues(toponym: Toponym, previous: Toponym | None, text: str) -> bool:
     if previous is None or previous.sentence != toponym.sentence:
         return False
     gap = text[previous.end : toponym.start].lower().replace(",", " , ").split()
-    return bool(gap) and all(word in _skipped() or word in {",", "or", "(", "as", "well"} for word in gap)
+    return bool(gap) and all(word in _skipped() or word in {",", "or", "(", "as", "well", "'s"} for word in gap)
+
+
+def _is_dateline(toponym: Toponym, text: str) -> bool:
+    """Say whether a name opens the report with its dateline: ``KABUL (Wire) -``."""
+    if toponym.sentence >= FIRST or toponym.start > OPENING:
+        return False
+    m = DATELINE.match(text, toponym.end)
+    return m is not None and (toponym.name.isupper() or any(mark in m[0] for mark in ("(", ",", " - ")))
 
 
 def read_role(toponym: Toponym, previous: tuple[Toponym, Role] | None, text: str) -> Role:
     """Return what a place is in its sentence; a name that goes on with a list has the role of the one before."""
     if toponym.demonym:
         return Role.PEOPLE
-    if toponym.sentence < FIRST and toponym.start <= len("  "):
-        m = DATELINE.match(text, toponym.end)
-        if m and (toponym.capitals or "(" in m[0] or "," in m[0] or " - " in m[0] or toponym.name.isupper()):
-            return Role.DATELINE
+    if _is_dateline(toponym, text):
+        return Role.DATELINE
     if held := _held_role(toponym, text[toponym.end :]):
         return held
     if previous and previous[1] is not Role.PEOPLE and _continues(toponym, previous[0], text):
         return previous[1]
-    if led := _led_role(toponym):
-        return led
+    return _led_role(toponym) or _bare_role(toponym)
+
+
+def _bare_role(toponym: Toponym) -> Role:
+    """Return the role of a name that no word leads to."""
+    if _follows(toponym, "speaking") and not toponym.generic:
+        return Role.ACTOR
     return Role.SUBJECT if toponym.country and not toponym.direction else Role.MENTION
 
 
@@ -122,4 +143,6 @@ def is_led(toponym: Toponym, role: Role) -> bool:
     """Say whether the words around a name are evidence that it is a place."""
     if role in {Role.DATELINE, Role.SCENE, Role.ORIGIN, Role.DESTINATION, Role.NEIGHBOUR}:
         return True
+    if role is Role.OFFICE:
+        return toponym.before[-1:] in {("of",), ("in",)}
     return role is Role.SPEAKER or (toponym.generic is not None and role is Role.MENTION)
