@@ -84,9 +84,15 @@ def _led_role(toponym: Toponym) -> Role | None:
         return Role.NEIGHBOUR
     for name, role in LED:
         if word in _words(name):
-            speaks = {Role.SPEAKER: last in _words("speaking"), Role.OFFICE: last in _words("offices")}
-            return next((speaker for speaker, does in speaks.items() if does and role is Role.SCENE), role)
+            return _post_role(last) or role if word in _words("posts") else role
     return None
+
+
+def _post_role(word: str) -> Role | None:
+    """Return the role of a place by the word that a preposition ties to it: a speaker's post, or an office's."""
+    if word in _words("speaking"):
+        return Role.SPEAKER
+    return Role.OFFICE if word in _words("offices") else None
 
 
 def _held_role(toponym: Toponym, rest: str) -> Role | None:
