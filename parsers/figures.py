@@ -168,8 +168,11 @@ def _basis(trigger: Piece, table: MetricTable) -> Basis:
     return table.basis
 
 
-def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary) -> list[Draft]:
-    """Link the counted groups of one sentence with what happened to them, in text order."""
+def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft | None = None) -> list[Draft]:
+    """Link the counted groups of one sentence with what happened to them, in text order.
+
+    ``before`` is the figure that the sentence before ended with: "three children were among them" are its part.
+    """
     alphabet = _alphabet()
     spelled = alphabet.spell(chunks)
     present = _present(chunks)
@@ -184,7 +187,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary) -> list[Draft]
             draft = _draft(link, metric, chunks, vocabulary)
             if draft:
                 drafts[victim] = draft
-    for victim, draft in _parts(chunks, spelled, drafts):
+    for victim, draft in _parts(chunks, spelled, drafts, before):
         drafts[victim] = draft
     drafts |= dict(_bracketed(chunks, drafts))
     return _with_clauses([drafts[victim] for victim in sorted(drafts)], chunks)
@@ -220,14 +223,16 @@ def _clause(draft: Draft, cuts: Sequence[int], sentence: Span) -> Span:
     )
 
 
-def _parts(chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
+def _parts(
+    chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft], before: Draft | None
+) -> Iterator[tuple[int, Draft]]:
     """Give the parts that a sentence names ("including three children") the metric of their whole."""
     for name, pattern in PARTS:
         for m in _alphabet().compile(pattern, MACROS).finditer(spelled):
             first = m.starts("victim")[0]
             captured = m.capturesdict().get("whole")
             whole_at = m.start("whole") if captured else _last_before(drafts, first)
-            whole = drafts.get(whole_at) if whole_at is not None else None
+            whole = drafts.get(whole_at) if whole_at is not None else before
             if whole is None:
                 continue
             for victim, _ in m.spans("victim"):

@@ -70,10 +70,12 @@ class Alphabet:
 
     def spell(self, pieces: Iterable[Piece]) -> str:
         """Write pieces as a string, one character each."""
-        return "".join([self.characters.get(piece.roles) or self._add(piece.roles) for piece in pieces])
+        return "".join([self.characters.get(piece.roles) or self.spell_roles(piece.roles) for piece in pieces])
 
-    def _add(self, roles: frozenset[str]) -> str:
-        self.compiled.clear()
+    def spell_roles(self, roles: frozenset[str]) -> str:
+        """Return the character of a set of roles; a new one makes the patterns compile again."""
+        if roles not in self.characters:
+            self.compiled.clear()
         return self.characters.setdefault(roles, chr(FIRST_CHARACTER + len(self.characters)))
 
     def compile(self, pattern: str, macros: Mapping[str, str]) -> "regex.Pattern[str]":

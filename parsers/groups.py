@@ -92,6 +92,8 @@ def _aside_end(pieces: Sequence[Piece], at: int) -> int | None:
 def _joins(pieces: Sequence[Piece], at: int) -> bool:
     """Whether the piece goes on a compound noun ("police officers", "refugee camps")."""
     roles = pieces[at].roles
+    if at and "does.base" in roles and "person.many" in pieces[at - 1].roles:
+        return False  # "displaced people shelter in schools"
     return bool(roles & NOUN_ROLES) and not roles & {"prep", "state", "takes.ed", "weak.ed"}
 
 

@@ -37,12 +37,12 @@ def read_figures(report: Report) -> list[Reading]:
     """Return the figures of a report with the evidence for every field, in text order."""
     document = read_document(report)
     vocabulary = load_vocabulary(report.language)
-    found = resolve([_cut(sentence, vocabulary) if wanted else ((), ()) for sentence, wanted in _wanted(document, vocabulary)])
+    found = sorted(resolve(list(_cut_all(document, vocabulary))), key=lambda item: item.draft.group.number)
     if not found:
         return []
-    readings = [_reading(document, item) for item in sorted(found, key=lambda item: item.draft.group.number)]
-    wholes = [item.draft.whole for item in sorted(found, key=lambda item: item.draft.group.number)]
-    shares = [item.draft.group.quantity.share if item.draft.group.quantity else None for item in sorted(found, key=lambda item: item.draft.group.number)]
+    readings = [_reading(document, item) for item in found]
+    wholes = [item.draft.whole for item in found]
+    shares = [item.draft.group.quantity.share if item.draft.group.quantity else None for item in found]
     readings = weigh(readings, document)
     readings = attribute(readings, document)
     readings = locate(readings, document)
@@ -57,10 +57,18 @@ def _wanted(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Senten
         yield sentence, any(counts[index : index + NEAR + 1])
 
 
-def _cut(sentence: Sentence, vocabulary: Vocabulary) -> Cut:
+def _cut_all(document: Document, vocabulary: Vocabulary) -> Iterator[Cut]:
+    before: Draft | None = None
+    for sentence, wanted in _wanted(document, vocabulary):
+        chunks, drafts = _cut(sentence, vocabulary, before) if wanted else ((), ())
+        before = next((draft for draft in reversed(drafts) if draft.whole is None and draft.group.quantity), None)
+        yield chunks, drafts
+
+
+def _cut(sentence: Sentence, vocabulary: Vocabulary, before: Draft | None) -> Cut:
     quantities = _merged(find_quantities(sentence), find_shares(sentence))
     chunks = find_groups(split_pieces(sentence, quantities, vocabulary))
-    return chunks, find_figures(chunks, vocabulary)
+    return chunks, find_figures(chunks, vocabulary, before)
 
 
 def _merged(quantities: Sequence[Quantity], shares: Sequence[Quantity]) -> list[Quantity]:

@@ -86,6 +86,9 @@ def _counted(draft: Draft, index: int, mentions: Sequence[Mention], found: Seque
     same = [earlier.draft for earlier in found if earlier.draft.metric is draft.metric]
     if group.definite and any(_same_number(earlier.group, group) for earlier in same):
         return None
+    whole = next((earlier for earlier in reversed(same) if _holds(earlier.group, group)), None)
+    if group.of_whole and whole and whole.whole is None:
+        return replace(draft, whole=whole.group.number)
     if draft.weak and any(not earlier.weak and _holds(earlier.group, group) for earlier in same):
         return None  # "the two were released": the count stands where they were taken
     if group.unit is None and not group.definite:

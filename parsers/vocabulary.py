@@ -126,8 +126,9 @@ def _noun_table(language: str) -> Iterator[tuple[str, str]]:
             # A modifier such as "pro-government" names a group but heads none.
             if not noun.startswith(("pro-", "anti-")) and noun.split()[-1] in people.words("person"):
                 yield from _noun_forms(noun, "person", plurals)
-    for tag in ("crowd", "camp"):
-        yield from ((phrase, tag) for noun in people.words(tag) for phrase in (noun, plural(noun, plurals)))
+    yield from ((phrase, "crowd") for phrase in people.words("crowd"))
+    for noun in people.words("camp"):
+        yield from ((form, role) for form, number in _noun_forms(noun, "thing", plurals) for role in ("camp", number))
 
 
 def _phrase_table(entries: Mapping[str, Entry]) -> dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]:
