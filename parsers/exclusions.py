@@ -81,7 +81,10 @@ EXCLUSIONS = (
     Exclusion("this one", form=r"one", before=r"(?<!\w)\L<before_one>[\s-]"),
     Exclusion("one of", form=r"(?:\L<hedges>\s)?+one", after=r"\s?\L<after_one>(?!\w)"),
     Exclusion(
-        "the one who", form=r"one", before=r"(?<!\w)\L<before_the_one>\s", after=r"[.,;] | \s*+$ | \s\L<after_the_one>(?!\w)"
+        "the one who",
+        form=r"one",
+        before=r"(?<!\w)\L<before_the_one>\s",
+        after=r"[.,;] | \s*+$ | \s\L<after_the_one>(?!\w)",
     ),
     Exclusion("zero tolerance", form=ZERO, after=r"\s\L<after_zero>(?!\w)"),
     Exclusion("ground zero", form=ZERO, before=r"(?<!\w)\L<before_zero>\s"),
@@ -110,7 +113,7 @@ class Compiled:
             return False
         if self.after and not self.after.match(text, end):
             return False
-        if self.before and not (self.before.match(text, 0, start) or self.before.match(text, 0, number[0])):
+        if self.before and not any(self.before.match(text, 0, place) for place in dict.fromkeys((start, number[0]))):
             return False
         return not (self.unless and self.unless.match(text, end) is not None)
 

@@ -40,6 +40,7 @@ NUMBER = rf"""
 """A number as a fragment of a verbose pattern, to be compiled with the lists of ``Numerals.lists``."""
 
 TOKEN = regex.compile(r"\d(?:[\d,.']|\ (?=\d))*+|\p{L}++")
+PLAIN = regex.compile(r"\d++|\d{1,3}(?:,\d{3})++")
 POINTED_GROUPS = regex.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 COMMA_GROUPS = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}")
 
@@ -104,8 +105,8 @@ def read_number(written: str, numerals: Numerals) -> int | None:
     [205, 150000, 500000, None]
     """
     written = written.strip(" .,'")
-    if written.isdecimal():
-        return int(written)
+    if (plain := PLAIN.fullmatch(written)) is not None:
+        return int(plain.group().replace(",", ""))
     try:
         value = _add_up(written.lower(), numerals)
     except ValueError:

@@ -169,11 +169,13 @@ def _split_items(text: str, lines: list[Span], width: int) -> Iterator[Span]:
 def _reads_on(text: str, run: Span, following: Span, width: int) -> bool:
     line = text[following[0] : following[1]]
     last = text.rfind("\n", run[0], run[1]) + 1 or run[0]
-    if BULLET.match(line) or (INDENT.match(line) and not INDENT.match(text, last)):
-        return False
     stripped = line.lstrip()
+    if BULLET.match(line):
+        return False
     if stripped[0].islower():
         return True
+    if INDENT.match(line) and not INDENT.match(text, last):
+        return False
     fits = run[1] - last + 1 + len(stripped.split(" ", 1)[0]) < width * 0.8
     return bool(width) and not fits
 
