@@ -2,20 +2,17 @@
 
 import streamlit as st
 
+timeline = st.Page("pages/timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline")
+
+
+def lead_on() -> None:
+    """Lead from the root to the timeline, which has an address of its own because it is not the default page."""
+    st.switch_page(timeline, query_params={name: st.query_params.get_all(name) for name in st.query_params})
+
+
+read = st.Page("pages/read_a_text.py", title="Read a text", icon=":material/ink_highlighter:", url_path="read_a_text")
+method = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
+door = st.Page(lead_on, title="Who Counts", default=True, visibility="hidden")
 st.set_page_config(page_title="Who Counts", page_icon="pages/shared/icon.svg", layout="wide")
 st.session_state.opened_by_app = True
-timeline = st.Page("pages/timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline")
-pages = [
-    timeline,
-    st.Page("pages/read_a_text.py", title="Read a text", icon=":material/ink_highlighter:", url_path="read_a_text"),
-    st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method"),
-]
-# The default page has no address of its own, so a page that only leads on stands in: /timeline is a link that works.
-door = st.Page(
-    lambda: st.switch_page(timeline, query_params=st.query_params),
-    url_path="home",
-    default=True,
-    visibility="hidden",
-    title="Who Counts",
-)
-st.navigation([*pages, door], position="top").run()
+st.navigation([timeline, read, method, door], position="top").run()

@@ -283,7 +283,7 @@ def test_series_every_claim_says_what_became_of_it() -> None:
         {"n": 9}, {"n": 9, "publisher": "Herald"}, {"n": 8, "published": "2020-01-02"}, {"n": 1, "status": "denied"}
     )
     claims = find_claims(number_claims(figures)).set_index("best")
-    assert claims.loc[9, ["figures", "publishers", "printed_by"]].tolist() == [2, 2, "Daily; Herald"]
+    assert [claims[column][9] for column in ("figures", "publishers", "printed_by")] == [2, 2, "Daily; Herald"]
     assert claims["reason"].to_dict() == {
         9: "",
         8: "superseded by a later count of the same source",

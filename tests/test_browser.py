@@ -1,0 +1,160 @@
+"""The dashboard in a real browser, on a fresh server and a store of its own."""
+
+import csv
+import io
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Download, Page, expect, sync_playwright
+
+import store
+from tests.test_pages import fill
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+SWITCHES = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    if not Path(CHROMIUM).is_file():
+        if os.environ.get("CI") == "true":
+            pytest.fail("no chromium: CI must drive the dashboard; install it with apt-get install chromium")
+        pytest.skip("no chromium: the browser tests are skipped; install it with apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    """A fresh server on a free port, with a few reports in its store."""
+    address = f"sqlite:///{tmp_path / 'browser.db'}"
+    fill(address)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    settings = os.environ | {"WHO_COUNTS_DATABASE": address}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        yield f"http://127.0.0.1:{port}"
+        process.terminate()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page that remembers every request that left the machine."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    outside: list[str] = []
+    page.on("request", lambda request: outside.append(request.url))
+    yield page
+    context.close()
+    assert [url for url in outside if not re.match(r"(https?://127\.0\.0\.1:|data:|blob:)", url)] == []
+
+
+def wait_for(address: str) -> None:
+    for _ in range(120):
+        try:
+            with urlopen(address, timeout=2):  # noqa: S310  # an address of our own
+                return
+        except OSError:
+            time.sleep(0.25)
+    pytest.fail(f"{address}: no server answers")
+
+
+def read_lines(page: Page) -> list[str]:
+    """The names in the legend of the chart by source."""
+    return page.locator(".st-key-chart_source .legendtext").all_text_contents()
+
+
+def read_csv(download: Download) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(Path(download.path()).read_text(encoding="utf-8"))))
+
+
+def choose(page: Page, key: str, value: str) -> None:
+    box = page.locator(f".st-key-{key} input")
+    box.click()
+    box.type(value)
+    page.get_by_role("option", name=value).first.click()
+    page.keyboard.press("Escape")
+
+
+def test_browser_filters_draws_and_downloads(server: str, page: Page, tmp_path: Path) -> None:
+    page.goto(server)
+    legend = page.locator(".st-key-chart_source .legendtext")
+    expect(legend).to_have_count(2)
+    assert sorted(read_lines(page)) == ["Civil Defence", "Observatory"]
+    choose(page, "source", "Observatory")
+    expect(legend).to_have_count(1)
+    assert read_lines(page) == ["Observatory"]
+    expect(page).to_have_url(re.compile(r"/timeline\?.*source=Observatory"))
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download 3 figures (CSV)").click()
+    assert "source-observatory" in waiting.value.suggested_filename
+    rows = read_csv(waiting.value)
+    kept = store.read_figures(store.connect(f"sqlite:///{tmp_path / 'browser.db'}"))
+    kept = kept[kept["source"] == "Observatory"]
+    for column in ("id", "source", "publisher", "quote", "url"):
+        assert [row[column] for row in rows] == kept[column].tolist()
+    assert [int(row["value"]) for row in rows] == kept["value"].tolist()
+    assert [row["end"] for row in rows] == kept["end"].dt.strftime("%Y-%m-%d").tolist()
+    second = page.context.new_page()
+    second.goto(page.url)
+    expect(second.locator(".st-key-chart_source .legendtext")).to_have_text(["Observatory"], timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(("image", "opening"), [("png", b"\x89PNG"), ("svg", b"<svg")])
+def test_browser_saves_the_chart(server: str, page: Page, image: str, opening: bytes) -> None:
+    page.goto(f"{server}/?source=Observatory")
+    expect(page.locator(".st-key-chart_source .legendtext")).to_have_count(1)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=f"Save the chart as {image.upper()}").first.click()
+    name = waiting.value.suggested_filename
+    assert "source-observatory" in name
+    assert name.endswith(f".{image}")
+    assert Path(waiting.value.path()).read_bytes().startswith(opening)
+
+
+@pytest.mark.parametrize(
+    ("address", "title"), [("timeline", "Timeline"), ("read_a_text", "Read a text"), ("method", "Method")]
+)
+def test_browser_deep_link_on_a_fresh_server(server: str, page: Page, address: str, title: str) -> None:
+    page.goto(f"{server}/{address}")
+    expect(page.get_by_role("heading", name=title, level=1)).to_have_count(1)
+    expect(page.get_by_role("link", name="Method")).to_be_visible()
+    assert page.get_by_role("link", name="app").count() == 0
+    assert page.url.split("?")[0] == f"{server}/{address}"
+
+
+def test_browser_reads_and_saves_a_text(server: str, page: Page) -> None:
+    page.goto(f"{server}/read_a_text")
+    page.get_by_role("button", name="Fill in an example").click()
+    expect(page.locator("mark.number").first).to_be_visible()
+    page.get_by_role("button", name="Read and save").click()
+    expect(page.get_by_text("Saved with")).to_be_visible()
+    page.get_by_role("link", name="Timeline").click()
+    expect(page.get_by_text("An example of our own").first).to_be_visible()

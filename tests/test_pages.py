@@ -1,0 +1,154 @@
+"""The pages, run by Streamlit without a browser, on a small store of their own."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import store
+from pages.shared.marks import link, mark_spans
+from parsers.records import Basis, Evidence, Figure, Metric, Qualifier, Reading
+from reports.records import Report
+
+APP = Path(__file__).parent.parent / "app.py"
+TEXT = "Shelling in Sarmin killed {count} people on {day}, the {source} said. <img src='https://example.org/x.png'>"
+ROWS = [
+    ("Observatory", "Daily", 9, date(2020, 1, 5), True),
+    ("Observatory", "Herald", 9, date(2020, 1, 5), False),
+    ("Observatory", "Herald", 12, date(2020, 2, 9), False),
+    ("Civil Defence", "Daily", 8, date(2020, 1, 5), False),
+]
+
+
+def fill(address: str) -> None:
+    database = store.connect(address)
+    for number, (source, publisher, count, day, paraphrased) in enumerate(ROWS):
+        text = TEXT.format(count=count, day=day, source=source)
+        at = text.index(f"killed {count}") + 7
+        bounds: dict[str, Any] = dict.fromkeys(("value", "low", "high"), count)
+        figure = Figure(
+            id=f"f{number}",
+            report=f"r{number}",
+            metric=Metric.KILLED,
+            qualifier=Qualifier.EXACT,
+            basis=Basis.NEW,
+            source=source,
+            publisher=publisher,
+            place="Sarmin",
+            admin1="SY-ID",
+            country="SYR",
+            start=day,
+            end=day,
+            published=day,
+            quote=text,
+            span=(at, at + len(str(count))),
+            rule="people killed",
+            **bounds,
+        )
+        evidence = (Evidence("value", figure.span, "a number"),)
+        report = Report(
+            id=f"r{number}", text=text, published=day, publisher=publisher, title=f"Report {number}",
+            url=f"https://example.org/{number}", paraphrased=paraphrased,
+        )  # fmt: skip
+        store.add_report(database, report, [Reading(figure, 0, (0, 5), (0, 5), evidence)])
+    database.close()
+
+
+@pytest.fixture
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    address = f"sqlite:///{tmp_path / 'pages.db'}"
+    monkeypatch.setenv("WHO_COUNTS_DATABASE", address)
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    return address
+
+
+@pytest.fixture
+def filled(address: str) -> str:
+    fill(address)
+    return address
+
+
+def open_page(page: str = "timeline", **query: Any) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.query_params.update(query)
+    app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def read_html(app: AppTest) -> str:
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def test_timeline_shows_numbers_charts_and_sentences(filled: str) -> None:  # noqa: ARG001
+    app = open_page()
+    shown = read_html(app)
+    assert "<b>4</b><span>figures</span>" in shown
+    assert "<b>3</b><span>claims counted</span>" in shown
+    assert 'killed <mark class="number" title="number">12</mark> people' in shown
+    assert "paraphrases" in shown
+    assert "<img" not in shown
+    assert len(app.get("plotly_chart")) == 2
+    assert {button.label for button in app.get("download_button")} >= {"Download 4 figures (CSV)"}
+
+
+def test_timeline_filters_by_source_and_comes_back(filled: str) -> None:  # noqa: ARG001
+    app = open_page()
+    app.multiselect(key="source").set_value(["Civil Defence"]).run()
+    assert "<b>1</b><span>figures</span>" in read_html(app)
+    app.multiselect(key="group").set_value(["all people"]).run()
+    app.date_input(key="since").set_value(date(2021, 1, 1)).run()
+    assert "Nothing in the store matches" in app.info[0].value
+    app.button(key="way_back").click().run()
+    assert not app.exception
+    assert "<b>4</b><span>figures</span>" in read_html(app)
+
+
+def test_timeline_reads_its_filters_from_the_address(filled: str) -> None:  # noqa: ARG001
+    app = open_page(source="Observatory", until="2020-01-31", bin="week")
+    assert app.multiselect(key="source").value == ["Observatory"]
+    assert "<b>2</b><span>figures</span>" in read_html(app)
+
+
+def test_timeline_of_an_empty_store_says_so(address: str) -> None:  # noqa: ARG001
+    app = open_page()
+    assert "The store is empty" in app.info[0].value
+
+
+def test_read_a_text_marks_lists_and_saves(address: str) -> None:
+    app = open_page("read_a_text")
+    app.button[0].click().run()
+    assert not app.exception
+    assert '<mark class="number" title="number">' in read_html(app)
+    table = app.dataframe[0].value
+    assert table["metric"].tolist()[0] == "killed"
+    assert all(table["reasons"])
+    for said in ("Saved with", "already in the store"):
+        next(button for button in app.button if button.label == "Read and save").click().run()
+        assert not app.exception
+        assert said in app.success[0].value
+    assert store.revision(store.connect(address)) == 1
+
+
+def test_read_a_text_asks_for_one(address: str) -> None:  # noqa: ARG001
+    app = open_page("read_a_text")
+    next(button for button in app.button if button.label == "Read the figures").click().run()
+    assert "Paste the text" in app.info[0].value
+
+
+def test_method_is_plain(address: str) -> None:  # noqa: ARG001
+    app = open_page("method")
+    assert "never added up" in app.markdown[0].value
+    assert "How well it reads" in app.subheader[-1].value
+
+
+def test_marks_cannot_act_as_html() -> None:
+    marked = mark_spans("<b>9</b> & more", [(3, 4, "number"), (0, 8, "group")])
+    assert "<b>" not in marked
+    assert marked.count("<mark") == 3
+    assert link("javascript:alert(1)", "here") == "here"
+    assert link('https://example.org/"x', "<here>").startswith('<a href="https://example.org/&quot;x"')
