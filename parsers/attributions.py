@@ -11,6 +11,14 @@ from parsers.reaches import Reach, Utterance, govern, reach_around, reach_beside
 from parsers.records import Span
 from parsers.speakers import Hearing, Speaker, find_speaker
 
+MOST_TRIGGERS = 30
+"""No more verbs of saying than this are read in a sentence: what has more is a list of words."""
+
+SIGNED = regex.compile(r"\s-|:|\(")
+SIGNATURE = 120
+"""A signature stands in so many last characters."""
+
+WORD = regex.compile(r"\w+")
 COMPARED = regex.compile(r"(?:\bthe one|\bthose|\bthat|\bthan)\s$", regex.I)
 
 
@@ -20,8 +28,10 @@ def find_utterances(hearing: Hearing, index: int) -> list[Utterance]:
     phrasings = load_phrasings(hearing.document.report.language)
     found: list[Utterance] = []
     consumed = 0
-    for m in phrasings.trigger.finditer(sentence.text):
-        if m.start() >= consumed:
+    sparks = [m.start() for m in WORD.finditer(sentence.text) if m.group().lower() in phrasings.sparks]
+    for start in sparks[:MOST_TRIGGERS]:
+        m = phrasings.trigger.match(sentence.text, start) if start >= consumed else None
+        if m:
             utterance = _read(hearing, index, m, found, phrasings)
             if utterance:
                 if found and found[-1].rule == "citing X" and utterance.start - found[-1].end <= len(", the "):
@@ -31,7 +41,7 @@ def find_utterances(hearing: Hearing, index: int) -> list[Utterance]:
                 found.append(utterance)
                 hearing.spoken.append(utterance.speaker)
                 consumed = utterance.end
-    if not found:
+    if not found and (sparks or SIGNED.search(sentence.text)):
         found.extend(_read_edges(hearing, index, phrasings))
         hearing.spoken.extend(utterance.speaker for utterance in found)
     return govern(sentence.text, found, phrasings)
@@ -189,22 +199,18 @@ def _read_verb(hearing: Hearing, index: int, m: regex.Match[str], phrasings: Phr
     text = m.string
     verb = m.group().lower()
     before = text[: m.start()]
-    if phrasings.passive.search(before):
-        return None
     tail = phrasings.tail.search(before)
     end = tail.start() if tail else len(before)
+    if phrasings.passive.search(before) or phrasings.passive.search(text[:end].rstrip() + " "):
+        return None
     stripped = text[:end].rstrip()
     inverted = _read_inverted(hearing, index, m, stripped, phrasings) if m["saying"] else None
     if inverted:
         return inverted
     named = _read_subject(hearing, index, m, len(stripped), phrasings)
-    if named is None:
+    if named is None or not _may_use(hearing, index, named[0], m, phrasings):
         return None
     speaker, start, via = named
-    if verb in phrasings.nouns_too and (
-        speaker.kind is None or not _touches(text, speaker, hearing, index, m.start(), phrasings)
-    ):
-        return None
     finish = m.end()
     if m["telling"]:
         outlet_start, finish = _right(hearing, index, m.end(), phrasings)
@@ -212,20 +218,33 @@ def _read_verb(hearing: Hearing, index: int, m: regex.Match[str], phrasings: Phr
         if outlet and outlet.kind is Kind.MEDIA:
             via = _other_than_publisher(hearing, outlet)
     reach = Reach.NOWHERE if m["other"] else reach_around(text, start, finish, phrasings)
-    is_count = bool(m["counting"] or m["putting"])
-    if is_count and speaker.kind is None and not speaker.is_back and speaker.name not in hearing.words.heads:
-        # "Inspectors found", "Prices recorded": only an office counts.
-        return None
-    return Utterance(speaker, start, finish, reach, f"X {verb}", via, is_count)
+    return Utterance(speaker, start, finish, reach, f"X {verb}", via, _counts(m))
 
 
-def _touches(text: str, speaker: Speaker, hearing: Hearing, index: int, verb: int, phrasings: Phrasings) -> bool:
-    offset = hearing.document.sentences[index].start
-    between = text[speaker.end - offset : verb].strip()
-    after = phrasings.trigger.match(text, skipped(text, text.find(" ", verb) + 1)) if " " in text[verb:] else None
-    return (not between or phrasings.tail.fullmatch(" " + between) is not None) and not (
-        after and (after["saying"] or after["counting"])
-    )
+def _counts(m: regex.Match[str]) -> bool:
+    return bool(m["counting"] or m["putting"])
+
+
+def _may_use(hearing: Hearing, index: int, speaker: Speaker, m: regex.Match[str], phrasings: Phrasings) -> bool:
+    """Tell whether the speaker can be the subject of the verb: a verb of counting takes an office alone."""
+    text = m.string
+    end = max(0, speaker.end - hearing.document.sentences[index].start)
+    if m.group().lower() in phrasings.nouns_too and (speaker.kind is None or not _touches(text, end, m, phrasings)):
+        return False
+    if not _counts(m):
+        return True
+    if phrasings.number.search(text, end, m.start()):
+        return False  # "the ministry's list of 7,000 names released in May"
+    return speaker.kind is not None or speaker.is_back or speaker.name in hearing.words.heads
+
+
+def _touches(text: str, end: int, m: regex.Match[str], phrasings: Phrasings) -> bool:
+    """Tell "OCHA reports" from "OCHA's latest reports" and "OCHA reports said"."""
+    between = text[end : m.start()].strip()
+    following = text.find(" ", m.start()) + 1
+    after = phrasings.trigger.match(text, skipped(text, following)) if following else None
+    stands_before = not between or phrasings.tail.fullmatch(" " + between) is not None
+    return stands_before and not (after and (after["saying"] or after["counting"]))
 
 
 def _read_inverted(
@@ -316,18 +335,18 @@ def _pieces(hearing: Hearing, index: int, end: int) -> list[Span]:
 def _read_edges(hearing: Hearing, index: int, phrasings: Phrasings) -> Iterator[Utterance]:
     """Read what names a source without a verb: "Source: X", "X: 12 killed", "12 killed - X", "(X)"."""
     text = hearing.document.sentences[index].text
-    line = phrasings.source_line.search(text)
+    line = phrasings.source_line.search(text) if ":" in text else None
     if line:
         span = _right(hearing, index, line.end(), phrasings)
         speaker = find_speaker(hearing, index, span, in_any_words=False)
         if speaker:
             yield Utterance(speaker, line.start(), span[1], Reach.BOTH, "Source: X")
         return
-    heading = phrasings.heading.search(text)
+    heading = phrasings.heading.match(text) if ":" in text else None
     if heading and (speaker := _only_name(hearing, index, heading.span("who"))):
         yield Utterance(speaker, 0, heading.end("who"), Reach.FORWARD, "X: ...")
         return
-    signature = phrasings.signature.search(text)
+    signature = phrasings.signature.search(text, max(0, len(text) - SIGNATURE)) if SIGNED.search(text) else None
     if signature and (speaker := _only_name(hearing, index, signature.span("who"))):
         expands = signature["mark"] == "(" and _spells(text[: signature.start()], signature["who"])
         if not expands and speaker.kind not in {Kind.ARMED_GROUP, Kind.MILITARY}:

@@ -13,6 +13,7 @@ from parsers.tables import load_section
 class Phrasings:
     """The patterns of a language in which a source is named."""
 
+    sparks: frozenset[str]
     trigger: regex.Pattern[str]
     stop: regex.Pattern[str]
     clause: regex.Pattern[str]
@@ -37,8 +38,14 @@ class Phrasings:
 LISTS = (
     "saying", "counting", "putting", "to_number", "other", "according", "counted_by", "figures", "joining", "citing",
     "cited_by", "source_lines", "between", "days", "months", "channels", "contrast", "clauses", "relatives", "numbers",
-    "telling", "own", "lives",
+    "telling", "own", "lives", "no_adverbs",
 )  # fmt: skip
+
+
+SPARKS = (
+    "according", "cited_by", "counted_by", "figures", "telling", "saying", "putting", "other", "citing", "counting",
+)  # fmt: skip
+"""The lists of words that a naming of a source begins with, looked for before anything else."""
 
 
 @cache
@@ -53,6 +60,7 @@ def load_phrasings(language: str) -> Phrasings:
         return regex.compile(pattern, regex.X | regex.I, **used)
 
     return Phrasings(
+        sparks=frozenset(phrase.split()[0] for key in SPARKS for phrase in lists[key]),
         trigger=compiled(
             r"""
             (?<![\w-]) (?:
@@ -71,7 +79,7 @@ def load_phrasings(language: str) -> Phrasings:
         ),
         stop=compiled(
             r"""
-            [,;:"()?!] | \s-\s | \d
+            [,;:"()?!] | \s--?\s | \d
             | (?<!\w) (?: \L<clauses> | \L<relatives> | \L<contrast> | \L<cited_by> | \L<citing>
                 | \L<telling> | \L<plainly> )
               (?!\w)
@@ -80,12 +88,12 @@ def load_phrasings(language: str) -> Phrasings:
             """
         ),
         clause=compiled(
-            r"[;:()\"] | , | \s-\s | (?<!\w) (?P<soft> \L<clauses> | \L<contrast> | \L<relatives> | and ) (?!\w)"
+            r"[;:()\[\]\"] | , | \s--?\s | (?<!\w) (?P<soft> \L<clauses> | \L<contrast> | \L<relatives> | and ) (?!\w)"
         ),
         aside=compiled(r"\([^()]{1,60}\)"),
         tail=compiled(
             r"""
-            (?: \s (?: \L<between> | \w+ly | on\s\L<days>
+            (?: \s (?: \L<between> | (?!\L<no_adverbs>(?!\w))\w+ly | on\s\L<days>
               | (?:in|on|via|through|by|at) \s (?:(?:an?|the|its|his|her|their)\s)?
                 (?: (?:\L<channels>|\L<days>|\L<months>|\d{1,4}) \s? )+ ) )++ \s* $
             """
@@ -108,7 +116,9 @@ def load_phrasings(language: str) -> Phrasings:
         cited_by=compiled(r"(?<!\w) \L<cited_by> (?!\w)"),
         citing=compiled(r"(?<!\w) \L<citing> (?!\w)"),
         source_line=compiled(r"(?: ^ | \( | [.] \s ) \s* \L<source_lines> \s? : \s*"),
-        signature=compiled(r"(?P<mark> \s-\s* | :\s | \( ) (?P<who> [^():,]{2,70}? ) (?:,[^():]{0,40})? \)? [.\s]* $"),
+        signature=compiled(
+            r"(?P<mark> \s--?\s* | :\s | \( ) (?P<who> [^():,]{2,70}? ) (?:,[^():]{0,40})? \)? [.\s]* $"
+        ),
         heading=compiled(r"^ (?P<who> [^,;:()\"]{2,60}? ) : \s (?=\S)"),
         owned=compiled(r"(?:'s?)? \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),
         own=compiled(r"\W* \L<own> \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),

@@ -223,7 +223,7 @@ def _named_below(reading: Reading, document: Document, found: list[Attribution])
     later = next((one for one in found if one.sentence > reading.sentence), None)
     text = document.sentences[later.sentence].text if later else ""
     is_near = later is not None and document.sentences[later.sentence].paragraph - here.paragraph <= 1
-    if later and is_near and pattern.search(text) and not DIGIT.search(text):
+    if later and later.kind and is_near and pattern.search(text) and not DIGIT.search(text):
         yield later, f"'{later.text}' gave the figures above"
 
 

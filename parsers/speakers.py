@@ -43,14 +43,14 @@ class Hearing:
     publisher: Claimant | None
     spoken: list[Speaker] = field(default_factory=list)
     people: dict[str, Speaker] = field(default_factory=dict)
-    _namings: list[list[Naming]] = field(default_factory=list)
+    _namings: dict[int, list[Naming]] = field(default_factory=dict)
     _named: list[tuple[int, Claimant]] | None = None
     _country: str | None = None
 
     def namings(self, index: int) -> list[Naming]:
-        """Return who is named in a sentence, in characters of the document."""
-        if not self._namings:
-            self._namings = [find_namings(sentence.text) for sentence in self.document.sentences]
+        """Return who is named in a sentence, in characters of the sentence."""
+        if index not in self._namings:
+            self._namings[index] = find_namings(self.document.sentences[index].text)
         return self._namings[index]
 
     def named(self) -> list[tuple[int, Claimant]]:
@@ -104,16 +104,17 @@ def find_speaker(hearing: Hearing, index: int, span: Span, *, in_any_words: bool
         for naming in hearing.namings(index)
         if start <= naming.start and naming.end <= end and not _is_part_of_a_word(sentence.text, naming)
     ]
+    is_shouted = sentence.text.isupper()  # where all is in capitals, a capital marks no name
     if SAME.match(chunk):
         return _find_back(hearing, index, (start, end))
     speaker = (
         _find_named(hearing, index, namings, (start, end))
         or _find_short(hearing, index, namings, (start, end))
         or _find_back(hearing, index, (start, end))
-        or _find_person(hearing, index, (start, end))
+        or (None if is_shouted else _find_person(hearing, index, (start, end)))
         or _find_office(hearing, index, (start, end))
     )
-    if speaker or not in_any_words:
+    if speaker or is_shouted or not in_any_words:
         return speaker
     return _find_in_any_words(hearing, index, span)
 

@@ -22,10 +22,10 @@ EXPECTED = regex.compile(
 )
 OF_THE_FACTS = [
     "ACLED", "AFAD", "AFP", "Airwars", "Anadolu Agency", "CCCM Cluster", "Gaza Civil Defence",
-    "Gaza Ministry of Health", "HRMMU", "IOM DTM", "Israel Defense Forces", "MSF", "OCHA", "OHCHR", "Russian Reconciliation Centre", "SANA",
-    "Sudan Doctors Network", "Sudan Doctors Union", "Syrian Network for Human Rights",
-    "Syrian Observatory for Human Rights", "Turkish Defence Ministry", "UNHCR", "UNICEF", "UNRWA", "WHO",
-    "White Helmets",
+    "Gaza Ministry of Health", "HRMMU", "IOM DTM", "Israel Defense Forces", "MSF", "OCHA", "OHCHR",
+    "Russian Reconciliation Centre", "SANA", "Sudan Doctors Network", "Sudan Doctors Union",
+    "Syrian Network for Human Rights", "Syrian Observatory for Human Rights", "Turkish Defence Ministry", "UNHCR",
+    "UNICEF", "UNRWA", "WHO", "White Helmets",
 ]  # fmt: skip
 
 
