@@ -220,7 +220,7 @@ def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, ag
     large = place.population >= CITY or place.ours
     if agrees:
         return led or (place.main and (toponym.start > 0 or large))
-    alone = len({other.country for other in toponym.places}) == 1
+    alone = len({other.country for other in toponym.places if other.main}) == 1
     return place.main and ((led and (alone or large)) if context.countries else (led or large))
 
 

@@ -42,7 +42,13 @@ def _words(*names: str) -> frozenset[str]:
 def _neutral() -> frozenset[str]:
     """Words that may stand beside a name, capitalised, without being part of it."""
     directions = load_section("en", "places").mapping("directions")
-    return _words("divisions", "towns", "features", "offices", "titles") | directions.keys()
+    return _generic() | _words("titles") | directions.keys()
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Words that say what a place is, and are none by themselves although a village bears the name: Hospital."""
+    return _words("divisions", "towns", "features", "offices")
 
 
 @cache
@@ -124,7 +130,7 @@ def _split_runs(text: str, *, capitals: bool) -> Iterator[list[Span]]:
 def _look_up(raw: str, *, capitals: bool) -> tuple[tuple[Place, ...], str | None]:
     """Return the places that bear a name as written, or the country of the demonym that it is."""
     lower = raw.lower()
-    if lower in _words("never"):
+    if lower in _words("never") or lower in _generic():
         return (), None
     if demonym := load_demonyms().get(lower):
         return (), demonym

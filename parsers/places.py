@@ -82,7 +82,9 @@ def _choose(reading: Reading, scope: Sequence[PlaceMention], roles: Sequence[Rol
         finer = [
             mention
             for mention in options
-            if contains(best, mention) and map_.between(mention.span, number) <= map_.between(best.span, number)
+            if contains(best, mention)
+            and (mention.span < number) is (best.span < number)
+            and map_.between(mention.span, number) <= map_.between(best.span, number)
         ]
         return min(finer, key=lambda mention: _cost(mention, number, options, map_)) if finer else best
     return None
