@@ -174,7 +174,8 @@ def _load_own() -> dict[str, tuple[Place, ...]]:
     for rows in groups.values():
         places = [replace(place, name=rows[0]["name"], main=True, ours=True) for place in _named(rows, own)]
         for key in {fold(name) for row in rows for name in (row["name"], row["alias"])}:
-            aliased.setdefault(key, []).extend(places)
+            known = aliased.setdefault(key, [])
+            known.extend(place for place in places if place not in known)
     for key, places in aliased.items():
         own[key] = [*places, *own.get(key, ())]
     return {key: tuple(places) for key, places in own.items()}
@@ -217,8 +218,8 @@ def _same(one: Place, other: Place) -> bool:
 def find_named(name: str) -> tuple[Place, ...]:
     """Find the places that bear a name, ours first; none is an empty tuple.
 
-    >>> [(place.admin1, place.level.value) for place in find_named("Idlib")][:2]
-    [('SY-ID', 'division'), ('SY-ID', 'town')]
+    >>> sorted((place.level.value, place.admin1) for place in find_named("Idlib"))
+    [('district', 'SY-ID'), ('division', 'SY-ID'), ('town', 'SY-ID')]
     >>> find_named("Kiev")[0].name
     'Kyiv'
     """

@@ -113,7 +113,14 @@ def _resolve(toponyms: Sequence[Toponym], sentences: dict[int, Sentence]) -> Ite
 
 
 def find_places(document: Document) -> list[PlaceMention]:
-    """Find the places that a document names, in text order, those of its title first."""
+    """Find the places that a document names, in text order, those of its title first.
+
+    >>> from parsers.sentences import read_document
+    >>> from reports.records import Report
+    >>> text = "Speaking in Geneva, he said that 26 people had been killed in Taiz."
+    >>> [(mention.name, mention.role.value) for mention in find_places(read_document(Report(id="r", text=text)))]
+    [('Geneva', 'speaker'), ('Taiz', 'scene')]
+    """
     sentences = dict(_find_texts(document))
     toponyms = [toponym for index, sentence in sentences.items() for toponym in find_toponyms(index, sentence)]
     named = list(_resolve(toponyms, sentences))

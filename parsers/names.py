@@ -181,8 +181,8 @@ def _find_organisations(text: str) -> list[Span]:
 def find_names(text: str) -> list[Name]:
     """Find the names of places and peoples in a sentence, in text order.
 
-    >>> [name.places[0].country for name in find_names("Shells fell on Saraqib, said a London-based monitor.")]
-    ['SYR', 'GBR']
+    >>> [name.demonym or name.places[0].name for name in find_names("Russian jets struck Saraqib, in Idlib.")]
+    ['RUS', 'Saraqib', 'Idlib']
     """
     capitals = text.isupper()
     found: list[Name] = []

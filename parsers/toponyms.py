@@ -144,7 +144,12 @@ def _build(index: int, text: str, found: Name, *, capitals: bool) -> Toponym:
 
 
 def find_toponyms(index: int, sentence: Sentence) -> Iterator[Toponym]:
-    """Yield the names of places in one sentence, in text order, with everything that they could mean."""
+    """Yield the names of places in one sentence, in text order, with everything that they could mean.
+
+    >>> sentence = Sentence("Shelling of southern Idlib province killed nine.", 0, 0)
+    >>> [(found.name, found.direction, found.generic) for found in find_toponyms(0, sentence)]
+    [('Idlib', 'southern', 'province')]
+    """
     capitals = sentence.text.isupper()
     for name in find_names(sentence.text):
         yield _build(index, sentence.text, name, capitals=capitals)
