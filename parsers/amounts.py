@@ -154,7 +154,7 @@ def _joined(m: Match, words: Words) -> Amount:
 DAY = r"(?:[012]?\d|3[01])(?:st|nd|rd|th)?\b"
 YEAR = r"(?:19|20)\d\d\b"
 TO = r"(?:-|&|\L<and>|\L<or>|\L<to>)"
-MONTH = r"(?:(?-i:(?=\p{Lu}))\L<months>\b(?!\s\L<after_may>\b)\.?)"
+MONTH = r"(?:(?-i:(?=\p{Lu}))\L<months>\b(?!(?<=\b\L<verbal_months>)\s\L<after_may>\b)\.?)"
 DATED = rf"(?:{MONTH}|\L<months>\.?(?=,?\s{YEAR}))"
 SOFT = r"(?:\L<hedges>\s)?+"
 LOW, HIGH = rf"(?<low>{NUMBER})", rf"(?<high>{NUMBER})"

@@ -11,7 +11,7 @@ from parsers.numerals import NUMBER, compile_pattern, load_numerals
 from parsers.tables import load_section
 
 MEASURE = r"(?: \L<measures>(?![\w-]) | (?-i:\L<letters>)(?![\w-]) )"
-AND = r"(?:,|&|-|\L<and>|\L<or>|\L<to>)"
+AND = r"(?:,(?:\s?(?:\L<and>|\L<or>))?|&|-|\L<and>|\L<or>|\L<to>)"
 CHAIN = rf"(?: \d++ (?:\(\w\))?+ \s?{AND}\s? ){{0,4}}"
 YEAR = r"(?:19|20)\d\d"
 AGE = r"(?:1[01]\d|\d{1,2})(?:\s?-\s?\d{1,2})?+"
@@ -41,7 +41,7 @@ EXCLUSIONS = (
         before=r"\w[-/] | \d[.,:] | \p{L}(?<!\b\L<glued>) | [\#@^+\\°_] | (?<!\.)\. | \d\( | (?<!\w)\p{L}-\s",
     ),
     Exclusion("<number>-member", after=r"(?=\p{L})(?!\L<people>) | '(?:s\b|\d) | \s?[°%] | [/_] | [:.,+]\d | -\w"),
-    Exclusion("0<number>", form=r"0[\d.,-]+|\d{9,}"),
+    Exclusion("0<number>", form=r"(?:\L<hedges>\s)?+(?:0[\d.,-]+|\d{9,})"),
     Exclusion("<number> km", after=rf"(?:\s\L<of>)?+ [\s-]*+ (?:\L<measured>\s){{0,2}} {MEASURE}"),
     Exclusion(
         "<number> and <number> km",
@@ -56,6 +56,8 @@ EXCLUSIONS = (
         before=rf"(?<!\w)(?:\L<numbered>|(?-i:(?=\p{{Lu}}))\L<named>)\.?[\s-]?(?:(?<!\w)\L<number_signs>\.?\s?)?{CHAIN}",
         unless=COUNTED,
     ),
+    Exclusion("No. <number>", before=r"(?<!\w)\L<number_signs>\.\s?"),
+    Exclusion("<number> <name> Street", form=r"\d{1,4}", after=r"(?:\s(?-i:\p{Lu})[\w.]*+){1,3}?\s\L<streets>(?!\w)"),
     Exclusion("telephone <number>", before=r"(?<!\w)\L<dialled>\.?[\s:]{0,2}(?:[\d()]++[\s-])*+"),
     Exclusion("aged <number>", before=rf"(?<!\w)\L<age>\s(?:\L<age_bounds>\s|\L<between>\s|\L<from>\s)?{CHAIN}"),
     Exclusion("children under <number>", before=r"(?<!\w)\L<aged>\s(?:who\s\w+\s)?\L<age_bounds>\s"),
@@ -76,8 +78,12 @@ EXCLUSIONS = (
         form=rf"(?:(?:\L<between>|\L<from>)\s)?{YEAR}\s?(?:-|\L<to>|\L<and>|\L<or>)\s?(?:{YEAR}|\d\d)",
         unless=PEOPLE,
     ),
-    Exclusion("in <old year>", form=r"1[0-8]\d\d", before=r"(?<!\w)\L<year_before>\s", unless=r"\s\p{Ll}+s(?!\w)"),
-    Exclusion("at <hour>", form=r"[012]\d[0-5]\d", before=r"(?<!\w)\L<hour_before>\s", unless=COUNTED),
+    Exclusion(
+        "in <old year>", form=r"1[0-8]\d\d", before=r"(?<!\w)(?:\L<year_before>|the)\s", unless=r"\s\p{Ll}+s(?!\w)"
+    ),
+    Exclusion(
+        "at <hour>", form=r"(?:\L<hedges>\s)?+[012]\d[0-5]\d", before=r"(?<!\w)\L<hour_before>\s", unless=COUNTED
+    ),
     Exclusion("this one", form=r"one", before=r"(?<!\w)\L<before_one>[\s-]"),
     Exclusion("one of", form=r"(?:\L<hedges>\s)?+one", after=r"\s?\L<after_one>(?!\w)"),
     Exclusion(

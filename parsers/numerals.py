@@ -28,7 +28,7 @@ MORE = rf"""
     (?: \s++ (?:\L<and>\s++)?+ {HUNDREDS} | {AND_A_HALF} )?+
 """
 NUMBER = rf"""
-(?:
+(?>
     {DIGITS} (?: \L<suffixes>\b | [\s-]?+\L<scales>\b{MORE} | {AND_A_HALF}\s\L<scales>\b )?+
   | {HUNDREDS} (?: [\s-]\L<scales>\b{MORE} | {AND_A_HALF}\s\L<scales>\b
                  | [\s-]\L<quarters>\s\L<of>\s\L<articles>\s\L<scales>\b )?+
