@@ -1,5 +1,7 @@
 """Page set-up and navigation of the dashboard: `streamlit run app.py`."""
 
+from pathlib import Path
+
 import streamlit as st
 
 timeline = st.Page("pages/timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline")
@@ -13,6 +15,7 @@ def lead_on() -> None:
 read = st.Page("pages/read_a_text.py", title="Read a text", icon=":material/ink_highlighter:", url_path="read_a_text")
 method = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
 door = st.Page(lead_on, title="Who Counts", default=True, visibility="hidden")
-st.set_page_config(page_title="Who Counts", page_icon="pages/shared/icon.svg", layout="wide")
+icon = Path(__file__).parent / "pages" / "shared" / "icon.svg"
+st.set_page_config(page_title="Who Counts", page_icon=icon, layout="wide")
 st.session_state.opened_by_app = True
 st.navigation([timeline, read, method, door], position="top").run()

@@ -6,7 +6,7 @@ import streamlit as st
 import store
 from pages.shared.doors import open_page, open_store
 from pages.shared.marks import explain_marks, link, mark_spans
-from pages.shared.readings import list_spans, write_row
+from pages.shared.readings import list_spans, write_reasons, write_row
 from parsers import read_figures
 from parsers.records import Reading
 from reports.errors import ReportError
@@ -49,6 +49,8 @@ def show_reading(report: Report, readings: list[Reading]) -> None:
         st.html(f"<p>{link(report.url, report.title or report.url)}</p>")
     if readings:
         st.dataframe(pd.DataFrame([write_row(reading) for reading in readings]), hide_index=True, width="stretch")
+        with st.expander("Why each figure is what it is", expanded=True):
+            st.html("".join(map(write_reasons, readings)))
     else:
         st.info("No figure of casualties or displacement was found in this text.")
 
@@ -64,8 +66,9 @@ with st.form("report", border=False):
     title, url = st.columns(2)
     title.text_input("Title", key="title")
     url.text_input("Address", key="url", placeholder="https://")
-    reading_on = st.form_submit_button("Read the figures", type="primary")
-    saving_on = st.form_submit_button("Read and save")
+    with st.container(horizontal=True):
+        reading_on = st.form_submit_button("Read the figures", type="primary")
+        saving_on = st.form_submit_button("Read and save")
 if st.session_state.text.strip():
     fields = {name: st.session_state[name] or None for name in ("text", "publisher", "title", "url")}
     try:
