@@ -22,6 +22,8 @@ PUNCTUATION = tuple(
 )  # fmt: skip
 AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be", "attempt"})
 CLAUSE_ENDS = frozenset({"stop", "when", "but"})
+DEATH = "<victims> have <died>"
+"""Who is wounded and dies, in whatever frames, is among the dead."""
 FAR = 6
 HOMES = {"homes_destroyed", "homes_damaged"}
 
@@ -131,7 +133,7 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
     """Choose what a victim chunk counts: the first frame's triggers, combined where they are named together."""
     group = chunks[links[0].victim].group
     options: dict[str, Link] = {}
-    for link in [link for link in links if link.frame is links[0].frame]:
+    for link in [link for link in links if link.frame is links[0].frame or link.frame.name == DEATH]:
         for metric in link.metrics:
             if group is None or _fits(metric, group, vocabulary):
                 options.setdefault(metric, link)
@@ -255,12 +257,13 @@ def _bracketed(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tu
         elif depth_start is not None and index in drafts and drafts[index].whole is None:
             before = _last_before(drafts, depth_start)
             if before is not None and _contains(drafts[before], drafts[index]):
-                yield index, replace(drafts[index], whole=drafts[before].group.number)
+                whole = drafts[before]
+                yield index, replace(drafts[index], metric=whole.metric, whole=whole.group.number)
 
 
 def _contains(whole: Draft, part: Draft) -> bool:
     a, b = whole.group.quantity, part.group.quantity
-    if a is None or b is None or whole.metric is not part.metric:
+    if a is None or b is None or (whole.metric is not part.metric and not part.weak):
         return False
     return a.low is None or b.low is None or b.low <= a.low
 

@@ -17,15 +17,15 @@ MACROS: Mapping[str, str] = {
     "counted": "(?P<victim><group|elliptic|unknown>)",
     "adv": "<adverb>{0,3}",
     "aux": "<have|modal|not|adverb|say|semi|to|be|attempt>{0,6}",
-    "pp": "<and|or>?<prep|of|by|with|to|ving>{1,3}(?:{adv}{any}+(?:<poss>{any})*|<adverb>)",
+    "pp": "<and|or>?<prep|of|by|with|to|ving>(?:<or|and>?<prep|of|by|with|to|ving>){0,2}(?:{adv}{any}+(?:<poss>{any})*|<adverb>)",
     "aside": "<open><!close|open>{0,15}<close>|<dash>{1,2}<!dash|stop>{1,12}<dash>{1,2}|<comma><!comma|stop|be|have|modal>{1,9}<comma>",
-    "relative": "<comma>?<who><!stop>{0,12}?|<ving|does.ing>{any}?(?:{pp}){0,3}|<ved|takes.ed|weak.ed>(?:{pp}){1,3}"
+    "relative": "<comma>?<who><!stop>{0,12}?|<ving|does.ing>{any}?(?:{pp}){0,3}|<ved|takes.ed|weak.ed>(?:{pp}){1,3}|<when><ving|does.ing|live.ing|adverb>(?:{any}|{pp}){0,4}<comma>"
     "|<comma>?<including>{any}(?:(?:<comma|and>){1,2}{any}){0,4}<comma>?",
     "post": "(?:{pp}|{aside}|{relative}|<adverb|poss|including>)",
     "conj": "<comma|and|or|but|slash>{1,3}{adv}",
-    "subjects": "(?:{victim}|(?P<victim><share>))(?:(?:{pp}|{aside}){0,2}{conj}<with>?{victim})*",
-    "objects": "{victim}(?:(?:{pp}|{aside}){0,2}{conj}<with>?{victim}(?!{adv}<be|have|modal|who|state|takes.ed|weak.ed|does.ed>))*",
-    "counts": "{counted}(?:(?:{pp}){0,2}{conj}<with>?{counted}(?!{adv}<be|have|modal|state|takes.ed|weak.ed>))*",
+    "subjects": "(?:{victim}|(?P<victim><share>))(?:(?:{pp}|{aside}){0,2}?{conj}<with>?{victim})*",
+    "objects": "{victim}(?:(?:{pp}|{aside}){0,2}?{conj}<with>?{victim}(?!{adv}<be|have|modal|who|state|takes.ed|weak.ed|does.ed>))*",
+    "counts": "{counted}(?:(?:{pp}){0,2}?{conj}<with>?{counted}(?!{adv}<be|have|modal|state|takes.ed|weak.ed>))*",
     "deed": "(?P<trigger><takes.ed|weak.ed>)",
     "dead": "<cause.ed|say|leave.ed|make.ed|ved>(?P<trigger><state|takes.ed>)",
     "verb": "<ved|lower|np|does.ed|takes.ed|weak.ed|leave.ed|claim.ed|cause.ed|force.ed|live.ed|reach.ed|say|state>",
@@ -64,9 +64,9 @@ TAKING = "(?P<trigger><takes.ed|weak.ed|takes.ing|weak.ing|takes.base|weak.base>
 SUSTAINS = "<cause.ed|cause.ing|cause.base>"
 
 FRAMES: tuple[Frame, ...] = (
-    _frame("<victims> were among the <dead>", "{subjects}{post}{0,4}{aux}<be>{adv}<among><the|a>?(?P<trigger><takes.ed|state|people|victim>)", "state", "victim", *TAKES),
+    _frame("<victims> were among the <dead>", "{subjects}{post}{0,4}{aux}<be>{adv}<among>{any}?(?P<trigger><takes.ed|state|people|one|victim>)", "state", "victim", *TAKES),
     _frame("<victims> were <killed>", "{subjects}{post}{0,5}{aux}<be>{aux}{led}{deed}{then}", *TAKES),
-    _frame("<victims> were found <dead>", "{subjects}{post}{0,4}{aux}<be>{aux}<cause.ed|say|leave.ed|make.ed|lower|ved>?{adv}(?P<trigger><state>)(?:{conj}(?P<trigger><state|takes.ed>))*", "state", *TAKES),
+    _frame("<victims> were found <dead>", "{subjects}{post}{0,4}{aux}<be>{aux}<cause.ed|say|leave.ed|make.ed|lower|np|ved|weak.ed>?{adv}(?P<trigger><state>)(?:{conj}(?P<trigger><state|takes.ed>))*", "state", *TAKES),
     _frame("were <killed> along with <victims>", "{deed}(?:{pp}){0,3}<comma>?<alongside>{adv}{subjects}", *TAKES),
     _frame("left <victims> <dead>", LEAVES + "{adv}{objects}{post}{0,1}?(?P<trigger><state|takes.ed|weak.ed>)(?:{conj}(?P<trigger><state|takes.ed>))*", "state", *TAKES),
     _fixed("forced <victims> from home", "<force.ed|force.ing|force.base>{adv}{objects}<prep|of|to>{1,3}<home|camp>", "force", {Unit.PERSON: "displaced", Unit.HOUSEHOLD: "displaced", None: "displaced"}),
@@ -89,8 +89,8 @@ FRAMES: tuple[Frame, ...] = (
     _frame("<lives> were lost", "(?P<victim>(?P<trigger><group>)){aux}<claim.ed|lose.ed>", "lives"),
     _frame("home to <victims>", "(?P<trigger><hometo>){adv}{counts}", "hometo"),
     _frame("<killed> in <place> and <number> in <place>", "(?P<trigger><takes.ed|weak.ed|does.ed|state>)(?:{any})?(?:(?:{pp}){1,4}<comma|and>{1,2}{adv}(?P<victim><elliptic>)(?=<prep>))+", "state", "does.ed", *TAKES),
-    _frame("<label>: <number>", "(?:^|(?<=<bar|comma|stop|dash|colon>))(?P<trigger><people|events|one|toll|state|takes.ed|victim>)(?:{pp}|{aside}|<ved|np|lower|adverb|comma|reach.base>){0,5}(?:<colon|dash|bar>(?P<victim><elliptic|group|unknown>)|<comma>(?P<victim><elliptic>)(?=<stop>|$))", "victim", "event", "toll", "state", *TAKES),
-    _frame("<victims> <dead>", "{subjects}{post}{0,2}?{adv}{led}(?P<trigger><state|takes.ed|weak.ed>)(?!{adv}{object}){then}(?:{adv}{conj}{adv}(?P<trigger><state|takes.ed|weak.ed>)(?!{adv}{object}))*", "state", *TAKES),
+    _frame("<label>: <number>", "(?:^|(?<=<bar|comma|stop|dash|colon>))(?P<trigger><people|events|one|toll|state|takes.ed|victim>)(?:{pp}|{aside}|<ved|np|lower|home|adverb|comma|reach.base>){0,5}(?:<colon|dash|bar>(?P<victim><elliptic|group|unknown>)|<comma>(?P<victim><elliptic>)(?=<stop>|$))", "victim", "event", "toll", "state", *TAKES),
+    _frame("<victims> <dead>", "{subjects}{post}{0,2}?{adv}{led}(?>(?P<trigger><state|takes.ed|weak.ed>){then}(?:{adv}{conj}{adv}(?P<trigger><state|takes.ed|weak.ed>))*)(?!{adv}{object})", "state", *TAKES),
     _frame("<number> <deaths>", "(?P<victim>(?P<trigger><event>))", "event"),
     _frame("<number> <wounded> people", "(?P<victim>(?P<trigger><group>))", "victim", "state", *TAKES),
 )  # fmt: skip

@@ -46,7 +46,7 @@ def _noun_end(pieces: Sequence[Piece], at: int, *, verbal: bool = True) -> tuple
             return None
         verbal = verbal and (aside is not None or not pieces[first].roles & LOOSE_ROLES or bool(pieces[first].roles & VERBAL_ROLES))
         first = aside or first + 1
-    if first >= len(pieces) or not _is_head(pieces[first], verbal=verbal):
+    if first >= len(pieces) or not _is_head(pieces[first], verbal=verbal) or _is_verb_here(pieces, first):
         return None
     head = first
     while True:
@@ -71,6 +71,12 @@ def _joins_modifiers(pieces: Sequence[Piece], at: int) -> bool:
 def _is_head(piece: Piece, *, verbal: bool) -> bool:
     """Whether the piece is a noun; "wounded" is one behind a number or an article only."""
     return _is_noun(piece) and (verbal or not piece.roles & {"state", "takes.ed"})
+
+
+def _is_verb_here(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a participle that could head a noun phrase takes an object: "the flooding displaced 90,000"."""
+    after = pieces[at + 1].roles if at + 1 < len(pieces) else frozenset()
+    return bool(pieces[at].roles & {"takes.ed"} and after & {"number", "a", "the", "share"})
 
 
 def _modifies(piece: Piece, *, verbal: bool) -> bool:
@@ -297,7 +303,7 @@ def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
 def _verb_first(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
     """Let a verb form pass that no article precedes: "killed people", not "the killed people"."""
     verbal = pieces[at].roles & (VERBAL_ROLES | BARE_VERB_ROLES)
-    if at and "ved" in pieces[at].roles and pieces[at - 1].roles & {"prep", "by", "of", "with"}:
+    if at and "ved" in pieces[at].roles and pieces[at - 1].roles & {"prep", "by", "of", "with", "crowd"}:
         return None
     nominal = at + 1 < len(pieces) and "of" in pieces[at + 1].roles and pieces[at].roles & NOUN_ROLES
     return (pieces[at], at + 1) if verbal and not nominal else None

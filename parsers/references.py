@@ -105,7 +105,7 @@ def _single(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequen
     if _is_his(draft):
         draft = replace(draft, roles=draft.roles | {"he"})
     if "he" in draft.roles or (before and _same_head(before.group, draft.group)):
-        if before is None or any(e.draft.metric is draft.metric and e.draft.group.span == before.group.span for e in found):
+        if before is None or any(_covers(earlier.draft, draft, before.group) for earlier in found):
             return None
         covered = [e for e in found if e.draft.metric is draft.metric and index - e.sentence <= WINDOW and _value(e.draft.group) == 1]
         if covered and "he" in draft.roles:
@@ -114,6 +114,11 @@ def _single(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequen
     if not draft.group.definite or any(earlier.draft.metric is draft.metric for earlier in found):
         return None
     return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "the <person>"), single=True))
+
+
+def _covers(earlier: Draft, draft: Draft, group: Group) -> bool:
+    """Whether the person has the figure already, or is among the dead."""
+    return earlier.group.span == group.span and earlier.metric in {draft.metric, Metric.KILLED}
 
 
 def _is_his(draft: Draft) -> bool:

@@ -6,7 +6,7 @@ import regex
 
 from parsers.grammar import Piece
 from parsers.records import Quantity, Sentence
-from parsers.vocabulary import Entry, Vocabulary
+from parsers.vocabulary import Entry, Vocabulary, unglue
 
 TOKEN = regex.compile(
     r"""
@@ -22,7 +22,6 @@ PUNCTUATION = {
     ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", '"': "quote", "'": "quote", ";": "stop",
     ":": "colon", ".": "stop", "!": "stop", "?": "stop", "-": "dash", "|": "bar", "&": "and", "/": "slash",
 }  # fmt: skip
-SHORTEST_GLUED = 7
 
 
 def _shape_roles(word: str, *, capital: bool) -> frozenset[str]:
@@ -97,7 +96,7 @@ def _tagged(
             at += length
             continue
         known = vocabulary.words.get(word)
-        glued = None if known else _unglued(word, vocabulary)
+        glued = None if known else unglue(word, vocabulary)
         if known:
             pieces.append(Piece(start, end, word, known.roles, known.senses))
         elif glued:
@@ -106,21 +105,6 @@ def _tagged(
             pieces.append(Piece(start, end, word, _unknown_roles(word, written, capitals=capitals)))
         at += 1
     return pieces
-
-
-def _unglued(word: str, vocabulary: Vocabulary) -> list[tuple[int, int, Entry]] | None:
-    """Part two words that a PDF ran together ("peoplefled"): both known, and one of them counts or is counted."""
-    if len(word) < SHORTEST_GLUED or not word.isalpha():
-        return None
-    for cut in range(len(word) - 2, 1, -1):
-        left, right = vocabulary.words.get(word[:cut]), vocabulary.words.get(word[cut:])
-        if left and right and (_carries(left) or _carries(right)):
-            return [(0, cut, left), (cut, len(word), right)]
-    return None
-
-
-def _carries(entry: Entry) -> bool:
-    return bool(entry.roles & {"person.many", "takes.ed", "does.ed", "household.many"})
 
 
 def _unknown_roles(word: str, written: str, *, capitals: bool) -> frozenset[str]:

@@ -17,6 +17,7 @@ GROUP_COLUMNS = ("code", "parent", "words")
 VERB_KEYS = {"takes": "takes", "weak_takes": "weak", "does": "does"}
 NOUN_KEYS = {"event": "event", "victim": "victim", "toll": "toll", "lives": "lives"}
 WORD = regex.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+SHORTEST_GLUED = 7
 PHRASE_KEYS = {"state": "state", "home": "hometo"}
 
 
@@ -172,4 +173,22 @@ def load_vocabulary(language: str) -> Vocabulary:
 
 def may_count(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a sentence has any word that a figure needs; most sentences of most news have none."""
-    return not vocabulary.triggers.isdisjoint(WORD.findall(text.lower()))
+    words = set(WORD.findall(text.lower()))
+    if not vocabulary.triggers.isdisjoint(words):
+        return True
+    return any(unglue(word, vocabulary) for word in words if len(word) >= SHORTEST_GLUED and word not in vocabulary.words)
+
+
+def unglue(word: str, vocabulary: Vocabulary) -> list[tuple[int, int, Entry]] | None:
+    """Part two words that a PDF ran together ("peoplefled"): both known, and one of them counts or is counted."""
+    if len(word) < SHORTEST_GLUED or not word.isalpha():
+        return None
+    for cut in range(len(word) - 2, 1, -1):
+        left, right = vocabulary.words.get(word[:cut]), vocabulary.words.get(word[cut:])
+        if left and right and (_carries(left) or _carries(right)):
+            return [(0, cut, left), (cut, len(word), right)]
+    return None
+
+
+def _carries(entry: Entry) -> bool:
+    return bool(entry.roles & {"person.many", "takes.ed", "does.ed", "household.many"})
