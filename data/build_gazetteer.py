@@ -173,7 +173,7 @@ def read_divisions(countries: dict[str, Entry], generics: frozenset[str]) -> tup
             firsts[geonames or iso] = entry
             continue
         entry.level = Level.DISTRICT
-        names = [] if alpha2 == "US" else sorted(others, key=len)[:MOST_DISTRICT_NAMES]
+        names = [] if alpha2 == "US" else sorted(others, key=lambda other: (len(other), other))[:MOST_DISTRICT_NAMES]
         entry.others = {name, *names}  # an American county is never named without the word
         parents[number] = geonames.rpartition(".")[0]
     for number, parent in parents.items():

@@ -72,12 +72,12 @@ def contains(outer: Region, inner: Region) -> bool:
     >>> contains(find_named("Syria")[0], find_named("Saraqib")[0])
     True
     """
-    if outer.country is None or outer.country != inner.country or outer.level is inner.level:
+    if outer.country is None or outer.country != inner.country or outer.level == inner.level:
         return False
-    if outer.level is Level.COUNTRY:
+    if outer.level == Level.COUNTRY:
         return True
-    if outer.level is Level.REGION:
-        return outer.admin1 in {None, inner.admin1} and inner.level is not Level.COUNTRY
+    if outer.level == Level.REGION:
+        return outer.admin1 in {None, inner.admin1} and inner.level != Level.COUNTRY
     within = {Level.DIVISION: {Level.DISTRICT, Level.TOWN}, Level.DISTRICT: {Level.TOWN}}
     return outer.admin1 == inner.admin1 and inner.level in within.get(outer.level, set())
 
