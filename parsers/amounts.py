@@ -1,4 +1,4 @@
-"""Amounts: what the words for a number mean, as rules with names."""
+"""Amounts: the numbers of a text by rules with names, each a phrase with holes and what it means."""
 
 import re
 from collections import defaultdict
@@ -8,148 +8,17 @@ from functools import cache
 
 import regex
 
+from parsers import meanings
 from parsers.exclusions import AND, load_lists
-from parsers.numerals import NUMBER, Numerals, compile_pattern, load_numerals, read_number
-from parsers.records import Qualifier, Span
+from parsers.meanings import NO_COUNT, Amount, Match, Words
+from parsers.numerals import NUMBER, compile_pattern, load_numerals
+from parsers.records import Span
 from parsers.tables import Section, load_section
 
-Match = regex.Match[str]
-CHANGE_REACH = 60
-"""Characters before "from" in which a verb of change makes the two numbers a change and no range."""
-
+Reading = tuple[str, Span, Amount]
+"""The name of the rule, the span in the text, and what the words there mean."""
 LONG, DENSEST = 600, 12
 """A text of more than so many characters with a number to each so many is a column of figures, and not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """What number words support: the value as printed, the bounds (None is open) and how firmly they are held."""
-
-    value: int | None
-    low: int | None
-    high: int | None
-    qualifier: Qualifier = Qualifier.EXACT
-
-
-NO_COUNT = Amount(None, None, None)
-"""What dates, shares and scores amount to: their words are passed over whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The tables of one language that meanings are looked up in."""
-
-    numerals: Numerals
-    scales: Mapping[str, int]
-    vague: Mapping[str, list[int]]
-    pairs: Mapping[str, int]
-    lists: Mapping[str, frozenset[str]]
-
-    def number(self, written: str) -> int | None:
-        """Return the whole number that the words mean, None for a part of one."""
-        return read_number(written, self.numerals)
-
-    def scale(self, written: str | None) -> int:
-        """Return the product of the scales that end a phrase: 100,000 for "two hundred thousand"."""
-        product = 1
-        for word in reversed(regex.findall(r"\p{L}+", (written or "").lower())):
-            if word not in self.scales and word not in self.lists["of"]:
-                break
-            product *= self.scales.get(word, 1)
-        return product
-
-
-Production = Callable[[Match, Words], Amount | None]
-
-
-def _no_count(_m: Match, _words: Words) -> Amount:
-    return NO_COUNT
-
-
-def _exact(m: Match, words: Words) -> Amount:
-    value = words.number(m.group())
-    return NO_COUNT if value is None else Amount(value, value, value)
-
-
-def _pointed(m: Match, _words: Words) -> Amount:
-    value = int(m.group().replace(".", ""))
-    return Amount(value, value, value)
-
-
-def _bare(m: Match, words: Words) -> Amount:
-    value = words.scale(m.group())
-    return Amount(value, value, value)
-
-
-def _zero(_m: Match, _words: Words) -> Amount:
-    return Amount(0, 0, 0)
-
-
-def _single(_m: Match, _words: Words) -> Amount:
-    return Amount(1, 1, 1)
-
-
-def _pair(m: Match, words: Words) -> Amount | None:
-    value = words.pairs[m["pair"].lower()]
-    if m["scales"]:
-        return Amount(value * words.scale(m["scales"]), None, None, Qualifier.ABOUT)
-    alone = m["pair"].lower() in words.lists["need_scale"] and not m["more"]
-    return None if alone else Amount(value, value, value)
-
-
-def _vague(m: Match, words: Words) -> Amount | None:
-    if m["vague"].lower() in words.lists["need_scale"] and not m["scales"]:
-        return None
-    (low, high), scale = words.vague[m["vague"].lower()], words.scale(m["scales"])
-    return Amount(None, low * scale, (high + 1) * scale - 1, Qualifier.VAGUE)
-
-
-def _vague_range(m: Match, words: Words) -> Amount:
-    low, high = words.vague[m["vague"].lower()][0], words.vague[m["highest"].lower()][1]
-    scale = words.scale(m["high_scales"])
-    return Amount(None, low * words.scale(m["scales"] or m["high_scales"]), (high + 1) * scale - 1, Qualifier.VAGUE)
-
-
-def _share(m: Match, words: Words) -> Amount | None:
-    part, whole = words.number(m["low"]), words.number(m["high"])
-    if not part or not whole or part >= whole:
-        return None
-    round_whole = str(whole).rstrip("0") == "1"
-    return NO_COUNT if m["every"] or round_whole or (part == 1 and whole <= 100) else None  # noqa: PLR2004 (per cent)
-
-
-def _range(m: Match, words: Words) -> Amount | None:
-    low, high = words.number(m["low"]), words.number(m["high"])
-    if high is None:
-        return NO_COUNT
-    scale = words.scale(m["high"])
-    if scale > 1 == words.scale(m["low"]):
-        low = _scaled(m["low"], scale, high, words)
-    elif low is not None and m["high"].endswith(",000") and 0 < low < 1_000 <= low * 1_000 < high:  # noqa: PLR2004
-        # "30-35,000": the thousands are written once.
-        low *= 1_000
-    return None if low is None or low >= high else Amount(None, low, high, Qualifier.RANGE)
-
-
-def _scaled(written: str, scale: int, high: int, words: Words) -> int | None:
-    """Give the low end the scale that is written once, in "3-4 million"; not in "500 to 1 million"."""
-    low = words.number(written)
-    if low is None:
-        name = next((word for word, value in words.numerals.scales.items() if value == scale), "")
-        return words.number(f"{written} {name}")
-    return low * scale if low * scale < high else low
-
-
-def _change(m: Match, words: Words) -> Amount | None:
-    clause = m.string[max(0, m.start() - CHANGE_REACH) : m.start()].lower()
-    changes = not words.lists["change"].isdisjoint(regex.findall(r"\w+", clause))
-    return None if changes else _range(m, words)
-
-
-def _joined(m: Match, words: Words) -> Amount:
-    """Two numbers joined by a dash: a range where it rises, else a score or a row of figures."""
-    return _range(m, words) or NO_COUNT
-
 
 DAY = r"(?:[012]?\d|3[01])(?:st|nd|rd|th)?\b"
 YEAR = r"(?:19|20)\d\d\b"
@@ -157,12 +26,11 @@ TO = r"(?:-|&|\L<and>|\L<or>|\L<to>)"
 MONTH = r"(?:(?-i:(?=\p{Lu}))\L<months>\b(?!(?<=\b\L<verbal_months>)\s\L<after_may>\b)\.?)"
 DATED = rf"(?:{MONTH}|\L<months>\.?(?=,?\s{YEAR}))"
 SOFT = r"(?:\L<hedges>\s)?+"
-LOW, HIGH = rf"(?<low>{NUMBER})", rf"(?<high>{NUMBER})"
 SCALE = r"(?:\L<scales>|\L<plural_scales>)\b"
 SCALES = rf"{SCALE}(?:(?:\s\L<of>)?\s{SCALE})*+"
 TIMES, HIGH_TIMES = (rf"(?:\s\L<of>\s|\s|-)(?<{name}>{SCALES})" for name in ("scales", "high_scales"))
 VAGUE = rf"(?<vague>\L<vague>)\b(?:{TIMES})?+"
-NUMBERS = ("digits", "ones", "tens", "half", "quarters", "articled")
+NUMBERS = ("ones", "tens", "half", "quarters", "articled")
 UNDATED = rf"(?!\s(?:\L<of>\s)?{DATED})"
 
 
@@ -170,13 +38,13 @@ UNDATED = rf"(?!\s(?:\L<of>\s)?{DATED})"
 class Rule:
     """A phrase with holes, the lists of words that it starts with, its pattern, and what it means.
 
-    None from the production means that the rule does not fit after all. The first rule that fits stands.
+    None from the meaning says that the rule does not fit after all. The first rule that fits stands.
     """
 
     name: str
     starts: tuple[str, ...]
     pattern: str
-    production: Production
+    meaning: Callable[[Match, Words], Amount | None]
 
 
 RULES = (
@@ -184,63 +52,77 @@ RULES = (
         "<day> <month> <year>",
         ("digits",),
         rf"{DAY}(?:\s?{AND}\s?{DAY}){{0,3}}\s(?:\L<of>\s)?{DATED}(?:,?\s'?(?:\d\d){{1,2}}\b)?+",
-        _no_count,
+        meanings.no_count,
     ),
-    Rule("<month> <year>", ("months",), rf"{MONTH},?\s(?:\L<of>\s)?(?:{YEAR}|'\d\d\b)", _no_count),
+    Rule("<month> <year>", ("months",), rf"{MONTH},?\s(?:\L<of>\s)?(?:{YEAR}|'\d\d\b)", meanings.no_count),
     Rule(
         "<month> <day>, <year>",
         ("months",),
         rf"{MONTH}\s(?:the\s)?{DAY}(?:\s?{TO}\s?{DAY}(?!\s\L<people>|\s\L<counted>))*+(?:,?\s{YEAR})?+(?!(?<=\L<in>\s\w+\.?\s\d+)\s\L<people>)",
-        _no_count,
+        meanings.no_count,
     ),
-    Rule("+<number> <number>", ("digits",), r"(?<=\+)\d{1,3}(?:[\s-]?\(?\d{1,5}\)?+){2,}+", _no_count),
+    Rule("+<number> <number>", ("digits",), r"(?<=\+)\d{1,3}(?:[\s-]?\(?\d{1,5}\)?+){2,}+", meanings.no_count),
     Rule(
-        "<number>/<number>", ("digits",), r"\d++(?:(?:[/:]\d++)+|(?:-\d++){2,}|(?:\.\d++){2,}(?<!\.\d{3}))", _no_count
+        "<number>/<number>",
+        ("digits",),
+        r"\d++(?:(?:[/:]\d++)+|(?:-\d++){2,}|(?:\.\d++){2,}(?<!\.\d{3}))",
+        meanings.no_count,
     ),
-    Rule("<number>-<number>", ("digits",), r"\d{3}-\d{4}\b(?<!0)(?!\s\L<people>)", _no_count),
-    Rule("<number> <number>", ("digits",), r"(?:\d[\d,.]*+\s++){7,}+", _no_count),
+    Rule("<number>-<number>", ("digits",), r"\d{3}-\d{4}\b(?<!0)(?!\s\L<people>)", meanings.no_count),
+    Rule("<number> <number>", ("digits",), r"(?:\d[\d,.]*+\s++){7,}+", meanings.no_count),
     Rule(
         "<number>-<number>",
         ("digits",),
         r"\d\d?\s?-\s?\d(?!\d|[.,]\d|\s?\L<scales>|\L<suffixes>)(?=\W*+$|[^\s\w]|\s\L<after_scores>\b|\s\p{Lu})",
-        _no_count,
-    ),
-    Rule(
-        "between <number> and <number>",
-        ("between",),
-        rf"\L<between>\s{SOFT}{LOW}\s?(?:\L<and>\s|\L<to>\s|-)\s?{SOFT}{HIGH}{UNDATED}",
-        _range,
-    ),
-    Rule(
-        "from <number> to <number>",
-        ("from",),
-        rf"\L<from>\s{SOFT}{LOW}\s?(?:\L<to>\s|-)\s?{SOFT}{HIGH}{UNDATED}",
-        _change,
+        meanings.no_count,
     ),
     Rule(
         "<vague> or <vague>",
         ("vague",),
         rf"{VAGUE},?\s\L<between_vague>\s(?<highest>\L<vague>)\b(?:{HIGH_TIMES})?+",
-        _vague_range,
+        meanings.vague_range,
     ),
-    Rule("<vague>", ("vague",), VAGUE, _vague),
-    Rule("<pair>", ("pairs",), rf"(?<pair>\L<pairs>)\b(?:{TIMES}|(?<more>(?=\s\L<after_couple>\b)))?+", _pair),
-    Rule("<dozen>", ("bare",), r"\L<bare>\b", _bare),
-    Rule("no one", ("zero",), r"\L<zero>\b", _zero),
-    Rule("a single", ("single",), r"\L<single>\b", _single),
-    Rule("<thousands>.<number>", ("digits",), r"[1-9]\d{0,2}\.\d{3}(?=\s(?:\p{Ll}+\s){0,2}\L<people>\b)", _pointed),
-    Rule("<number>", NUMBERS, NUMBER, _exact),
+    Rule("<vague>", ("vague",), VAGUE, meanings.vague),
+    Rule("<pair>", ("pairs",), rf"(?<pair>\L<pairs>)\b(?:{TIMES}|(?<more>(?=\s\L<after_couple>\b)))?+", meanings.pair),
+    Rule("<dozen>", ("bare",), r"\L<bare>\b", meanings.bare),
+    Rule("no one", ("zero",), r"\L<zero>\b", meanings.zero),
+    Rule("a single", ("single",), r"\L<single>\b", meanings.single),
+    Rule(
+        "<thousands>.<number>",
+        ("digits",),
+        r"[1-9]\d{0,2}\.\d{3}(?=\s(?:\p{Ll}+\s){0,2}\L<people>\b)",
+        meanings.pointed,
+    ),
 )
-PAIRED = (
-    Rule("<number> in <number>", NUMBERS, rf"{LOW}\s\L<in>\s(?<every>\L<every>\s)?{HIGH}", _share),
-    Rule("voted <number> to <number>", NUMBERS, rf"(?<=\L<voted>\s){LOW}\s(?:\L<to>\s|-){HIGH}", _no_count),
-    Rule("<number> votes to <number>", NUMBERS, rf"{NUMBER}\s\L<votes>\s\L<to>\s{NUMBER}", _no_count),
-    Rule("<number>-<number>", NUMBERS, rf"{LOW}\s?[-~]\s?{HIGH}(?!-\d){UNDATED}", _joined),
-    Rule("<number> to <number>", NUMBERS, rf"{LOW}\s\L<to>\s{SOFT}{HIGH}{UNDATED}", _change),
-    Rule("<number> or <number>", NUMBERS, rf"{LOW}\s\L<or>\s{SOFT}{HIGH}{UNDATED}", _range),
+
+
+@dataclass(frozen=True, slots=True)
+class PairRule:
+    """A phrase with two numbers: what stands before the first, what joins them, and what they mean."""
+
+    name: str
+    opening: str
+    joint: str
+    meaning: Callable[[Match, Match, Match, Words], Amount | None]
+
+
+PAIR_RULES = (
+    PairRule("<number> in <number>", "", r"\s\L<in>\s(?<every>\L<every>\s)?", meanings.share),
+    PairRule("voted <number> to <number>", r"(?<=\L<voted>\s)", r"\s\L<to>\s|-", meanings.no_count),
+    PairRule("<number> votes to <number>", "", r"\s\L<votes>\s\L<to>\s", meanings.no_count),
+    PairRule(
+        "between <number> and <number>",
+        rf"\L<between>\s{SOFT}",
+        rf"\s?(?:\L<and>\s|\L<to>\s|-)\s?{SOFT}",
+        meanings.rising,
+    ),
+    PairRule("from <number> to <number>", rf"\L<from>\s{SOFT}", rf"\s?(?:\L<to>\s|-)\s?{SOFT}", meanings.unchanged),
+    PairRule("<number>-<number>", "", r"\s?[-~]\s?", meanings.joined),
+    PairRule("<number> to <number>", "", rf"\s\L<to>\s{SOFT}", meanings.unchanged),
+    PairRule("<number> or <number>", "", rf"\s\L<or>\s{SOFT}", meanings.rising),
 )
-"""Rules that read on from a number; tried only where one of their joints follows it."""
-JOINT = r"\s?[-~]\s?\w|\s(?:\L<in>|\L<votes>|\L<to>|\L<or>)\s"
+OPENED = ("between", "from")
+CLOSING = rf"(?!-\d){UNDATED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +131,17 @@ class Compiled:
 
     name: str
     pattern: regex.Pattern[str]
-    production: Production
+    meaning: Callable[[Match, Words], Amount | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPair:
+    """A rule for two numbers with its words in it."""
+
+    name: str
+    opening: regex.Pattern[str]
+    joint: regex.Pattern[str]
+    meaning: Callable[[Match, Match, Match, Words], Amount | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +151,9 @@ class Grammar:
     words: Words
     starts: re.Pattern[str]
     rules: Mapping[str, tuple[Compiled, ...]]
-    paired: tuple[Compiled, ...]
-    joint: regex.Pattern[str]
+    pairs: tuple[CompiledPair, ...]
+    number: regex.Pattern[str]
+    closing: regex.Pattern[str]
 
 
 def _load_vague(section: Section) -> dict[str, list[int]]:
@@ -269,10 +162,6 @@ def _load_vague(section: Section) -> dict[str, list[int]]:
         if not (isinstance(bounds, list) and len(bounds) == 2 and bounds[0] <= bounds[1]):  # noqa: PLR2004 (low, high)
             raise section.refuse(f"vague.{phrase}", "must be [low, high], the lower first")
     return dict(vague)
-
-
-def _compiled(rules: tuple[Rule, ...], lists: Mapping[str, frozenset[str]]) -> tuple[Compiled, ...]:
-    return tuple(Compiled(rule.name, compile_pattern(rule.pattern, lists), rule.production) for rule in rules)
 
 
 def _compiled_starts(words: frozenset[str]) -> re.Pattern[str]:
@@ -292,19 +181,27 @@ def load_grammar(language: str) -> Grammar:
     scales = {**section.mapping("plural_scales"), **numerals.multipliers}
     words = Words(numerals, scales, _load_vague(section), section.mapping("pairs"), lists)
     rules: defaultdict[str, list[Compiled]] = defaultdict(list)
-    for rule, compiled in zip(RULES, _compiled(RULES, lists), strict=True):
+    for rule in RULES:
+        compiled = Compiled(rule.name, compile_pattern(rule.pattern, lists), rule.meaning)
         for word in {word for key in rule.starts for word in lists.get(key, {""})}:
             rules[word].append(compiled)
+    starts = frozenset(rules).union(*(lists[key] for key in (*NUMBERS, *OPENED))) - {""}
     return Grammar(
         words,
-        _compiled_starts(frozenset(rules) - {""}),
-        {word: tuple(found) for word, found in rules.items()},
-        _compiled(PAIRED, lists),
-        compile_pattern(JOINT, lists),
+        _compiled_starts(starts),
+        {word: tuple(rules[word]) for word in (*starts, "")},
+        tuple(
+            CompiledPair(
+                pair.name, compile_pattern(pair.opening, lists), compile_pattern(pair.joint, lists), pair.meaning
+            )
+            for pair in PAIR_RULES
+        ),
+        compile_pattern(NUMBER, lists),
+        compile_pattern(CLOSING, lists),
     )
 
 
-def find_amounts(text: str, language: str) -> Iterator[tuple[str, Span, Amount]]:
+def find_amounts(text: str, language: str) -> Iterator[Reading]:
     """Yield each number's rule, its span in the text and what it means; words that are no count are passed over.
 
     >>> [(rule, amount.low, amount.high) for rule, _, amount in find_amounts("tens of thousands, or 3-4 lakh", "en")]
@@ -318,17 +215,37 @@ def find_amounts(text: str, language: str) -> Iterator[tuple[str, Span, Amount]]
     at = 0
     while start := grammar.starts.search(lowered, at):
         word = start.group()
-        found = _read(text, start.start(), grammar.rules["" if word.isdecimal() else word], grammar)
+        rules = grammar.rules["" if word.isdecimal() else word]
+        found = _read(text, start.start(), rules, grammar) or _read_number(text, start.start(), grammar)
         at = found[1][1] if found else start.end()
         if found and found[2] is not NO_COUNT:
             yield found
 
 
-def _read(text: str, at: int, rules: tuple[Compiled, ...], grammar: Grammar) -> tuple[str, Span, Amount] | None:
+def _read(text: str, at: int, rules: tuple[Compiled, ...], grammar: Grammar) -> Reading | None:
     for rule in rules:
         m = rule.pattern.match(text, at)
-        if m and (amount := rule.production(m, grammar.words)):
-            if rule.production is _exact and grammar.joint.match(text, m.end()):
-                return _read(text, at, grammar.paired, grammar) or (rule.name, m.span(), amount)
+        if m and (amount := rule.meaning(m, grammar.words)):
             return rule.name, m.span(), amount
     return None
+
+
+def _read_number(text: str, at: int, grammar: Grammar) -> Reading | None:
+    m = grammar.number.match(text, at)
+    for pair in grammar.pairs:
+        if found := _read_pair(text, at, m, pair, grammar):
+            return found
+    return ("<number>", m.span(), meanings.exact(m, grammar.words)) if m else None
+
+
+def _read_pair(text: str, at: int, number: Match | None, pair: CompiledPair, grammar: Grammar) -> Reading | None:
+    opening = pair.opening.match(text, at)
+    if not opening:
+        return None
+    low = grammar.number.match(text, opening.end()) if opening.end() > at else number
+    joint = pair.joint.match(text, low.end()) if low else None
+    high = grammar.number.match(text, joint.end()) if joint else None
+    if not (low and joint and high and grammar.closing.match(text, high.end())):
+        return None
+    amount = pair.meaning(low, joint, high, grammar.words)
+    return (pair.name, (at, high.end()), amount) if amount else None

@@ -6,8 +6,9 @@ from functools import cache
 
 import regex
 
-from parsers.amounts import Amount, find_amounts
+from parsers.amounts import find_amounts
 from parsers.exclusions import find_exclusion, load_lists
+from parsers.meanings import Amount
 from parsers.numerals import compile_pattern
 from parsers.records import Qualifier, Quantity, Sentence, Span
 from parsers.tables import load_section
