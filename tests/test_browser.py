@@ -158,3 +158,13 @@ def test_browser_reads_and_saves_a_text(server: str, page: Page) -> None:
     expect(page.get_by_text("Saved with")).to_be_visible()
     page.get_by_role("link", name="Timeline").click()
     expect(page.get_by_text("An example of our own").first).to_be_visible()
+
+
+def test_browser_clears_filters_in_the_address_too(server: str, page: Page) -> None:
+    page.goto(f"{server}/?source=Observatory&since=2020-02-01")
+    expect(page.get_by_role("button", name="Download 1 figures (CSV)")).to_be_visible()
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.get_by_role("button", name="Download 4 figures (CSV)")).to_be_visible()
+    page.goto(page.url)
+    expect(page.get_by_role("button", name="Download 4 figures (CSV)")).to_be_visible()
+    assert "since=2020" not in page.url

@@ -11,6 +11,7 @@ from series.filters import Filters
 
 _NARROWING = ("source", "region", "group", "status", "since", "until")
 BASES = ("new", "cumulative", "stock")
+_SILENCE = pd.Timedelta(days=270)
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -27,6 +28,20 @@ def clear_filters() -> None:
     """Let every source, region, group, status and date through again."""
     for name in _NARROWING:
         st.session_state[name] = None if name in {"since", "until"} else []
+
+
+def suggest_days(figures: pd.DataFrame) -> dict[str, str]:
+    """Return the dates to open on, as query parameters: the first view's fullest stretch without a long silence."""
+    if figures.empty:
+        return {}
+    metric, basis, country = _find_fullest(figures)
+    first = figures[figures["metric"].eq(metric) & figures["basis"].eq(basis)]
+    days = first[first["at_country"].eq(country or "")]["till"].dropna().sort_values()
+    episodes = days.groupby(days.diff().gt(_SILENCE).cumsum())
+    if episodes.ngroups < 2:  # noqa: PLR2004  # one stretch needs no dates
+        return {}
+    fullest = episodes.get_group(episodes.size().idxmax())
+    return {"since": f"{fullest.min():%Y-%m}-01", "until": f"{fullest.max():%Y-%m-%d}"}
 
 
 def choose(figures: pd.DataFrame) -> Choices:
@@ -116,8 +131,10 @@ def _find_fullest(figures: pd.DataFrame) -> tuple[str, str, str | None]:
 
 
 def _follow_metric(figures: pd.DataFrame) -> None:
-    """Change to the basis that has most figures of the metric just chosen."""
+    """Change to the basis that has most figures of the metric just chosen, and to all dates where these have none."""
     of_metric = figures[figures["metric"].eq(st.session_state.metric)]
+    if Filters(since=st.session_state.since, until=st.session_state.until).apply(of_metric).empty:
+        st.session_state.update(since=None, until=None)
     if not of_metric["basis"].eq(st.session_state.basis).any():
         st.session_state.basis = _most_common(of_metric["basis"])[0]
 
