@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
-from parsers.frames import FRAMES, MACROS, PARTS, Frame
+from parsers.frames import FRAMES, MACROS, PARTS, SAME_PEOPLE, Frame
 from parsers.grammar import Alphabet, Group, Piece
 from parsers.records import Basis, Metric, Qualifier, Quantity, Span, Status, Unit
 from parsers.vocabulary import MetricTable, Vocabulary, load_vocabulary
@@ -192,6 +192,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     for victim, draft in _parts(chunks, spelled, drafts, before):
         drafts[victim] = draft
     drafts |= dict(_bracketed(chunks, drafts))
+    drafts |= dict(_restated(chunks, spelled, drafts))
     return _with_clauses([drafts[victim] for victim in sorted(drafts)], chunks)
 
 
@@ -237,10 +238,12 @@ def _parts(
             whole = drafts.get(whole_at) if whole_at is not None else before
             if whole is None:
                 continue
-            for victim, _ in m.spans("victim"):
+            for victim, kind in zip_longest(m.starts("victim"), m.starts("kind") if "kind" in m.re.groupindex else ()):
                 group = chunks[victim].group
                 own = drafts.get(victim)
                 if group and victim != whole_at and (own is None or own.metric is whole.metric):
+                    if kind is not None:
+                        group = replace(group, span=(group.span[0], chunks[kind].end))
                     yield victim, replace(
                         whole, group=group, roles=chunks[victim].roles, rule=name, whole=whole.group.number
                     )
@@ -259,6 +262,14 @@ def _bracketed(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tu
             if before is not None and _contains(drafts[before], drafts[index]):
                 whole = drafts[before]
                 yield index, replace(drafts[index], metric=whole.metric, whole=whole.group.number)
+
+
+def _restated(chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
+    """Give households the metric of the people they are, and the other way round."""
+    for m in _alphabet().compile(SAME_PEOPLE, MACROS).finditer(spelled):
+        whole, group = drafts.get(m.start("whole")), chunks[m.start("victim")].group
+        if whole and group and group.unit and {group.unit, whole.group.unit} == {Unit.PERSON, Unit.HOUSEHOLD}:
+            yield m.start("victim"), replace(whole, group=group, rule="<people>, or <households>")
 
 
 def _contains(whole: Draft, part: Draft) -> bool:

@@ -95,7 +95,7 @@ def _tagged(
             pieces.append(Piece(start, end, text, entry.roles, entry.senses))
             at += length
             continue
-        known = vocabulary.words.get(word)
+        known = None if _is_month(tokens, words, at, vocabulary) else vocabulary.words.get(word)
         glued = None if known else unglue(word, vocabulary)
         if known:
             pieces.append(Piece(start, end, word, known.roles, known.senses))
@@ -105,6 +105,15 @@ def _tagged(
             pieces.append(Piece(start, end, word, _unknown_roles(word, written, capitals=capitals)))
         at += 1
     return pieces
+
+
+def _is_month(
+    tokens: Sequence[tuple[int, int, str] | Quantity], words: Sequence[str], at: int, vocabulary: Vocabulary
+) -> bool:
+    """Whether "may" or "march" is the month, being beside the number of a day."""
+    entry = vocabulary.words.get(words[at])
+    around = (words[at - 1] if at else "", words[at + 1] if at + 1 < len(tokens) else "")
+    return entry is not None and "month" in entry.roles and any(word.isdigit() for word in around)
 
 
 def _unknown_roles(word: str, written: str, *, capitals: bool) -> frozenset[str]:
