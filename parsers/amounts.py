@@ -51,7 +51,7 @@ RULES = (
     Rule(
         "<day> <month> <year>",
         ("digits",),
-        rf"{DAY}(?:\s?{AND}\s?{DAY}){{0,3}}\s(?:\L<of>\s)?{DATED}(?:,?\s{YEAR}|\s'?\d\d\b(?=\s*+(?:[-(\[.;)]|$))(?!\.\d))?+",
+        rf"{DAY}(?:\s?{AND}\s?{DAY}){{0,3}}\s(?:\L<of>\s)?{DATED}(?:,?\s{YEAR}|\s'?\d\d\b(?![.,]\d|\s\L<people>|\s\L<counted>))?+",
         meanings.no_count,
     ),
     Rule("<month> <year>", ("months",), rf"{MONTH},?\s(?:\L<of>\s)?(?:{YEAR}|'\d\d\b)", meanings.no_count),
