@@ -20,8 +20,8 @@ ROOT = Path(__file__).parent.parent
 RECORD = '{"id": "a", "text": "Nine people were killed.", "published": "2020-02-02"}'
 RECORD_FIELDS = [
     "id", "report", "metric", "value", "low", "high", "qualifier", "unit", "group", "group_text", "source",
-    "source_text", "via", "publisher", "status", "basis", "place", "place_text", "admin1", "country", "latitude", "longitude", "start",
-    "end", "precision", "published", "part_of", "share", "quote", "span", "rule", "confidence",
+    "source_text", "via", "publisher", "status", "basis", "place", "place_text", "admin1", "country", "latitude",
+    "longitude", "start", "end", "precision", "published", "part_of", "share", "quote", "span", "rule", "confidence",
 ]  # fmt: skip
 STREAMED = 20_000
 WARM = 2_000
