@@ -155,13 +155,19 @@ def _many(group: Group) -> bool:
 def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabulary) -> Draft | None:
     victim, trigger = chunks[link.victim], chunks[link.trigger]
     status = _status(chunks, link.trigger)
+    table: MetricTable = vocabulary.metrics[metric]
+    if trigger.text in table.needs_context and table.context.isdisjoint(_words(chunks)):
+        return None
     if status is None or victim.group is None and not victim.roles & {"he", "they", "another"}:
         return None
     group = victim.group or Group((victim.start, victim.end), (victim.start, victim.end), None, None, victim.text)
-    table: MetricTable = vocabulary.metrics[metric]
     return Draft(
         group, table.metric, victim.roles, (trigger.start, trigger.end), (chunks[0].start, chunks[-1].end), link.frame.name, _basis(trigger, table), status, link.weak
     )
+
+
+def _words(chunks: Sequence[Piece]) -> set[str]:
+    return {word for chunk in chunks for word in chunk.text.split()}
 
 
 def _basis(trigger: Piece, table: MetricTable) -> Basis:

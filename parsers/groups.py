@@ -6,6 +6,8 @@ The first stage of the cascade: pieces go in, chunks come out, one for each noun
 from collections.abc import Sequence
 from functools import cache
 
+import regex
+
 from parsers.grammar import Group, Piece, Sense
 from parsers.records import Qualifier, Quantity, Unit
 from parsers.tables import load_rows, load_section
@@ -22,6 +24,7 @@ VERBAL_ROLES = frozenset({"ved", "ving", "takes.ed", "weak.ed", "state", "does.e
 BARE_VERB_ROLES = frozenset(f"{verb}.{form}" for verb in ("takes", "weak", "does") for form in ("base", "ing")) | {"ving"}
 UNCOUNTED = {"event": "events", "toll": "toll"}
 KNOWN_VERBS = frozenset({"takes.ed", "weak.ed", "does.ed", "state"})
+PERSONAL = regex.compile(r"(?:[^aeiou]ers|ors|ists|ians|ees|men|women|folk|mates|hands)$")
 LONGEST_RUN = 9
 LONGEST_GAP = 4
 LONGEST_ASIDE = 10
@@ -111,6 +114,11 @@ def _unknown_end(pieces: Sequence[Piece], at: int) -> int:
     return end
 
 
+def _may_be_people(head: Piece) -> bool:
+    """Whether a noun that no table knows may name people: "Afghans", "sharecroppers"."""
+    return "name" in head.roles or bool(PERSONAL.search(head.text))
+
+
 def _unit(head: Piece) -> Unit | None:
     for noun, unit in (("household", Unit.HOUSEHOLD), ("dwelling", Unit.DWELLING), ("person", Unit.PERSON), ("victim", Unit.PERSON), ("lives", Unit.PERSON)):
         if head.roles & {f"{noun}.one", f"{noun}.many"}:
@@ -173,7 +181,8 @@ def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
         return _chunk(pieces[at:end], _kind(pieces[head]), head=pieces[head], quantity=quantity, other=other), end
     end = _unknown_end(pieces, follow)
     if end > follow and not other:
-        return _chunk(pieces[at:end], "unknown", head=pieces[end - 1], quantity=quantity), end
+        kind = "unknown" if _may_be_people(pieces[end - 1]) else "thing"
+        return _chunk(pieces[at:end], kind, head=pieces[end - 1], quantity=quantity), end
     return _chunk(pieces[at:follow], "elliptic", head=None, quantity=quantity, other=other), follow
 
 
@@ -207,7 +216,8 @@ def _partitive(pieces: Sequence[Piece], at: int, of: int) -> tuple[Piece, int] |
         return _chunk(pieces[at:end], _kind(pieces[head]), head=pieces[head], quantity=quantity, of_whole=definite), end
     end = _unknown_end(pieces, follow)
     if end > follow:
-        return _chunk(pieces[at:end], "unknown", head=pieces[end - 1], quantity=quantity, of_whole=definite), end
+        kind = "unknown" if _may_be_people(pieces[end - 1]) else "thing"
+        return _chunk(pieces[at:end], kind, head=pieces[end - 1], quantity=quantity, of_whole=definite), end
     if follow > of + 1:
         return _chunk(pieces[at:follow], "elliptic", head=None, quantity=quantity, other=True, of_whole=definite), follow
     return None

@@ -14,7 +14,8 @@ from parsers.records import Basis, Metric, Unit
 from parsers.tables import LEXICON, Section, load_rows, load_section, load_table
 
 GROUP_COLUMNS = ("code", "parent", "words")
-VERB_KEYS = {"takes": "takes", "weak_takes": "weak", "does": "does"}
+DEMONYM_COLUMNS = ("demonym", "country")
+VERB_KEYS = {"takes": "takes", "weak_takes": "weak", "does": "does", "weak_does": "does"}
 NOUN_KEYS = {"event": "event", "victim": "victim", "toll": "toll", "lives": "lives"}
 WORD = regex.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 SHORTEST_GLUED = 7
@@ -38,6 +39,9 @@ class MetricTable:
     basis: Basis
     gravity: int
     weak_gravity: int
+    needs_context: frozenset[str]
+    """The verbs that mean the metric only where the sentence has a word of ``context``."""
+    context: frozenset[str]
 
     def weigh(self, *, weak: bool) -> int:
         """Return how much the metric says of a victim; a verb that need not mean it says less."""
@@ -59,14 +63,24 @@ def _metric_words(language: str, metric: Metric) -> Section:
     return load_section(metric, language) if language in own else load_section(language, f"metrics.{metric}")
 
 
-def _metric_table(metric: Metric) -> MetricTable:
+def _context(language: str, metric: Metric) -> tuple[frozenset[str], frozenset[str]]:
+    words = _metric_words(language, metric)
+    if "context" not in words:
+        return frozenset(), frozenset()
+    verbs = load_section(language, "verbs.irregular").content
+    forms = (verb_forms(phrase, verbs) for phrase in words.words("weak_does"))
+    return frozenset().union(*((*form.base, *form.ed, *form.ing) for form in forms)), words.words("context")
+
+
+def _metric_table(language: str, metric: Metric) -> MetricTable:
     path = LEXICON / f"{metric}.toml"
     content = load_table(path)
     table = Section(path, metric, content)
     try:
         gravity = int(content["gravity"])
         weak = int(content.get("weak_gravity", gravity))
-        return MetricTable(metric, frozenset(map(Unit, content["units"])), Basis(content["basis"]), gravity, weak)
+        units = frozenset(map(Unit, content["units"]))
+        return MetricTable(metric, units, Basis(content["basis"]), gravity, weak, *_context(language, metric))
     except (KeyError, ValueError) as error:
         raise table.refuse(str(error), "must be units = [...], basis = ..., gravity = a whole number") from None
 
@@ -127,6 +141,9 @@ def _noun_table(language: str) -> Iterator[tuple[str, str]]:
             # A modifier such as "pro-government" names a group but heads none.
             if not noun.startswith(("pro-", "anti-")) and noun.split()[-1] in people.words("person"):
                 yield from _noun_forms(noun, "person", plurals)
+    for row in load_rows("demonyms", DEMONYM_COLUMNS):
+        # "Two Afghans", and "two Afghan": both numbers stand in the table.
+        yield row["demonym"].lower(), "person.many" if row["demonym"].endswith(("s", "ese")) else "person.one"
     yield from ((phrase, "crowd") for phrase in people.words("crowd"))
     for noun in people.words("camp"):
         yield from ((form, role) for form, number in _noun_forms(noun, "thing", plurals) for role in ("camp", number))
@@ -166,7 +183,7 @@ def load_vocabulary(language: str) -> Vocabulary:
     return Vocabulary(
         words={form: entry for form, entry in entries.items() if " " not in form},
         phrases=_phrase_table(entries),
-        metrics={metric.value: _metric_table(metric) for metric in Metric},
+        metrics={metric.value: _metric_table(language, metric) for metric in Metric},
         triggers=frozenset(form.partition(" ")[0] for form, entry in entries.items() if entry.senses),
     )
 
