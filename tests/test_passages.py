@@ -51,7 +51,12 @@ def read_passages(path: Path) -> Iterator[Passage]:
         assert dateline, f"{where}: no dateline; write *Daily Example, 2020-02-02* under the heading"
         fields, figures = read_table(body, where)
         published = date.fromisoformat(dateline["published"])
-        for number, m in enumerate(WORDING.finditer(body), start=1):
+        wordings = list(WORDING.finditer(body))
+        assert wordings, f"{where}: no quotation; start its lines with >"
+        assert body.count("\nKnown gap:") == sum(m["gap"] is not None for m in wordings), (
+            f"{where}: a known gap stands under no quotation; move it there"
+        )
+        for number, m in enumerate(wordings, start=1):
             text = "\n".join(line.removeprefix(">").removeprefix(" ") for line in m["quotation"].splitlines())
             report = Report(id=str(number), text=text, publisher=dateline["publisher"], published=published)
             yield Passage(path.stem, heading, report, fields, figures, m["gap"])
