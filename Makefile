@@ -38,8 +38,8 @@ lint: $(VENV)/.tests-installed
 types: $(VENV)/.tests-installed
 	$(BIN)/mypy
 
-accuracy: $(VENV)/.tests-installed  ## how many of the sample's stated facts the parsers recover, against the floors
-	$(BIN)/python -m tests.measure_sample
+accuracy: $(VENV)/.tests-installed  ## recall, precision and confusions on the corpora, against the floors; SINCE=HEAD compares
+	$(BIN)/python -m tests.accuracy $(if $(SINCE),--since $(SINCE))
 
 lock: $(VENV)/.tests-installed  ## write the lock files again from the ranges
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.txt -o requirements.lock

