@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 
 from parsers.frames import FRAMES, MACROS, PARTS, SAME_PEOPLE, Frame
 from parsers.grammar import Alphabet, Group, Piece
-from parsers.records import Basis, Metric, Qualifier, Quantity, Span, Status, Unit
+from parsers.records import Basis, Metric, Span, Status, Unit
 from parsers.vocabulary import MetricTable, Vocabulary, load_vocabulary
 
 CHUNKS = (
@@ -22,8 +22,8 @@ PUNCTUATION = tuple(
 )  # fmt: skip
 AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be", "attempt"})
 CLAUSE_ENDS = frozenset({"stop", "when", "but"})
-DEATH = "<victims> have <died>"
-"""Who is wounded and dies, in whatever frames, is among the dead."""
+ACTS = "<victims> have <died>"
+"""The frame of what people do; who is wounded and dies, in whatever frames, is among the dead."""
 FAR = 6
 HOMES = {"homes_destroyed", "homes_damaged"}
 
@@ -112,7 +112,8 @@ def _is_weak(piece: Piece) -> bool:
 
 def _fits(metric: str, group: Group, vocabulary: Vocabulary) -> bool:
     table = vocabulary.metrics[metric]
-    return group.unit is None or group.unit in table.units
+    lives = any(sense.role == "lives" for sense in group.senses)
+    return (group.unit is None or group.unit in table.units) and (not lives or metric == Metric.KILLED)
 
 
 def _status(chunks: Sequence[Piece], trigger: int) -> Status | None:
@@ -133,12 +134,15 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
     """Choose what a victim chunk counts: the first frame's triggers, combined where they are named together."""
     group = chunks[links[0].victim].group
     options: dict[str, Link] = {}
-    for link in [link for link in links if link.frame is links[0].frame or link.frame.name == DEATH]:
+    for link in [link for link in links if link.frame is links[0].frame or link.frame.name == ACTS]:
         for metric in link.metrics:
             if group is None or _fits(metric, group, vocabulary):
                 options.setdefault(metric, link)
     if not options:
         return []
+    victim = next((sense.metric for sense in group.senses if sense.role == "victim"), None) if group else None
+    if victim and set(options) == {"population"}:
+        return [(options["population"], victim)]  # "hosts 12,000 refugees"
     gravest = max(options, key=lambda metric: vocabulary.metrics[metric].weigh(weak=options[metric].weak))
     strong = {metric for metric, link in options.items() if not link.weak}
     if strong >= {"killed", "injured"} and group and not group.single and _many(group):
@@ -156,13 +160,21 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
     victim, trigger = chunks[link.victim], chunks[link.trigger]
     status = _status(chunks, link.trigger)
     table: MetricTable = vocabulary.metrics[metric]
-    if trigger.text in table.needs_context and table.context.isdisjoint(_words(chunks)):
+    if link.frame.name == ACTS and trigger.text in table.needs_context and table.context.isdisjoint(_words(chunks)):
         return None
-    if status is None or victim.group is None and not victim.roles & {"he", "they", "another"}:
+    if status is None or (victim.group is None and not victim.roles & {"he", "they", "another"}):
         return None
     group = victim.group or Group((victim.start, victim.end), (victim.start, victim.end), None, None, victim.text)
     return Draft(
-        group, table.metric, victim.roles, (trigger.start, trigger.end), (chunks[0].start, chunks[-1].end), link.frame.name, _basis(trigger, table), status, link.weak
+        group,
+        table.metric,
+        victim.roles,
+        (trigger.start, trigger.end),
+        (chunks[0].start, chunks[-1].end),
+        link.frame.name,
+        _basis(trigger, table),
+        status,
+        link.weak,
     )
 
 
@@ -250,8 +262,9 @@ def _parts(
                 if group and victim != whole_at and (own is None or own.metric is whole.metric):
                     if kind is not None:
                         group = replace(group, span=(group.span[0], chunks[kind].end))
-                    yield victim, replace(
-                        whole, group=group, roles=chunks[victim].roles, rule=name, whole=whole.group.number
+                    yield (
+                        victim,
+                        replace(whole, group=group, roles=chunks[victim].roles, rule=name, whole=whole.group.number),
                     )
 
 

@@ -75,5 +75,7 @@ def explain(reading: Reading) -> str:
     figure = reading.figure
     number = figure.value if figure.value is not None else f"{figure.low}..{figure.high}"
     lines = [f"{figure.metric} {number} ({figure.qualifier}), rule {figure.rule}", f"    {figure.quote!r}"]
-    lines += [f"    {item.field}: {_plain(getattr(figure, item.field, None))} because {item.why}" for item in reading.evidence]
+    lines += [
+        f"    {item.field}: {_plain(getattr(figure, item.field, None))} because {item.why}" for item in reading.evidence
+    ]
     return "\n".join(lines)

@@ -1,7 +1,8 @@
 """The frames of the grammar: each rule is a phrase with holes, its pattern over chunks, and who its victims are.
 
 A frame links counted groups (the victims) with the words that say what happened to them (the triggers). The rules
-stand in order: where two claim the same group, the earlier one has it.
+stand in order: where two claim the same group, the earlier one has it. One rule to an idea, so the module is longer
+than most.
 """
 
 from collections.abc import Mapping
@@ -11,27 +12,65 @@ from parsers.records import Unit
 
 # What a hole of a rule may hold. Names in angle brackets are roles of chunks and words; braces insert another line.
 MACROS: Mapping[str, str] = {
-    "any": "<group|unknown|elliptic|event|thing|people|one|events|named|np|he|they|other|another|toll|number>",
-    "object": "<group|unknown|elliptic|thing|people|one|events|event|named|he|they|another|home>",
-    "victim": "(?P<victim><group|elliptic|unknown|one|people|he|they|named|another>)",
-    "counted": "(?P<victim><group|elliptic|unknown>)",
-    "adv": "<adverb>{0,3}",
-    "aux": "<have|modal|not|adverb|say|semi|to|be|attempt>{0,6}",
-    "pp": "<and|or>?<prep|of|by|with|to|ving>(?:<or|and>?<prep|of|by|with|to|ving>){0,2}(?:{adv}{any}+(?:<poss>{any})*|<adverb>)",
-    "aside": "<open><!close|open>{0,15}<close>|<dash>{1,2}<!dash|stop>{1,12}<dash>{1,2}|<comma><!comma|stop|be|have|modal>{1,9}<comma>",
-    "relative": "<comma>?<who><!stop>{0,12}?|<ving|does.ing>{any}?(?:{pp}){0,3}|<ved|takes.ed|weak.ed>(?:{pp}){1,3}|<when><ving|does.ing|live.ing|adverb>(?:{any}|{pp}){0,4}<comma>"
-    "|<comma>?<including>{any}(?:(?:<comma|and>){1,2}{any}){0,4}<comma>?",
-    "post": "(?:{pp}|{aside}|{relative}|<adverb|poss|including>)",
-    "conj": "<comma|and|or|but|slash>{1,3}{adv}",
-    "subjects": "(?:(?:<np|the>?<crowd>)?{victim}|(?P<victim><share>))(?:(?:{pp}|{aside}){0,2}?{conj}<with>?{victim})*",
-    "objects": "{victim}(?:(?:{pp}|{aside}){0,2}?{conj}<with>?{victim}(?!{adv}<be|have|modal|who|state|takes.ed|weak.ed|does.ed>))*",
-    "counts": "{counted}(?:(?:{pp}){0,2}?{conj}<with>?{counted}(?!{adv}<be|have|modal|state|takes.ed|weak.ed>))*",
-    "deed": "<quote>?(?P<trigger><takes.ed|weak.ed>)",
-    "dead": "<cause.ed|say|leave.ed|make.ed|ved>(?P<trigger><state|takes.ed>)",
-    "verb": "<ved|lower|np|does.ed|takes.ed|weak.ed|leave.ed|claim.ed|cause.ed|force.ed|live.ed|reach.ed|say|state>",
-    "led": "(?:{verb}{any}?(?:{pp}){0,3}{conj}{aux}){0,3}",
-    "then": "(?:{adv}(?:{pp}){0,4}(?:{conj}|<stop>{adv}){aux}(?:{dead}|{deed}))*",
-}  # fmt: skip
+    # noun phrases
+    "any": """<group|unknown|elliptic|event|thing|people|one|events|named|np|he|they|other|another|toll|number>""",
+    "object": """<group|unknown|elliptic|thing|people|one|events|event|named|he|they|another|home>""",
+    "victim": """(?P<victim><group|elliptic|unknown|one|people|he|they|named|another>)""",
+    "counted": """(?P<victim><group|elliptic|unknown>)""",
+    "conj": """<comma|and|or|but|slash>{1,3} {adv}""",
+    "subjects": """
+        (?: (?:<np|the>?<crowd>)? {victim} | (?P<victim><share>) )
+        (?: (?:{pp}|{aside}){0,2}? {conj} <with>? {victim} )*
+    """,
+    "objects": """
+        {victim}
+        (?: (?:{pp}|{aside}){0,2}? {conj} <with>? {victim}
+            (?! {adv} <be|have|modal|who|state|takes.ed|weak.ed|does.ed> ) )*
+    """,
+    "counts": """
+        {counted}
+        (?: (?:{pp}){0,2}? {conj} <with>? {counted} (?! {adv} <be|have|modal|state|takes.ed|weak.ed> ) )*
+    """,
+    # what may stand between a subject and its verb
+    "adv": """<adverb>{0,3}""",
+    "aux": """<have|modal|not|adverb|say|semi|to|be|attempt>{0,6}""",
+    "pp": """
+        <and|or>? <prep|of|by|with|to|ving> (?:<or|and>?<prep|of|by|with|to|ving>){0,2}
+        (?: {adv} {any}+ (?:<poss>{any})* | <adverb> )
+    """,
+    "aside": """
+        <open> <!close|open>{0,15} <close>
+        | <dash>{1,2} <!dash|stop>{1,12} <dash>{1,2}
+        | <comma> <!comma|stop|be|have|modal>{1,9} <comma>
+    """,
+    "relative": """
+        <comma>? <who> <!stop>{0,12}?
+        | <ving|does.ing> {any}? (?:{pp}){0,3}
+        | <ved|takes.ed|weak.ed> (?:{pp}){1,3}
+        | <when> <ving|does.ing|live.ing|adverb> (?:{any}|{pp}){0,4} <comma>
+        | <comma>? <including> {any} (?:<comma|and>{1,2}{any}){0,4} <comma>?
+    """,
+    "post": """{pp} | {aside} | {relative} | <adverb|poss|including>""",
+    # what happened
+    "killed": """(?P<trigger><takes.ed|weak.ed>)""",
+    "killing": """(?P<trigger><takes.ed|weak.ed|takes.ing|weak.ing|takes.base|weak.base>)""",
+    "died": """(?P<trigger><does.ed|does.base|does.ing>)""",
+    "dead": """(?P<trigger><state>)""",
+    "hurt": """(?P<trigger><state|takes.ed|weak.ed>)""",
+    "verb": """
+        <ved|lower|np|does.ed|takes.ed|weak.ed|leave.ed|claim.ed|cause.ed|force.ed|live.ed|reach.ed|say|state>
+    """,
+    "led": """(?: {verb} {any}? (?:{pp}){0,3} {conj} {aux} ){0,3}""",
+    "found": """<cause.ed|say|leave.ed|make.ed|ved> (?P<trigger><state|takes.ed>)""",
+    "then": """(?: {adv} (?:{pp}){0,4} (?:{conj}|<stop>{adv}) {aux} (?:{found}|{killed}) )*""",
+    # verbs and joints that carry a number
+    "left": """<leave.ed|leave.ing|leave.base|make.ed|make.ing|make.base>""",
+    "forced": """<force.ed|force.ing|force.base>""",
+    "claimed": """<claim.ed|claim.ing|claim.base>""",
+    "suffered": """<cause.ed|cause.ing|cause.base>""",
+    "tolls": """<reach.ed|reach.base|reach.ing|be|to|at|of|colon|comma|claim.ed|cause.ed|have|prep>{1,4} {adv}""",
+    "whole": """(?P<whole><group|elliptic|unknown|event>)""",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,74 +95,159 @@ def _fixed(name: str, pattern: str, needs: str, metrics: Mapping[Unit | None, st
 
 
 TAKES = ("takes.ed", "weak.ed")
-ANY_TAKES = ("takes.ed", "weak.ed", "takes.ing", "weak.ing", "takes.base", "weak.base")
+ANY_TAKES = (*TAKES, "takes.ing", "weak.ing", "takes.base", "weak.base")
 DOES = ("does.ed", "does.base", "does.ing")
-LEAVES = "<leave.ed|leave.ing|leave.base|make.ed|make.ing|make.base>"
-TOLLS = "<reach.ed|reach.base|reach.ing|be|to|at|of|colon|comma|claim.ed|cause.ed|have|prep>"
-TAKING = "(?P<trigger><takes.ed|weak.ed|takes.ing|weak.ing|takes.base|weak.base>)"
-SUSTAINS = "<cause.ed|cause.ing|cause.base>"
+PEOPLE_DISPLACED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "displaced")
+LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", Unit.DWELLING: "homes_destroyed"}
 
 FRAMES: tuple[Frame, ...] = (
-    _frame("<victims> were among the <dead>", "{subjects}{post}{0,4}{aux}<be>{adv}<among>{any}?(?:<who>{aux})?(?P<trigger><takes.ed|state|people|one|victim|does.ed>)", "state", "victim", "does.ed", *TAKES),
-    _frame("<victims> were <killed>", "{subjects}{post}{0,5}{aux}<be>{aux}{led}{deed}{then}", *TAKES),
-    _frame("<victims> were found <dead>", "{subjects}{post}{0,4}{aux}<be>{aux}<cause.ed|say|leave.ed|make.ed|claim.ed|lower|np|ved|weak.ed>?{adv}(?P<trigger><state>)(?:{conj}(?P<trigger><state|takes.ed>))*", "state", *TAKES),
-    _frame("were <killed> along with <victims>", "{deed}(?:{pp}){0,3}<comma>?<alongside>{adv}{subjects}", *TAKES),
-    _frame("left <victims> <dead>", LEAVES + "{adv}{objects}{post}{0,1}?(?P<trigger><state|takes.ed|weak.ed>)(?:{conj}(?P<trigger><state|takes.ed>))*", "state", *TAKES),
-    _fixed("forced <victims> from home", "<force.ed|force.ing|force.base>{adv}{objects}(?:{pp}){0,2}?<prep|of|to>{1,3}<home|camp>", "force", {Unit.PERSON: "displaced", Unit.HOUSEHOLD: "displaced", None: "displaced"}),
-    _frame("forced <victims> to <flee>", "<force.ed|force.ing|force.base>{adv}{objects}<to>{adv}(?P<trigger><does.base|takes.base>)", "does.base", "takes.base"),
-    _frame("<killed> <victims>", TAKING + "(?:{adv}{conj}{aux}(?P<trigger><takes.ed|weak.ed|takes.ing|takes.base>))*{adv}{objects}", *ANY_TAKES),
-    _fixed("<victims> were forced from home", "{subjects}{post}{0,4}{aux}<be>{aux}<force.ed|ved|takes.ed>{adv}<prep|of|to>{1,3}<home>", "force", {Unit.PERSON: "displaced", Unit.HOUSEHOLD: "displaced", None: "displaced"}),
-    _fixed("<victims> stay in <camp>", "{subjects}{post}{0,3}{aux}<live.ed|live.base|live.ing|be|force.ed|ved|lower>{1,2}{adv}(?:{pp}){0,2}?<prep|of|to>{1,3}<camp>", "camp", {Unit.PERSON: "displaced", Unit.HOUSEHOLD: "displaced", None: "displaced"}),
-    _frame("<victims> have <died>", "{subjects}{post}{0,4}{aux}{led}(?P<trigger><does.ed|does.base|does.ing>)", *DOES),
-    _frame("<victims> suffered <injuries>", "{subjects}{post}{0,3}{aux}" + SUSTAINS + "{adv}(?P<trigger><events>)", "event"),
-    _frame("<deaths> of <victims>", "(?P<trigger><events|event>)<open>?<of|to>{adv}{subjects}", "event"),
-    _frame("the <body> of <victims>", "(?P<trigger><one|people|group>)<of>{adv}{subjects}", "victim"),
-    _frame("the <body> was found", "(?P<victim>(?P<trigger><one>)){post}{0,3}{aux}<be>{aux}<cause.ed|ved|lower|claim.ed>", "victim"),
-    _frame("the <toll> rose to <number>", "(?P<trigger><toll>)(?:<!stop|who|when|toll>){0,10}?" + TOLLS + "{1,4}{adv}{counts}", "toll"),
-    _frame("the number of <idps> rose to <number>", "<crowd>(?P<trigger><people>)(?:{pp}|{relative}){0,3}<adverb|comma|lower|np|prep>{0,4}" + TOLLS + "{1,4}{adv}{counts}", "victim", "state", "event"),
-    _frame("the number of <people> <killed> rose to <number>", "<crowd|reach.base>{any}?{adv}(?P<trigger><takes.ed|weak.ed|state>)(?:{pp}|{aside}|<adverb|prep>){0,5}" + TOLLS + "{1,4}{adv}{counts}", "state", *TAKES),
-    _frame("brought to <number> the number of <killed>", "<reach.ed|reach.ing|make.ed|make.ing><to>{adv}{counts}<np|the>?<crowd>{any}(?:<who|be|have>){0,3}(?P<trigger><takes.ed|weak.ed|state>)", "state", *TAKES),
-    _frame("<idps> number <number>", "(?P<trigger><people|events|one>)(?:{pp}){0,3}<have|adverb>{0,2}<reach.base|reach.ed>{adv}<to|at>?{counts}", "victim", "event", "state", *TAKES),
-    _fixed("lost <victims>", "<lose.ed|lose.ing|lose.base>{adv}{counts}", "lose", {Unit.PERSON: "killed", Unit.DWELLING: "homes_destroyed"}),
-    _fixed("cost <victims> their lives", "<claim.ed|claim.base|claim.ing>{adv}{objects}<people>", "lives", {Unit.PERSON: "killed"}),
-    _frame("the <dead> were <victims>", "(?P<trigger><people|one>)<be>{adv}{subjects}", "state", "victim", *TAKES),
-    _frame("claimed <lives>", "<claim.ed|claim.ing|claim.base|lose.ed>{adv}(?P<victim>(?P<trigger><group>))", "lives"),
-    _frame("<lives> were lost", "(?P<victim>(?P<trigger><group>)){aux}<claim.ed|lose.ed>", "lives"),
-    _frame("home to <victims>", "(?P<trigger><hometo>){adv}{counts}", "hometo"),
-    _frame("<killed> in <place> and <number> in <place>", "(?P<trigger><takes.ed|weak.ed|does.ed|state>)(?:{any})?(?:(?:{pp}|{aside}){1,5}<comma|and>{0,2}{adv}(?P<victim><elliptic>)(?=<prep>))+", "state", "does.ed", *TAKES),
-    _frame("<label>: <number>", "(?:^|(?<=<bar|comma|stop|dash|colon>))(?P<trigger><people|events|one|toll|state|takes.ed|victim>)(?:{pp}|{aside}|<ved|np|lower|home|adverb|comma|reach.base>){0,5}(?:<colon|dash|bar>(?P<victim><elliptic|group|unknown>)|<comma>(?P<victim><elliptic>)(?=<stop>|$))", "victim", "event", "toll", "state", *TAKES),
-    _frame("<victims> <dead>", "{subjects}{post}{0,2}?{adv}{led}(?>(?P<trigger><state|takes.ed|weak.ed>){then}(?:{adv}{conj}{adv}(?P<trigger><state|takes.ed|weak.ed>))*)(?!{adv}{object})", "state", *TAKES),
+    _frame(
+        "<victims> were among the <dead>",
+        """{subjects} {post}{0,4} {aux} <be> {adv} <among> {any}? (?:<who>{aux})?
+           (?P<trigger><takes.ed|state|people|one|victim|does.ed>)""",
+        *("state", "victim", "does.ed", *TAKES),
+    ),
+    _frame("<victims> were <killed>", "{subjects} {post}{0,5} {aux} <be> {aux} {led} {killed} {then}", *TAKES),
+    _frame(
+        "<victims> were found <dead>",
+        """{subjects} {post}{0,4} {aux} <be> {aux}
+           <cause.ed|say|leave.ed|make.ed|claim.ed|lower|np|ved|weak.ed>? {adv} {dead}
+           (?:{conj}(?P<trigger><state|takes.ed>))*""",
+        *("state", *TAKES),
+    ),
+    _frame(
+        "were <killed> along with <victims>",
+        "{killed} (?:{pp}){0,3} <comma>? <alongside> {adv} {subjects}",
+        *TAKES,
+    ),
+    _frame(
+        "left <victims> <dead>",
+        "{left} {adv} {objects} {post}{0,1}? {hurt} (?:{conj}(?P<trigger><state|takes.ed>))*",
+        *("state", *TAKES),
+    ),
+    _fixed(
+        "forced <victims> from home",
+        "{forced} {adv} {objects} (?:{pp}){0,2}? <prep|of|to>{1,3} <home|camp>",
+        *("force", PEOPLE_DISPLACED),
+    ),
+    _frame(
+        "forced <victims> to <flee>",
+        "{forced} {adv} {objects} <to> {adv} (?P<trigger><does.base|takes.base>)",
+        *("does.base", "takes.base"),
+    ),
+    _frame(
+        "<killed> <victims>",
+        """{killing} (?: {adv} {conj} {aux} (?P<trigger><takes.ed|weak.ed|takes.ing|takes.base>) )* {adv} {objects}""",
+        *ANY_TAKES,
+    ),
+    _fixed(
+        "<victims> were forced from home",
+        "{subjects} {post}{0,4} {aux} <be> {aux} <force.ed|ved|takes.ed> {adv} <prep|of|to>{1,3} <home>",
+        *("force", PEOPLE_DISPLACED),
+    ),
+    _fixed(
+        "<victims> stay in <camp>",
+        """{subjects} {post}{0,3} {aux} <live.ed|live.base|live.ing|be|force.ed|ved|lower>{1,2} {adv}
+           (?:{pp}){0,2}? <prep|of|to>{1,3} <camp>""",
+        *("camp", PEOPLE_DISPLACED),
+    ),
+    _frame("<victims> have <died>", "{subjects} {post}{0,4} {aux} {led} {died}", *DOES),
+    _frame(
+        "<victims> suffered <injuries>",
+        "{subjects} {post}{0,3} {aux} {suffered} {adv} (?P<trigger><events>)",
+        "event",
+    ),
+    _frame("<deaths> of <victims>", "(?P<trigger><events|event>) <open>? <of|to> {adv} {subjects}", "event"),
+    _frame("the <body> of <victims>", "(?P<trigger><one|people|group>) <of> {adv} {subjects}", "victim"),
+    _frame(
+        "the <body> was found",
+        "(?P<victim>(?P<trigger><one>)) {post}{0,3} {aux} <be> {aux} <cause.ed|ved|lower|claim.ed>",
+        "victim",
+    ),
+    _frame(
+        "the <toll> rose to <number>",
+        "(?P<trigger><toll>) (?:<!stop|who|when|toll>){0,10}? {tolls} {counts}",
+        "toll",
+    ),
+    _frame(
+        "the number of <idps> rose to <number>",
+        """<crowd> (?P<trigger><people>) (?:{pp}|{relative}){0,3} <adverb|comma|lower|np|prep>{0,4} {tolls} {counts}""",
+        *("victim", "state", "event"),
+    ),
+    _frame(
+        "the number of <people> <killed> rose to <number>",
+        """<crowd|reach.base> {any}? {adv} {hurt} (?:{pp}|{aside}|<adverb|prep>){0,5} {tolls} {counts}""",
+        *("state", *TAKES),
+    ),
+    _frame(
+        "brought to <number> the number of <killed>",
+        """<reach.ed|reach.ing|make.ed|make.ing> <to|prep> {adv} {counts} (?:{aside})? <np|the>? <crowd> {any}
+           (?:<who|be|have>){0,3} {hurt}""",
+        *("state", *TAKES),
+    ),
+    _frame(
+        "<idps> number <number>",
+        """(?P<trigger><people|events|one>) (?:{pp}){0,3} <have|adverb>{0,2} <reach.base|reach.ed> {adv} <to|at>?
+           {counts}""",
+        *("victim", "event", "state", *TAKES),
+    ),
+    _fixed("lost <victims>", "<lose.ed|lose.ing|lose.base> {adv} {counts}", "lose", LOST),
+    _fixed("cost <victims> their lives", "{claimed} {adv} {objects} <people>", "lives", {Unit.PERSON: "killed"}),
+    _frame(
+        "the <dead> were <victims>", "(?P<trigger><people|one>) <be> {adv} {subjects}", *("state", "victim", *TAKES)
+    ),
+    _frame("claimed <lives>", "(?:{claimed}|<lose.ed>) {adv} (?P<victim>(?P<trigger><group>))", "lives"),
+    _frame("<lives> were lost", "(?P<victim>(?P<trigger><group>)) {aux} <claim.ed|lose.ed>", "lives"),
+    _frame("home to <victims>", "(?P<trigger><hometo>) {adv} {counts}", "hometo"),
+    _frame(
+        "<killed> in <place> and <number> in <place>",
+        """(?P<trigger><takes.ed|weak.ed|does.ed|state>) {any}?
+           (?: (?:{pp}|{aside}){1,5} <comma|and>{0,2} {adv} (?P<victim><elliptic>) (?=<prep>) )+""",
+        *("state", "does.ed", *TAKES),
+    ),
+    _frame(
+        "<label>: <number>",
+        """(?: ^ | (?<=<bar|comma|stop|dash|colon>) )
+           (?P<trigger><people|events|one|toll|state|takes.ed|victim>)
+           (?:{pp}|{aside}|<ved|np|lower|home|adverb|comma|reach.base>){0,5}
+           (?: <colon|dash|bar> (?P<victim><elliptic|group|unknown>)
+             | <comma> (?P<victim><elliptic>) (?=<stop>|$) )""",
+        *("victim", "event", "toll", "state", *TAKES),
+    ),
+    _frame(
+        "<victims> <dead>",
+        """{subjects} {post}{0,2}? {adv} {led} (?> {hurt} {then} (?:{adv}{conj}{adv}{hurt})* ) (?!{adv}{object})""",
+        *("state", *TAKES),
+    ),
     _frame("<number> <deaths>", "(?P<victim>(?P<trigger><event>))", "event"),
-    _frame("<number> <wounded> people", "(?P<victim>(?P<trigger><group>))", "victim", "state", *TAKES),
-)  # fmt: skip
-
-PARTS = (
-    (
-        "<people>, including <people>",
-        "(?P<whole><group|elliptic|unknown|event>)(?:{pp}){0,3}<comma|open|dash>?<including>{adv}{counts}",
-    ),
-    (
-        "<people> were killed, including <people>",
-        "(?P<trigger><takes.ed|weak.ed|state|does.ed|does.base>)(?:{pp}){0,4}<comma|dash>?<including|open>{adv}{counts}",
-    ),
-    ("<people> were among them", "{counts}{aux}<be>{adv}<including>"),
-    ("<people> among them", "{counts}<including>(?=<comma|stop|close|dash>|$)"),
-    ("among the dead were <people>", "^(?:<among>{any}|<including>)(?:{pp})?<be>{adv}{counts}"),
-    ("of these, <number> were <people>", "^<of|among><the|np|they|people><comma>{counts}{aux}<be>"),
-    ("of whom <number> were <people>", "<including>(?P<victim><elliptic>)<be>(?P<kind><people|one>)"),
-    (
-        "<number> of them were <people>",
-        "(?P<victim><elliptic>)<including><be>(?P<kind><people|one>)(?:<comma|and>{1,2}(?P<victim><elliptic>)<be>(?P<kind><people|one>))*",
-    ),
-    ("<number> of them <people>", "(?P<victim><elliptic>)<including>(?P<kind><people|one|state>)"),
-    ("half of them <people>", "(?P<victim><share>)(?P<kind><people|one>)"),
-    ("the number includes <people>", "^{any}<including>{counts}"),
-    ("<people> (<people>, <people>)", "(?P<whole><group|elliptic|unknown|event>)<open>{counts}<close>"),
-    (
-        "<people>: <people>, <people>",
-        "(?P<whole><group|elliptic|unknown|event>)(?:{pp}|<be|ved|cause.ed>){0,4}<colon|pause>{counts}",
-    ),
+    _frame("<number> <wounded> people", "(?P<victim>(?P<trigger><group>))", *("victim", "state", *TAKES)),
 )
 
-SAME_PEOPLE = "(?P<whole><group>)<comma|open>?<or>?{adv}(?P<victim><group>)<comma|close>"
+# What a sentence names as a part of a number: the whole is captured, or is the figure before.
+PARTS: tuple[tuple[str, str], ...] = (
+    ("<people>, including <people>", "{whole} (?:{pp}){0,3} <comma|open|dash>? <including> {adv} {counts}"),
+    (
+        "<people> were killed, including <people>",
+        """(?P<trigger><takes.ed|weak.ed|state|does.ed|does.base>) (?:{pp}){0,4} <comma|dash>? <including|open> {adv}
+           {counts}""",
+    ),
+    ("<people> were among them", "{counts} {aux} <be> {adv} <including>"),
+    ("<people> among them", "{counts} <including> (?=<comma|stop|close|dash>|$)"),
+    ("among the dead were <people>", "^ (?:<among>{any}|<including>) (?:{pp})? <be> {adv} {counts}"),
+    ("of these, <number> were <people>", "^ <of|among> <the|np|they|people> <comma> {counts} {aux} <be>"),
+    ("of whom <number> were <people>", "<including> (?P<victim><elliptic>) <be> (?P<kind><people|one>)"),
+    (
+        "<number> of them were <people>",
+        """(?P<victim><elliptic>) <including> <be> (?P<kind><people|one>)
+           (?: <comma|and>{1,2} (?P<victim><elliptic>) <be> (?P<kind><people|one>) )*""",
+    ),
+    ("<number> of them <people>", "(?P<victim><elliptic>) <including> (?P<kind><people|one|state>)"),
+    ("<number> of them <seriously>", "(?P<victim><elliptic>) <including> (?P<kind><adverb>) (?=<comma|stop|close>|$)"),
+    ("half of them <people>", "(?P<victim><share>) (?P<kind><people|one>)"),
+    ("the number includes <people>", "^ {any} <including> {counts}"),
+    ("<people> (<people>, <people>)", "{whole} <open> {counts} <close>"),
+    ("<people>: <people>, <people>", "{whole} (?:{pp}|<be|ved|cause.ed>){0,4} <colon|pause> {counts}"),
+)
+
+SAME_PEOPLE = "(?P<whole><group>) <comma|open>? <or>? {adv} (?P<victim><group>) <comma|close>"
 """The same people in another unit: "932,000 people, about 163,600 families, ..."."""

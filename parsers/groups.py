@@ -6,25 +6,30 @@ The first stage of the cascade: pieces go in, chunks come out, one for each noun
 from collections.abc import Sequence
 from functools import cache
 
-import regex
-
 from parsers.grammar import Group, Piece, Sense
+from parsers.inflections import plural
 from parsers.records import Qualifier, Quantity, Unit
 from parsers.tables import load_rows, load_section
-from parsers.inflections import plural
 
 NOUNS = ("person", "household", "dwelling", "thing", "event", "victim", "lives", "toll")
-UNITS = {"person": Unit.PERSON, "victim": Unit.PERSON, "lives": Unit.PERSON, "household": Unit.HOUSEHOLD, "dwelling": Unit.DWELLING}
+UNITS = {
+    "person": Unit.PERSON,
+    "victim": Unit.PERSON,
+    "lives": Unit.PERSON,
+    "household": Unit.HOUSEHOLD,
+    "dwelling": Unit.DWELLING,
+}
 NOUN_ROLES = frozenset(f"{noun}.{number}" for noun in NOUNS for number in ("one", "many"))
 ONE_ROLES = frozenset(f"{noun}.one" for noun in NOUNS)
 MANY_ROLES = frozenset(f"{noun}.many" for noun in NOUNS)
 LOOSE_ROLES = frozenset({"lower", "name"})
 MODIFIER_ROLES = LOOSE_ROLES | {"ved", "ving", "state", "takes.ed", "weak.ed", "poss", "slash", "does.ed"}
 VERBAL_ROLES = frozenset({"ved", "ving", "takes.ed", "weak.ed", "state", "does.ed"})
-BARE_VERB_ROLES = frozenset(f"{verb}.{form}" for verb in ("takes", "weak", "does") for form in ("base", "ing")) | {"ving"}
+BARE_VERB_ROLES = frozenset(f"{verb}.{form}" for verb in ("takes", "weak", "does") for form in ("base", "ing")) | {
+    "ving"
+}
 UNCOUNTED = {"event": "events", "toll": "toll"}
 KNOWN_VERBS = frozenset({"takes.ed", "weak.ed", "does.ed", "state"})
-PERSONAL = regex.compile(r"(?:[^aeiou]ers|ors|ists|ians|ees|men|women|folk|mates|hands)$")
 LONGEST_RUN = 9
 LONGEST_GAP = 4
 LONGEST_ASIDE = 10
@@ -47,18 +52,30 @@ def _noun_end(pieces: Sequence[Piece], at: int, *, verbal: bool = True) -> tuple
             continue
         if aside is None and not _modifies(pieces[first], verbal=verbal):
             return None
-        verbal = verbal and (aside is not None or not pieces[first].roles & LOOSE_ROLES or bool(pieces[first].roles & VERBAL_ROLES))
+        verbal = verbal and (
+            aside is not None or not pieces[first].roles & LOOSE_ROLES or bool(pieces[first].roles & VERBAL_ROLES)
+        )
         first = aside or first + 1
     if first >= len(pieces) or not _is_head(pieces[first], verbal=verbal) or _is_verb_here(pieces, first):
         return None
     head = first
     while True:
         after = _aside_end(pieces, head + 1) or head + 1
-        while after < len(pieces) and after - head < LONGEST_GAP and _is_loose(pieces[after]):
+        while (
+            after < len(pieces)
+            and after - head < LONGEST_GAP
+            and (_is_loose(pieces[after]) or _is_contracted(pieces, head, after))
+        ):
             after = _aside_end(pieces, after + 1) or after + 1
         if after >= len(pieces) or not _joins(pieces, after):
             return head, head + 1
         head = after
+
+
+def _is_contracted(pieces: Sequence[Piece], head: int, at: int) -> bool:
+    """Whether a participle ties an organisation to its people: "UN agency contracted staff"."""
+    people = at + 1 < len(pieces) and pieces[at + 1].roles & {"person.one", "person.many"}
+    return bool("ved" in pieces[at].roles and people and _kind(pieces[head]) == "thing")
 
 
 def _is_loose(piece: Piece) -> bool:
@@ -109,18 +126,29 @@ def _joins(pieces: Sequence[Piece], at: int) -> bool:
 def _unknown_end(pieces: Sequence[Piece], at: int) -> int:
     """Return the end of a run of unknown words that may be a noun phrase."""
     end = at
-    while end < len(pieces) and end - at < LONGEST_RUN and pieces[end].roles & LOOSE_ROLES and not pieces[end].roles & {"ved", "ving"}:
+    while (
+        end < len(pieces)
+        and end - at < LONGEST_RUN
+        and pieces[end].roles & LOOSE_ROLES
+        and not pieces[end].roles & {"ved", "ving"}
+    ):
         end += 1
     return end
 
 
 def _may_be_people(head: Piece) -> bool:
-    """Whether a noun that no table knows may name people: "Afghans", "sharecroppers"."""
-    return "name" in head.roles or bool(PERSONAL.search(head.text))
+    """Whether a noun that no table knows may name people: "Afghans", not "howitzers"."""
+    return "name" in head.roles
 
 
 def _unit(head: Piece) -> Unit | None:
-    for noun, unit in (("household", Unit.HOUSEHOLD), ("dwelling", Unit.DWELLING), ("person", Unit.PERSON), ("victim", Unit.PERSON), ("lives", Unit.PERSON)):
+    for noun, unit in (
+        ("household", Unit.HOUSEHOLD),
+        ("dwelling", Unit.DWELLING),
+        ("person", Unit.PERSON),
+        ("victim", Unit.PERSON),
+        ("lives", Unit.PERSON),
+    ):
         if head.roles & {f"{noun}.one", f"{noun}.many"}:
             return unit
     return None
@@ -136,12 +164,16 @@ def _kind(head: Piece) -> str:
     return "group" if _unit(head) else "np"
 
 
-def _chunk(pieces: Sequence[Piece], kind: str, *, head: Piece | None, quantity: Quantity | None, **marks: bool) -> Piece:
+def _chunk(
+    pieces: Sequence[Piece], kind: str, *, head: Piece | None, quantity: Quantity | None, **marks: bool
+) -> Piece:
     """Make one chunk of consecutive pieces."""
     start, end = pieces[0].start, pieces[-1].end
     senses = tuple(dict.fromkeys(sense for piece in pieces for sense in piece.senses if _names_victims(sense)))
     number = (quantity.start, quantity.end) if quantity else (start, end)
-    group = Group((start, end), number, quantity, _unit(head) if head else None, head.text if head else "", senses=senses, **marks)
+    group = Group(
+        (start, end), number, quantity, _unit(head) if head else None, head.text if head else "", senses=senses, **marks
+    )
     roles = frozenset({kind}) | (head.roles & {"camp"} if head else frozenset())
     if kind in {"people", "one"} and group.unit is Unit.DWELLING:
         roles = frozenset({"np", "camp" if "camp" in roles else "home"})
@@ -154,6 +186,15 @@ def _names_victims(sense: Sense) -> bool:
 
 def _one(start: int, end: int, phrase: str) -> Quantity:
     return Quantity(start, end, start, end, 1, 1, 1, Qualifier.EXACT, phrase)
+
+
+def _several(start: int, end: int, value: int, phrase: str) -> Quantity:
+    return Quantity(start, end, start, end, value, value, value, Qualifier.EXACT, phrase)
+
+
+def _number_in(noun: Piece) -> int:
+    """Return the number that a noun holds ("couple"), 0 where it holds none."""
+    return next((int(role.partition(".")[2]) for role in noun.roles if role.startswith("counts.")), 0)
 
 
 def _none(start: int, end: int) -> Quantity:
@@ -219,7 +260,9 @@ def _partitive(pieces: Sequence[Piece], at: int, of: int) -> tuple[Piece, int] |
         kind = "unknown" if _may_be_people(pieces[end - 1]) else "thing"
         return _chunk(pieces[at:end], kind, head=pieces[end - 1], quantity=quantity, of_whole=definite), end
     if follow > of + 1:
-        return _chunk(pieces[at:follow], "elliptic", head=None, quantity=quantity, other=True, of_whole=definite), follow
+        return _chunk(
+            pieces[at:follow], "elliptic", head=None, quantity=quantity, other=True, of_whole=definite
+        ), follow
     return None
 
 
@@ -228,7 +271,11 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     determiner = pieces[at]
     start = at
     follow = at + 1
-    while follow < len(pieces) and pieces[follow].roles & {"the", "other", "adverb"} and not pieces[follow].roles & NOUN_ROLES:
+    while (
+        follow < len(pieces)
+        and pieces[follow].roles & {"the", "other", "adverb"}
+        and not pieces[follow].roles & NOUN_ROLES
+    ):
         follow += 1
     if follow < len(pieces) and "number" in pieces[follow].roles:
         chunk, end = _counted(pieces, follow)
@@ -236,8 +283,8 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     found = _noun_end(pieces, follow) if follow < len(pieces) else None
     if not found:
         end = max(_unknown_end(pieces, follow), follow)
-        if "another" in determiner.roles and end == follow:
-            return determiner, follow
+        if end == follow and determiner.roles & {"another", "they"}:
+            return determiner, follow  # "both were found dead"
         return _chunk(pieces[start:end], "np", head=None, quantity=None), end
     head, end = found
     noun = pieces[head]
@@ -246,10 +293,22 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     if "no" in determiner.roles and kind in {"group", "event"}:
         return _chunk(pieces[start:end], kind, head=noun, quantity=_none(*span)), end
     one = bool(noun.roles & ONE_ROLES) and not noun.roles & MANY_ROLES
+    if "a" in determiner.roles and kind == "group" and _number_in(noun):
+        held = _number_in(noun)
+        return _chunk(pieces[start:end], kind, head=noun, quantity=_several(*span, held, "a <couple>")), end
     if determiner.roles & {"a", "another"} and kind == "group" and noun.roles & ONE_ROLES:
-        return _chunk(pieces[start:end], kind, head=noun, quantity=_one(*span, "a <person>"), single=True, other="another" in determiner.roles), end
+        return _chunk(
+            pieces[start:end],
+            kind,
+            head=noun,
+            quantity=_one(*span, "a <person>"),
+            single=True,
+            other="another" in determiner.roles,
+        ), end
     if kind == "group":
-        return _chunk(pieces[start:end], "one" if one else "people", head=noun, quantity=None, definite=True, single=one), end
+        return _chunk(
+            pieces[start:end], "one" if one else "people", head=noun, quantity=None, definite=True, single=one
+        ), end
     return _chunk(pieces[start:end], UNCOUNTED.get(kind, "np"), head=noun, quantity=None, definite=True), end
 
 
@@ -262,7 +321,16 @@ def _again(pieces: Sequence[Piece], chunk: Piece, *, definite: bool) -> Piece:
         (pieces[0].start, chunk.end), group.number, group.quantity, group.unit, group.head,
         definite=definite, other=group.other, senses=group.senses,
     )  # fmt: skip
-    return Piece(pieces[0].start, chunk.end, f"{pieces[0].text} {chunk.text}", chunk.roles, chunk.senses, chunk.quantity, wider, tuple(pieces))
+    return Piece(
+        pieces[0].start,
+        chunk.end,
+        f"{pieces[0].text} {chunk.text}",
+        chunk.roles,
+        chunk.senses,
+        chunk.quantity,
+        wider,
+        tuple(pieces),
+    )
 
 
 def _bare(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
@@ -299,7 +367,11 @@ def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
             found = _counted(pieces, at)
         elif piece.roles & {"a", "the", "no", "another"}:
             found = _article(pieces, at)
-        elif piece.roles & MODIFIER_ROLES and not piece.roles & {"poss", "slash"} or (_is_noun(piece) and not piece.roles & {"prep"}):
+        elif (
+            (piece.roles & MODIFIER_ROLES
+            and not piece.roles & {"poss", "slash"})
+            or (_is_noun(piece) and not piece.roles & {"prep"})
+        ):
             found = _verb_first(pieces, at) or _bare(pieces, at)  # "armed men" behind a preposition is no verb
         if found:
             chunks.append(found[0])
@@ -307,7 +379,50 @@ def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
         else:
             chunks.append(piece)
             at += 1
-    return chunks
+    return _with_relatives(chunks)
+
+
+def _with_relatives(chunks: Sequence[Piece]) -> list[Piece]:
+    """Count people who are named together as one: "a farmer, his wife and their four children" are six."""
+    joined: list[Piece] = []
+    at = 0
+    while at < len(chunks):
+        end, value = _relatives_end(chunks, at)
+        if end > at + 1:
+            span = (chunks[at].start, chunks[end - 1].end)
+            quantity = _several(*span, value, "<person> and <their> <people>")
+            head = chunks[at].pieces[-1]
+            joined.append(_chunk(chunks[at:end], "group", head=head, quantity=quantity))
+        else:
+            joined.append(chunks[at])
+        at = max(end, at + 1)
+    return joined
+
+
+def _relatives_end(chunks: Sequence[Piece], at: int) -> tuple[int, int]:
+    """Return where a person's relatives end and how many they are together; (at, 0) where none follow."""
+    first = chunks[at].group
+    if first is None or not first.single or not chunks[at].pieces or not (first.quantity or first.definite):
+        return at, 0
+    value, end = (first.quantity.value or 0) if first.quantity else 1, at + 1
+    while True:
+        follow = end
+        while follow < len(chunks) and chunks[follow].roles & {"comma", "and"}:
+            follow += 1
+        more = _relative(chunks[follow]) if end < follow < len(chunks) else 0
+        if not more:
+            return (end, value) if end > at + 1 else (at, 0)
+        value += more
+        end = follow + 1
+
+
+def _relative(chunk: Piece) -> int:
+    """Return how many a chunk such as "their four children" counts, 0 where it does not say."""
+    if not chunk.pieces or "his" not in chunk.pieces[0].roles or chunk.group is None:
+        return 0
+    if chunk.group.quantity is not None:
+        return chunk.group.quantity.value or 0
+    return 1 if "one" in chunk.roles else 0
 
 
 def _verb_first(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
@@ -333,7 +448,7 @@ def _group_words(language: str) -> dict[str, tuple[int, str]]:
         form: (depth(row["code"]), row["code"])
         for row in rows
         for word in row["words"].split("|")
-        for form in (word, plural(word, irregular))
+        for form in (word, plural(word, irregular), plural(word, {}))
     }
 
 

@@ -17,6 +17,7 @@ class Mention:
 
     sentence: int
     group: Group
+    thing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ def _one(span: tuple[int, int], phrase: str) -> Quantity:
 
 def _mentions(sentence: int, chunks: Sequence[Piece]) -> Iterator[Mention]:
     for chunk in chunks:
-        if chunk.group and chunk.group.quantity and chunk.roles & {"group", "unknown"}:
-            yield Mention(sentence, chunk.group)
+        if chunk.group and chunk.group.quantity and chunk.roles & {"group", "unknown", "thing"}:
+            yield Mention(sentence, chunk.group, thing="thing" in chunk.roles)
 
 
 def _antecedent(mentions: Sequence[Mention], sentence: int, *, single: bool) -> Mention | None:
@@ -42,7 +43,7 @@ def _antecedent(mentions: Sequence[Mention], sentence: int, *, single: bool) -> 
         if sentence - mention.sentence > WINDOW:
             return None
         quantity = mention.group.quantity
-        if quantity and mention.group.unit is not Unit.DWELLING and (quantity.value == 1) == single:
+        if quantity and not mention.thing and mention.group.unit is not Unit.DWELLING and (quantity.value == 1) == single:
             return mention
     return None
 
@@ -89,25 +90,31 @@ def _counted(draft: Draft, index: int, mentions: Sequence[Mention], found: Seque
     whole = next((earlier for earlier in reversed(same) if _holds(earlier.group, group)), None)
     if group.of_whole and whole and whole.whole is None:
         return replace(draft, whole=whole.group.number)
-    if draft.weak and any(not earlier.weak and _holds(earlier.group, group) for earlier in same):
+    if draft.weak and _total(same) >= (group.quantity.value or 0 if group.quantity else 0) and same:
         return None  # "the two were released": the count stands where they were taken
     if group.unit is None and not group.definite:
         # "35 were wounded": the noun is that of the group named last.
-        last = next((mention.group for mention in reversed(mentions) if mention.sentence >= index - 1), None)
-        if last and last.unit:
-            return replace(draft, group=replace(group, unit=last.unit))
+        last = next((mention for mention in reversed(mentions) if mention.sentence >= index - 1), None)
+        if last and last.thing and last.sentence == index and not group.other and "elliptic" in draft.roles:
+            return None  # "60,000 notes, of which 51,000 were captured"
+        if last and last.group.unit:
+            return replace(draft, group=replace(group, unit=last.group.unit))
     return draft
 
 
 def _single(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
-    """"He died", "the driver was injured": one person, unless that person has the figure already."""
+    """ "He died", "the driver was injured": one person, unless that person has the figure already."""
     before = _antecedent(mentions, index, single=True)
     if _is_his(draft):
         draft = replace(draft, roles=draft.roles | {"he"})
     if "he" in draft.roles or (before and _same_head(before.group, draft.group)):
         if before is None or any(_covers(earlier.draft, draft, before.group) for earlier in found):
             return None
-        covered = [e for e in found if e.draft.metric is draft.metric and index - e.sentence <= WINDOW and _value(e.draft.group) == 1]
+        covered = [
+            e
+            for e in found
+            if e.draft.metric is draft.metric and index - e.sentence <= WINDOW and _value(e.draft.group) == 1
+        ]
         if covered and "he" in draft.roles:
             return None
         return replace(draft, group=replace(before.group, definite=True))
@@ -122,12 +129,12 @@ def _covers(earlier: Draft, draft: Draft, group: Group) -> bool:
 
 
 def _is_his(draft: Draft) -> bool:
-    """"His body was found" speaks of him."""
+    """ "His body was found" speaks of him."""
     return draft.rule.startswith("the <body>")
 
 
 def _several(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
-    """"They were abducted": as many as were counted last, unless they have the figure already."""
+    """ "They were abducted": as many as were counted last, unless they have the figure already."""
     if "people" in draft.roles and not draft.group.definite:
         return None
     before = _antecedent(mentions, index, single=False)
@@ -143,6 +150,11 @@ def _outdone(earlier: Found, later: Draft) -> bool:
     if earlier.draft.group.span != later.group.span or earlier.draft.metric is later.metric:
         return False
     return later.metric is Metric.KILLED and earlier.draft.metric in {Metric.INJURED, Metric.ABDUCTED, Metric.MISSING}
+
+
+def _total(drafts: Sequence[Draft]) -> int:
+    """Return how many the drafts that say so outright count together."""
+    return sum(draft.group.quantity.value or 0 for draft in drafts if draft.group.quantity and not draft.weak)
 
 
 def _holds(whole: Group, part: Group) -> bool:
@@ -206,5 +218,11 @@ def _repeats(reading: Reading, earlier: Reading) -> bool:
         return False
     return all(
         one is None or other is None or one == other
-        for one, other in ((a.group, b.group), (a.source, b.source), (a.start, b.start), (a.end, b.end), (a.place, b.place))
+        for one, other in (
+            (a.group, b.group),
+            (a.source, b.source),
+            (a.start, b.start),
+            (a.end, b.end),
+            (a.place, b.place),
+        )
     )

@@ -42,8 +42,16 @@ def find_shares(sentence: Sentence, language: str = "en") -> list[Quantity]:
         qualifier = Qualifier.ABOUT if m["hedge"] else Qualifier.EXACT
         shares.append(
             Quantity(
-                start + sentence.start, m.end() + sentence.start, m.start() + sentence.start, m.end() + sentence.start,
-                None, None, None, qualifier, RULE, fraction,
+                start + sentence.start,
+                m.end() + sentence.start,
+                m.start() + sentence.start,
+                m.end() + sentence.start,
+                None,
+                None,
+                None,
+                qualifier,
+                RULE,
+                fraction,
             )  # fmt: skip
         )
     return shares

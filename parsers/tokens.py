@@ -18,6 +18,7 @@ TOKEN = regex.compile(
     """,
     regex.X,
 )
+QUOTES = frozenset({'"', "'"})
 PUNCTUATION = {
     ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", '"': "quote", "'": "quote", ";": "stop",
     ":": "colon", ".": "stop", "!": "stop", "?": "stop", "-": "dash", "|": "bar", "&": "and", "/": "slash",
@@ -86,6 +87,9 @@ def _tagged(
             continue
         start, end, written = token
         word = words[at]
+        if word in QUOTES:
+            at += 1  # a quoted name is read as the name
+            continue
         found = _longest_phrase(words, at, vocabulary) if word in vocabulary.phrases else None
         if found:
             length, entry = found

@@ -89,6 +89,8 @@ def _noun_forms(noun: str, role: str, plurals: Mapping[str, str]) -> Iterator[tu
     many = plural(noun, plurals)
     yield noun, f"{role}.one"
     yield many, f"{role}.many"
+    if noun in plurals:
+        yield plural(noun, {}), f"{role}.many"  # "persons" beside "people"
 
 
 def _metric_forms(language: str, metric: Metric, verbs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -115,7 +117,10 @@ def _metric_forms(language: str, metric: Metric, verbs: Mapping[str, Any]) -> It
 def _plain_forms(language: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     small = load_section(language, "words")
     for tag in small.content:
-        yield from ((word, tag) for word in small.words(tag))
+        for word in small.words(tag):
+            yield word, tag
+            if tag == "say" and word.endswith("ed"):
+                yield word, "ved"
     support = load_section(language, "verbs")
     for tag in support.content:
         if tag == "irregular":
@@ -144,6 +149,7 @@ def _noun_table(language: str) -> Iterator[tuple[str, str]]:
     for row in load_rows("demonyms", DEMONYM_COLUMNS):
         # "Two Afghans", and "two Afghan": both numbers stand in the table.
         yield row["demonym"].lower(), "person.many" if row["demonym"].endswith(("s", "ese")) else "person.one"
+    yield from ((noun, f"counts.{number}") for noun, number in load_section(language, "people.numbers").content.items())
     yield from ((phrase, "crowd") for phrase in people.words("crowd"))
     for noun in people.words("camp"):
         yield from ((form, role) for form, number in _noun_forms(noun, "thing", plurals) for role in ("camp", number))
@@ -193,7 +199,9 @@ def may_count(text: str, vocabulary: Vocabulary) -> bool:
     words = set(WORD.findall(text.lower()))
     if not vocabulary.triggers.isdisjoint(words):
         return True
-    return any(unglue(word, vocabulary) for word in words if len(word) >= SHORTEST_GLUED and word not in vocabulary.words)
+    return any(
+        unglue(word, vocabulary) for word in words if len(word) >= SHORTEST_GLUED and word not in vocabulary.words
+    )
 
 
 def unglue(word: str, vocabulary: Vocabulary) -> list[tuple[int, int, Entry]] | None:
@@ -208,4 +216,4 @@ def unglue(word: str, vocabulary: Vocabulary) -> list[tuple[int, int, Entry]] | 
 
 
 def _carries(entry: Entry) -> bool:
-    return bool(entry.roles & {"person.many", "takes.ed", "does.ed", "household.many"})
+    return bool(entry.roles & {"person.many", "takes.ed", "does.ed", "household.many", "force.ed", "leave.ed"})
