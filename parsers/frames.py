@@ -19,6 +19,7 @@ MACROS: Mapping[str, str] = {
     "counted": """(?P<victim><group|elliptic|unknown>)""",
     "conj": """<comma|and|or|but|slash>{1,3} {adv}""",
     "subjects": """
+        (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing> {adv} )
         (?: (?:<np|the>?<crowd>)? {victim} | (?P<victim><share>) )
         (?: (?:{pp}|{aside}){0,2}? {conj} <with>? {victim} )*
     """,
@@ -33,10 +34,11 @@ MACROS: Mapping[str, str] = {
     """,
     # what may stand between a subject and its verb
     "adv": """<adverb>{0,3}""",
-    "aux": """<have|modal|not|adverb|say|semi|to|be|attempt>{0,6}""",
+    "aux": """<have|modal|not|adverb|say|semi|to|be|attempt|plan>{0,6}""",
     "pp": """
         <and|or>? <prep|of|by|with|to|ving> (?:<or|and>?<prep|of|by|with|to|ving>){0,2}
         (?: {adv} {any}+ (?:<poss>{any})* | <adverb> )
+        | <after> {adv} <thing|people|one|events|named|np|he|they|ving>+
     """,
     "aside": """
         <open> <!close|open>{0,15} <close>
@@ -60,7 +62,7 @@ MACROS: Mapping[str, str] = {
     "verb": """
         <ved|lower|np|does.ed|takes.ed|weak.ed|leave.ed|claim.ed|cause.ed|force.ed|live.ed|reach.ed|say|state>
     """,
-    "led": """(?: {verb} {any}? (?:{pp}){0,3} {conj} {aux} ){0,3}""",
+    "led": """(?: {verb} {any}? (?:{pp}){0,3} {conj} {aux} ){0,3}?""",
     "found": """<cause.ed|say|leave.ed|make.ed|ved> (?P<trigger><state|takes.ed>)""",
     "then": """(?: {adv} (?:{pp}){0,4} (?:{conj}|<stop>{adv}) {aux} (?:{found}|{killed}) )*""",
     # verbs and joints that carry a number
@@ -166,7 +168,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "the <toll> rose to <number>",
-        "(?P<trigger><toll>) (?:<!stop|who|when|toll>){0,10}? {tolls} {counts}",
+        "(?P<trigger><toll>) (?:<!stop|who|when|toll>){0,10}? {tolls} (?:<elliptic|group|unknown><to>)? {counts}",
         "toll",
     ),
     _frame(
@@ -191,7 +193,7 @@ FRAMES: tuple[Frame, ...] = (
            {counts}""",
         *("victim", "event", "state", *TAKES),
     ),
-    _fixed("lost <victims>", "<lose.ed|lose.ing|lose.base> {adv} {counts}", "lose", LOST),
+    _fixed("lost <victims>", "<lose.ed|lose.ing|lose.base> {adv} (?P<victim><fallen>)", "lose", LOST),
     _fixed("cost <victims> their lives", "{claimed} {adv} {objects} <people>", "lives", {Unit.PERSON: "killed"}),
     _frame(
         "the <dead> were <victims>", "(?P<trigger><people|one>) <be> {adv} {subjects}", *("state", "victim", *TAKES)
@@ -202,7 +204,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "<killed> in <place> and <number> in <place>",
         """(?P<trigger><takes.ed|weak.ed|does.ed|state>) {any}?
-           (?: (?:{pp}|{aside}){1,5} <comma|and>{0,2} {adv} (?P<victim><elliptic>) (?=<prep>) )+""",
+           (?: (?:{pp}|{aside}){1,5} <comma|and>{1,2} {adv} (?P<victim><elliptic>) (?=<prep>) )+""",
         *("state", "does.ed", *TAKES),
     ),
     _frame(
@@ -243,10 +245,13 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     ("<number> of them <people>", "(?P<victim><elliptic>) <including> (?P<kind><people|one|state>)"),
     ("<number> of them <seriously>", "(?P<victim><elliptic>) <including> (?P<kind><adverb>) (?=<comma|stop|close>|$)"),
-    ("half of them <people>", "(?P<victim><share>) (?P<kind><people|one>)"),
+    ("half of them <people>", "(?P<victim><share>) <be>? (?P<kind><people|one>)"),
     ("the number includes <people>", "^ {any} <including> {counts}"),
     ("<people> (<people>, <people>)", "{whole} <open> {counts} <close>"),
-    ("<people>: <people>, <people>", "{whole} (?:{pp}|<be|ved|cause.ed>){0,4} <colon|pause> {counts}"),
+    (
+        "<people>: <people>, <people>",
+        "{whole} (?:{pp}|<be|have|adverb|ved|cause.ed|takes.ed|state|does.ed>){0,5} <colon|pause|dash> {counts}",
+    ),
 )
 
 SAME_PEOPLE = "(?P<whole><group>) <comma|open>? <or>? {adv} (?P<victim><group>) <comma|close>"

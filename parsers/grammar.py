@@ -11,7 +11,7 @@ from typing import Any
 
 import regex
 
-from parsers.records import Quantity, Span, Unit
+from parsers.records import Basis, Metric, Quantity, Span, Status, Unit
 
 FIRST_CHARACTER = 0xE000  # private use: cannot be mistaken for text
 HOLE = regex.compile(r"(?<!\?P)<([\w.|!]+)>")
@@ -59,6 +59,22 @@ class Piece:
     def metrics(self, *roles: str) -> list[str]:
         """Return the metrics that the piece speaks of in any of the roles."""
         return [sense.metric for sense in self.senses if sense.role in roles]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One victim group with its metric, before it is a figure: what the frames found in a sentence."""
+
+    group: Group
+    metric: Metric
+    roles: frozenset[str]
+    trigger: Span
+    clause: Span
+    rule: str
+    basis: Basis
+    status: Status = Status.REPORTED
+    weak: bool = False
+    whole: Span | None = None
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import regex
 
 DOUBLING = regex.compile(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$")
 SIBILANT = regex.compile(r"(?:s|x|z|ch|sh)$")
+FORMS_OF_BE = {"was", "were", "been", "is", "are", "be"}
 LEADING_ADVERB = regex.compile(r"(?:\w+ly|pre-emptively|gang)[ -](?=\w)")
 
 
@@ -62,10 +63,7 @@ def verb_forms(phrase: str, irregular: Mapping[str, list[str]]) -> Forms:
     before = lead.group() if lead else ""
     verb, _, rest = phrase[len(before) :].partition(" ")
     after = f" {rest}" if rest else ""
-    if verb == "be":
-        ed = {"was", "were", "been", "is", "are", "be"}
-    else:
-        ed = set(irregular.get(verb, (_past(verb),)))
+    ed = FORMS_OF_BE if verb == "be" else set(irregular.get(verb, (_past(verb),)))
     return Forms(
         base=frozenset(before + form + after for form in (verb, _present(verb))),
         ed=frozenset(before + form + after for form in ed),

@@ -40,7 +40,7 @@ def _nearest(before: Sequence[Reading], reading: Reading) -> Reading | None:
 
 def _worked_out(reading: Reading, whole: Figure, share: float) -> Reading:
     value, low, high = (
-        None if number is None else int(number * share) for number in (whole.value, whole.low, whole.high)
+        None if number is None else round(number * share) for number in (whole.value, whole.low, whole.high)
     )
     figure = replace(
         reading.figure, value=value, low=low, high=high, qualifier=whole.qualifier, unit=whole.unit, share=share,

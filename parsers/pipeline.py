@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from parsers.figures import Draft, find_figures
-from parsers.grammar import Piece
-from parsers.groups import classify_group, find_groups
+from parsers.classes import classify_group
+from parsers.figures import find_figures
+from parsers.grammar import Draft, Piece
+from parsers.groups import find_groups
 from parsers.parts import relate
 from parsers.periods import date_figures
 from parsers.places import locate

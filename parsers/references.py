@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.figures import Draft
-from parsers.grammar import Group, Piece
+from parsers.grammar import Draft, Group, Piece
 from parsers.records import Evidence, Metric, Qualifier, Quantity, Reading, Unit
 
 WINDOW = 4
@@ -43,7 +42,12 @@ def _antecedent(mentions: Sequence[Mention], sentence: int, *, single: bool) -> 
         if sentence - mention.sentence > WINDOW:
             return None
         quantity = mention.group.quantity
-        if quantity and not mention.thing and mention.group.unit is not Unit.DWELLING and (quantity.value == 1) == single:
+        if (
+            quantity
+            and not mention.thing
+            and mention.group.unit is not Unit.DWELLING
+            and (quantity.value == 1) == single
+        ):
             return mention
     return None
 
@@ -103,7 +107,7 @@ def _counted(draft: Draft, index: int, mentions: Sequence[Mention], found: Seque
 
 
 def _single(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
-    """ "He died", "the driver was injured": one person, unless that person has the figure already."""
+    """Read "he died", "the driver was injured" as one person, unless that person has the figure already."""
     before = _antecedent(mentions, index, single=True)
     if _is_his(draft):
         draft = replace(draft, roles=draft.roles | {"he"})
@@ -129,12 +133,12 @@ def _covers(earlier: Draft, draft: Draft, group: Group) -> bool:
 
 
 def _is_his(draft: Draft) -> bool:
-    """ "His body was found" speaks of him."""
+    """Whether the words speak of a man already named: "his body was found"."""
     return draft.rule.startswith("the <body>")
 
 
 def _several(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
-    """ "They were abducted": as many as were counted last, unless they have the figure already."""
+    """Read "they were abducted" as those who were counted last, unless they have the figure already."""
     if "people" in draft.roles and not draft.group.definite:
         return None
     before = _antecedent(mentions, index, single=False)
@@ -213,6 +217,8 @@ def _repeats(reading: Reading, earlier: Reading) -> bool:
     if b.part_of is not None or (a.metric, a.value, a.low, a.high, a.unit, a.status) != (
         b.metric, b.value, b.low, b.high, b.unit, b.status,
     ):  # fmt: skip
+        return False
+    if reading.sentence == earlier.sentence and a.group != b.group:
         return False
     if a.value == 1 and reading.sentence != earlier.sentence and a.group_text != b.group_text:
         return False

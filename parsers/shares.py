@@ -1,5 +1,6 @@
 """Shares: fractions of a whole that a sentence names ("half of whom"), to be worked out by the parts."""
 
+from fractions import Fraction
 from functools import cache
 
 import regex
@@ -35,7 +36,7 @@ def find_shares(sentence: Sentence, language: str = "en") -> list[Quantity]:
     fractions = load_section(language, "shares").mapping("fractions")
     shares = []
     for m in _pattern(language).finditer(sentence.text):
-        fraction = float(m["percent"]) / 100 if m["percent"] else float(fractions[m["fraction"].lower()])
+        fraction = float(m["percent"]) / 100 if m["percent"] else float(Fraction(fractions[m["fraction"].lower()]))
         if not 0 < fraction <= 1:
             continue
         start = m.start("percent") if m["percent"] else m.start("fraction")
@@ -52,6 +53,6 @@ def find_shares(sentence: Sentence, language: str = "en") -> list[Quantity]:
                 qualifier,
                 RULE,
                 fraction,
-            )  # fmt: skip
+            )
         )
     return shares

@@ -33,7 +33,11 @@ def _weighed(reading: Reading, document: Document) -> Reading:
     for status, pattern in _patterns(document.report.language).items():
         if status is Status.PROJECTED:
             # A fear governs what follows it, not what stands before.
-            m = pattern.search(document.text, max(start, reading.figure.span[0] - NEAR), reading.trigger[1] + NEAR // 4)
+            m = pattern.search(
+                document.text,
+                max(start, reading.figure.span[0] - NEAR),
+                max(reading.figure.span[0], reading.trigger[1]),
+            )
         elif status is Status.DENIED:
             m = pattern.search(document.text, sentence.start, max(reading.figure.span[0], reading.trigger[0]))
         else:

@@ -18,6 +18,7 @@ TOKEN = regex.compile(
     """,
     regex.X,
 )
+SHORTEST_PERSON = 6
 QUOTES = frozenset({'"', "'"})
 PUNCTUATION = {
     ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", '"': "quote", "'": "quote", ";": "stop",
@@ -28,7 +29,7 @@ PUNCTUATION = {
 def _shape_roles(word: str, *, capital: bool) -> frozenset[str]:
     """Roles of a word that no table knows, by its ending and capital."""
     roles = {"name"} if capital else {"lower"}
-    if word.endswith(("ists", "ians", "men", "ees")) and len(word) > 5:
+    if word.endswith(("ists", "ians", "men", "ees")) and len(word) >= SHORTEST_PERSON:
         roles = {"person.many"}
     elif word.endswith("ly") and not capital:
         roles = {"adverb"}

@@ -68,7 +68,8 @@ def _context(language: str, metric: Metric) -> tuple[frozenset[str], frozenset[s
     if "context" not in words:
         return frozenset(), frozenset()
     verbs = load_section(language, "verbs.irregular").content
-    forms = (verb_forms(phrase, verbs) for phrase in words.words("weak_does"))
+    weak = [phrase for key in ("weak_does", "weak_takes") if key in words for phrase in words.words(key)]
+    forms = (verb_forms(phrase, verbs) for phrase in weak)
     return frozenset().union(*((*form.base, *form.ed, *form.ing) for form in forms)), words.words("context")
 
 
@@ -93,25 +94,34 @@ def _noun_forms(noun: str, role: str, plurals: Mapping[str, str]) -> Iterator[tu
         yield plural(noun, {}), f"{role}.many"  # "persons" beside "people"
 
 
+def _inflected(phrase: str, role: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    forms = verb_forms(phrase, verbs)
+    yield from ((form, f"{role}.base") for form in forms.base)
+    yield from ((form, f"{role}.ed") for form in forms.ed)
+    yield from ((form, shape) for form in forms.ing for shape in (f"{role}.ing", "ving"))
+
+
+def _victim_nouns(
+    noun: str, role: str, plurals: Mapping[str, str], households: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    unit = "household" if noun.rsplit(maxsplit=1)[-1] in households else role
+    for form, number in _noun_forms(noun, role, plurals):
+        yield from ((form, name) for name in (role, number, number.replace(role, unit)))
+
+
 def _metric_forms(language: str, metric: Metric, verbs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     words = _metric_words(language, metric)
     plurals = load_section(language, "people.plural").content
+    singular = load_section(language, "people").words("household")
+    households = singular | {plural(noun, plurals) for noun in singular}
     for key, role in VERB_KEYS.items():
         for phrase in words.words(key) if key in words else ():
-            forms = verb_forms(phrase, verbs)
-            for shape in ("base", "ed", "ing"):
-                for form in getattr(forms, shape):
-                    yield form, f"{role}.{shape}"
-                    if shape == "ing":
-                        yield form, "ving"
+            yield from _inflected(phrase, role, verbs)
     for key, role in NOUN_KEYS.items():
         for noun in words.words(key) if key in words else ():
-            for form, number in _noun_forms(noun, role, plurals):
-                yield form, role
-                yield form, number
+            yield from _victim_nouns(noun, role, plurals, households)
     for key, role in PHRASE_KEYS.items():
-        for phrase in words.words(key) if key in words else ():
-            yield phrase, role
+        yield from ((phrase, role) for phrase in (words.words(key) if key in words else ()))
 
 
 def _plain_forms(language: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -126,12 +136,7 @@ def _plain_forms(language: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str,
         if tag == "irregular":
             continue
         for verb in support.words(tag):
-            forms = verb_forms(verb, verbs)
-            for shape in ("base", "ed", "ing"):
-                for form in getattr(forms, shape):
-                    yield form, f"{tag}.{shape}"
-                    if shape == "ing":
-                        yield form, "ving"
+            yield from _inflected(verb, tag, verbs)
     yield from _noun_table(language)
 
 
@@ -153,6 +158,8 @@ def _noun_table(language: str) -> Iterator[tuple[str, str]]:
     yield from ((phrase, "crowd") for phrase in people.words("crowd"))
     for noun in people.words("camp"):
         yield from ((form, role) for form, number in _noun_forms(noun, "thing", plurals) for role in ("camp", number))
+    for tag in ("fallen", "time"):
+        yield from ((form, tag) for noun in people.words(tag) for form in (noun, plural(noun, plurals)))
 
 
 def _phrase_table(entries: Mapping[str, Entry]) -> dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]:

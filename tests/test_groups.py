@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from parsers.groups import classify_group
+from parsers.classes import classify_group
 from parsers.tables import load_rows
 
 CORPUS = tomllib.loads((Path(__file__).parent / "corpus" / "en" / "groups.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,31 @@
+"""The alphabet of the grammar: the sets of roles that the vocabulary and the chunks can have, each a character."""
+
+from functools import cache
+
+from parsers.grammar import Alphabet
+from parsers.vocabulary import load_vocabulary
+
+CHUNKS = (
+    "group", "unknown", "elliptic", "event", "thing", "people", "one", "events", "named", "np", "toll", "name",
+    "adverb", "person.many", "share",
+)  # fmt: skip
+PUNCTUATION = tuple(
+    frozenset(roles.split())
+    for roles in (
+        "comma", "open", "close", "quote", "stop", "colon", "dash", "bar", "and", "slash", "poss", "stop pause",
+    )
+)  # fmt: skip
+
+
+@cache
+def load_alphabet() -> Alphabet:
+    """Return the one alphabet; what it is seeded with spares the patterns to be compiled again later."""
+    alphabet = Alphabet()
+    vocabulary = load_vocabulary("en")
+    known = {entry.roles for entry in vocabulary.words.values()}
+    known |= {entry.roles for found in vocabulary.phrases.values() for _, entry in found}
+    shapes = ({"lower"}, {"lower", "ved"}, {"lower", "ving"}, {"number"}, {"number", "zero"}, {"np", "home"})
+    camps = ({role, "camp"} for role in ("np", "group", "thing", "people", "one"))
+    for roles in (*known, *PUNCTUATION, *map(frozenset, shapes), *map(frozenset, camps), *({role} for role in CHUNKS)):
+        alphabet.spell_roles(frozenset(roles))
+    return alphabet

@@ -1,0 +1,42 @@
+"""Group codes: which group of ``data/groups.csv`` the words of a report name."""
+
+from functools import cache
+
+from parsers.inflections import plural
+from parsers.tables import load_rows, load_section
+
+
+@cache
+def _group_words(language: str) -> dict[str, tuple[int, str]]:
+    """Phrases of ``data/groups.csv`` in both numbers, with the depth and code of their group."""
+    irregular = load_section(language, "people.plural").content
+    rows = list(load_rows("groups", ("code", "parent", "words")))
+    parents = {row["code"]: row["parent"] for row in rows}
+
+    def depth(code: str) -> int:
+        return 0 if not parents.get(code) else 1 + depth(parents[code])
+
+    return {
+        form: (depth(row["code"]), row["code"])
+        for row in rows
+        for word in row["words"].split("|")
+        for form in (word, plural(word, irregular), plural(word, {}))
+    }
+
+
+def classify_group(words: str, language: str = "en") -> str | None:
+    """Return the code of the group that the words name, the most specific first.
+
+    >>> classify_group("205 pro-government fighters"), classify_group("three French tourists")
+    ('pro-government forces', 'foreigners')
+    """
+    table = _group_words(language)
+    parts = words.lower().split()
+    best: tuple[int, int, int, str] | None = None
+    for first in range(len(parts)):
+        for last in range(first + 1, min(first + 4, len(parts)) + 1):
+            hit = table.get(" ".join(parts[first:last]))
+            if hit:
+                candidate = (hit[0], last - first, first, hit[1])
+                best = max(best, candidate) if best else candidate
+    return best[3] if best else None

@@ -1,0 +1,159 @@
+"""Noun phrases: where one ends, which word heads it, and what that word counts."""
+
+from collections.abc import Sequence
+
+from parsers.grammar import Piece
+from parsers.records import Unit
+
+NOUNS = ("person", "household", "dwelling", "thing", "event", "victim", "lives", "toll")
+NOUN_ROLES = frozenset(f"{noun}.{number}" for noun in NOUNS for number in ("one", "many"))
+ONE_ROLES = frozenset(f"{noun}.one" for noun in NOUNS)
+MANY_ROLES = frozenset(f"{noun}.many" for noun in NOUNS)
+LOOSE_ROLES = frozenset({"lower", "name"})
+MODIFIER_ROLES = LOOSE_ROLES | {"ved", "ving", "state", "takes.ed", "weak.ed", "poss", "slash", "does.ed"}
+VERBAL_ROLES = frozenset({"ved", "ving", "takes.ed", "weak.ed", "state", "does.ed"})
+KNOWN_VERBS = frozenset({"takes.ed", "weak.ed", "does.ed", "state"})
+LONGEST_RUN = 9
+LONGEST_GAP = 4
+LONGEST_ASIDE = 10
+
+
+def find_noun_end(pieces: Sequence[Piece], at: int, *, verbal: bool = True) -> tuple[int, int] | None:
+    """Return (head, end) of the noun phrase whose modifiers start at ``at``; None without a known noun.
+
+    A participle may lead the modifiers ("12 wounded people"), not stand between a noun and what it does.
+    """
+    first = at
+    while (
+        first < len(pieces)
+        and first - at < LONGEST_RUN
+        and (not _is_head(pieces[first], verbal=verbal) or _modifies_unknown(pieces, first))
+    ):
+        aside = _aside_end(pieces, first)
+        if aside is None and first > at and _joins_modifiers(pieces, first):
+            first += 1
+            continue
+        if aside is None and not _modifies(pieces[first], verbal=verbal):
+            return None
+        verbal = verbal and (
+            aside is not None or not pieces[first].roles & LOOSE_ROLES or bool(pieces[first].roles & VERBAL_ROLES)
+        )
+        first = aside or first + 1
+    if first >= len(pieces) or not _is_head(pieces[first], verbal=verbal) or _is_verb_here(pieces, first):
+        return None
+    head = first
+    while True:
+        after = _aside_end(pieces, head + 1) or head + 1
+        while (
+            after < len(pieces)
+            and after - head < LONGEST_GAP
+            and (_is_loose(pieces[after]) or _is_contracted(pieces, head, after))
+        ):
+            after = _aside_end(pieces, after + 1) or after + 1
+        if after >= len(pieces) or not _joins(pieces, after):
+            return head, head + 1
+        head = after
+
+
+def _is_noun(piece: Piece) -> bool:
+    return bool(piece.roles & NOUN_ROLES)
+
+
+def _is_contracted(pieces: Sequence[Piece], head: int, at: int) -> bool:
+    """Whether a participle ties an organisation to its people: "UN agency contracted staff"."""
+    people = at + 1 < len(pieces) and pieces[at + 1].roles & {"person.one", "person.many"}
+    return bool("ved" in pieces[at].roles and people and kind_of(pieces[head]) == "thing")
+
+
+def _is_loose(piece: Piece) -> bool:
+    return bool(piece.roles & LOOSE_ROLES) and not piece.roles & VERBAL_ROLES
+
+
+def _joins_modifiers(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether an "and" joins two modifiers: "new and repeated displacements"."""
+    around = (pieces[at - 1], pieces[at + 1]) if at + 1 < len(pieces) else ()
+    return "and" in pieces[at].roles and len(around) > 0 and all(piece.roles & MODIFIER_ROLES for piece in around)
+
+
+def _is_head(piece: Piece, *, verbal: bool) -> bool:
+    """Whether the piece is a noun; "wounded" is one behind a number or an article only."""
+    return _is_noun(piece) and (verbal or not piece.roles & {"state", "takes.ed"})
+
+
+def _modifies_unknown(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether "dead" or "wounded" belongs to an unknown noun: "12 dead links"."""
+    after = pieces[at + 1].roles if at + 1 < len(pieces) else frozenset()
+    return "state" in pieces[at].roles and "lower" in after and not after & VERBAL_ROLES
+
+
+def _is_verb_here(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a participle that could head a noun phrase takes an object: "the flooding displaced 90,000"."""
+    after = pieces[at + 1].roles if at + 1 < len(pieces) else frozenset()
+    return bool(pieces[at].roles & {"takes.ed"} and after & {"number", "a", "the", "share"})
+
+
+def _modifies(piece: Piece, *, verbal: bool) -> bool:
+    if piece.roles & KNOWN_VERBS:
+        return verbal
+    return bool(piece.roles & MODIFIER_ROLES)
+
+
+def _aside_end(pieces: Sequence[Piece], at: int) -> int | None:
+    """Return where a short aside in brackets ends, if one starts here: "3 NGO (1 French, 2 local) staff"."""
+    if at >= len(pieces) or "open" not in pieces[at].roles:
+        return None
+    for end in range(at + 1, min(at + LONGEST_ASIDE, len(pieces))):
+        if "close" in pieces[end].roles:
+            return end + 1
+    return None
+
+
+def _joins(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether the piece goes on a compound noun ("police officers", "refugee camps")."""
+    roles = pieces[at].roles
+    if at and "does.base" in roles and "person.many" in pieces[at - 1].roles:
+        return False  # "displaced people shelter in schools"
+    return bool(roles & NOUN_ROLES) and not roles & {"prep", "state", "takes.ed", "weak.ed", "time"}
+
+
+def find_unknown_end(pieces: Sequence[Piece], at: int) -> int:
+    """Return the end of a run of unknown words that may be a noun phrase."""
+    end = at
+    while (
+        end < len(pieces)
+        and end - at < LONGEST_RUN
+        and pieces[end].roles & LOOSE_ROLES
+        and not pieces[end].roles & {"ved", "ving"}
+    ):
+        end += 1
+    return end
+
+
+def may_be_people(head: Piece) -> bool:
+    """Whether a noun that no table knows may name people: "Afghans", not "howitzers"."""
+    return "name" in head.roles
+
+
+def unit_of(head: Piece) -> Unit | None:
+    """Return what a noun counts one by one, None where it counts neither people nor homes."""
+    for noun, unit in (
+        ("household", Unit.HOUSEHOLD),
+        ("dwelling", Unit.DWELLING),
+        ("person", Unit.PERSON),
+        ("victim", Unit.PERSON),
+        ("lives", Unit.PERSON),
+    ):
+        if head.roles & {f"{noun}.one", f"{noun}.many"}:
+            return unit
+    return None
+
+
+def kind_of(head: Piece) -> str:
+    """Return the kind of chunk that a noun heads: group, event, thing, toll, or np for any other."""
+    if head.roles & {"event.one", "event.many"} and not head.roles & {"person.one", "person.many"}:
+        return "event"
+    if head.roles & {"thing.one", "thing.many"} and not head.roles & {"person.one", "person.many"}:
+        return "thing"
+    if head.roles & {"toll.one", "toll.many"}:
+        return "toll"
+    return "group" if unit_of(head) else "np"

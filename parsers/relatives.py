@@ -1,0 +1,49 @@
+"""Relatives: people who are named together as one, "a farmer, his wife and their four children"."""
+
+from collections.abc import Sequence
+
+from parsers.chunks import make_chunk, several
+from parsers.grammar import Piece
+
+
+def join_relatives(chunks: Sequence[Piece]) -> list[Piece]:
+    """Count people who are named together as one: "a farmer, his wife and their four children" are six."""
+    joined: list[Piece] = []
+    at = 0
+    while at < len(chunks):
+        end, value = _relatives_end(chunks, at)
+        if end > at + 1:
+            span = (chunks[at].start, chunks[end - 1].end)
+            quantity = several(*span, value, "<person> and <their> <people>")
+            head = chunks[at].pieces[-1]
+            joined.append(make_chunk(chunks[at:end], "group", head=head, quantity=quantity))
+        else:
+            joined.append(chunks[at])
+        at = max(end, at + 1)
+    return joined
+
+
+def _relatives_end(chunks: Sequence[Piece], at: int) -> tuple[int, int]:
+    """Return where a person's relatives end and how many they are together; (at, 0) where none follow."""
+    first = chunks[at].group
+    if first is None or not first.single or not chunks[at].pieces or not (first.quantity or first.definite):
+        return at, 0
+    value, end = (first.quantity.value or 0) if first.quantity else 1, at + 1
+    while True:
+        follow = end
+        while follow < len(chunks) and chunks[follow].roles & {"comma", "and"}:
+            follow += 1
+        more = _relative(chunks[follow]) if end < follow < len(chunks) else 0
+        if not more:
+            return (end, value) if end > at + 1 else (at, 0)
+        value += more
+        end = follow + 1
+
+
+def _relative(chunk: Piece) -> int:
+    """Return how many a chunk such as "their four children" counts, 0 where it does not say."""
+    if not chunk.pieces or "his" not in chunk.pieces[0].roles or chunk.group is None:
+        return 0
+    if chunk.group.quantity is not None:
+        return chunk.group.quantity.value or 0
+    return 1 if "one" in chunk.roles else 0
