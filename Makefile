@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 DATABASE := var/who-counts.db
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check format lint types accuracy sample lock clean
+.PHONY: run test check format format-check lint types accuracy sample screenshots lock clean
 
 run: $(VENV)/.installed sample  ## the dashboard on the sample data, at http://127.0.0.1:8501
 	@echo "Open http://127.0.0.1:$(PORT) in a browser. Stop with Ctrl-C."
@@ -21,7 +21,7 @@ $(DATABASE): | $(VENV)/.installed
 
 test: $(VENV)/.tests-installed  ## all tests; the browser tests want Debian's chromium
 	sh .ci/browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: format-check lint types test accuracy  ## what must hold before a change lands
 
@@ -41,12 +41,15 @@ types: $(VENV)/.tests-installed
 accuracy: $(VENV)/.tests-installed  ## recall, precision and confusions on the corpora, against the floors; SINCE=HEAD compares
 	$(BIN)/python -m tests.accuracy $(if $(SINCE),--since $(SINCE))
 
+screenshots: $(VENV)/.tests-installed  ## make the pictures of the README again from the sample
+	$(BIN)/python -m tests.screenshots
+
 lock: $(VENV)/.tests-installed  ## write the lock files again from the ranges
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.txt -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.txt -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) var .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) var .mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:
 	sh .ci/environment $(PYTHON) $(VENV)
