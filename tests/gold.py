@@ -51,7 +51,7 @@ def _read_record(line: str, where: str) -> tuple[Record, Report]:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{remedy} ({error!r})") from error
     if not isinstance(record.get("gold"), dict) and not isinstance(record.get("figures"), list):
-        raise ValueError(remedy)
+        raise ValueError(remedy)  # noqa: TRY004 - what is wrong is the file, not the caller's type
     return record, report
 
 
