@@ -5,6 +5,7 @@
 [('killed', 9)]
 """
 
+from parsers.errors import UnknownLanguageError
 from parsers.pipeline import extract, read_figures
 
-__all__ = ["extract", "read_figures"]
+__all__ = ["UnknownLanguageError", "extract", "read_figures"]

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from parsers.errors import UnknownLanguageError
 from parsers.formats import csv_header, csv_line, explain, jsonl_line, table_header, table_line
 from parsers.pipeline import read_figures
+from parsers.records import Reading
 from reports.errors import ReportError
 from reports.readers import read_path, read_stream
 from reports.records import Report
@@ -65,13 +67,21 @@ def _extract_all(options: argparse.Namespace) -> int:
     if header and not options.explain:
         print(header())
     for report in _read_all(options):
-        if isinstance(report, ReportError):
-            print(report, file=sys.stderr)
+        try:
+            readings = _read_one(report)
+        except (ReportError, UnknownLanguageError) as error:
+            print(error, file=sys.stderr)
             status = UNREAD
             continue
-        for reading in read_figures(report):
+        for reading in readings:
             print(explain(reading) if options.explain else LINES[options.format](reading.figure))
     return status
+
+
+def _read_one(report: Report | ReportError) -> list[Reading]:
+    if isinstance(report, ReportError):
+        raise report
+    return read_figures(report)
 
 
 if __name__ == "__main__":

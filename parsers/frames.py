@@ -124,7 +124,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "left <victims> <dead>",
-        "{left} {adv} {objects} {post}{0,1}? {hurt} (?:{conj}(?P<trigger><state|takes.ed>))*",
+        "(?:{left}|{forced}) {adv} {objects} {post}{0,1}? {hurt} (?:{conj}(?P<trigger><state|takes.ed>))*",
         *("state", *TAKES),
     ),
     _fixed(
@@ -250,7 +250,8 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("<people> (<people>, <people>)", "{whole} <open> {counts} <close>"),
     (
         "<people>: <people>, <people>",
-        "{whole} (?:{pp}|<be|have|adverb|ved|cause.ed|takes.ed|state|does.ed>){0,5} <colon|pause|dash> {counts}",
+        """{whole} (?:{pp}|<be|have|adverb|ved|cause.ed|takes.ed|state|does.ed>){0,5} <colon|pause|dash> {counts}
+           (?=<stop|dash|close>|$)""",
     ),
 )
 

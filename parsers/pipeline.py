@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from parsers.classes import classify_group
+from parsers.confidences import confidence
+from parsers.errors import UnknownLanguageError
 from parsers.figures import find_figures
 from parsers.grammar import Draft, Piece
 from parsers.groups import find_groups
@@ -17,7 +19,7 @@ from parsers.shares import find_shares
 from parsers.sources import attribute
 from parsers.statuses import weigh
 from parsers.tokens import split_pieces
-from parsers.vocabulary import Vocabulary, load_vocabulary, may_count
+from parsers.vocabulary import Vocabulary, has_language, load_vocabulary, may_count
 from reports.records import Report
 
 Cut = tuple[Sequence[Piece], Sequence[Draft]]
@@ -35,7 +37,12 @@ def extract(report: Report) -> list[Figure]:
 
 
 def read_figures(report: Report) -> list[Reading]:
-    """Return the figures of a report with the evidence for every field, in text order."""
+    """Return the figures of a report with the evidence for every field, in text order.
+
+    Raises UnknownLanguageError where there are no words for the report's language.
+    """
+    if not has_language(report.language):
+        raise UnknownLanguageError(report.id, report.language)
     document = read_document(report)
     vocabulary = load_vocabulary(report.language)
     found = sorted(resolve(list(_cut_all(document, vocabulary))), key=lambda item: item.draft.group.number)
@@ -107,6 +114,7 @@ def _reading(document: Document, item: Found) -> Reading:
         quote=report.text[sentence.start : sentence.end].strip(),
         span=(quantity.start, quantity.end),
         rule=draft.rule,
+        confidence=confidence(draft.rule),
     )
     number = document.report.text[quantity.start : quantity.end]
     evidence = (

@@ -181,6 +181,15 @@ def _gather(forms: Iterable[tuple[str, str, str]]) -> dict[str, Entry]:
     return {form: Entry(frozenset(found), tuple(senses[form])) for form, found in roles.items()}
 
 
+def has_language(language: str) -> bool:
+    """Whether there is a table of the language's words.
+
+    >>> has_language("en"), has_language("xx"), has_language("killed"), has_language("../en")
+    (True, False, False, False)
+    """
+    return language.isalpha() and language not in set(Metric) and (LEXICON / f"{language}.toml").is_file()
+
+
 @cache
 def load_vocabulary(language: str) -> Vocabulary:
     """Load all tables of a language; raises TableError that names the file, the key and the remedy.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from parsers import read_figures
+from parsers import UnknownLanguageError, read_figures
 from reports.errors import ReportError
 from reports.readers import count_reports, read_path, read_stream
 from reports.records import Report
@@ -102,10 +102,10 @@ def _add_all(store: Store, reports: Iterator[Report | ReportError], total: int |
 
 
 def _add(store: Store, report: Report, tally: Tally) -> None:
-    readings = [] if has_report(store, report.id) else read_figures(report)
     try:
+        readings = [] if has_report(store, report.id) else read_figures(report)
         is_new = add_report(store, report, readings)
-    except RefusedError as error:
+    except (RefusedError, UnknownLanguageError) as error:
         _name_failure(error, tally)
         return
     tally.added += is_new
@@ -113,7 +113,7 @@ def _add(store: Store, report: Report, tally: Tally) -> None:
     tally.figures += len(readings) if is_new else 0
 
 
-def _name_failure(error: ReportError | StoreError, tally: Tally) -> None:
+def _name_failure(error: ReportError | StoreError | UnknownLanguageError, tally: Tally) -> None:
     tally.unread += 1
     tqdm.write(str(error), file=sys.stderr)
 

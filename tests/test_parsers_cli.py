@@ -212,6 +212,13 @@ def test_extract_names_the_line_that_is_not_utf8(run: Run, tmp_path: Path) -> No
     assert " line 3:" in err[0]
 
 
+def test_extract_names_a_language_without_words_and_does_the_rest(run: Run) -> None:
+    foreign = '{"id": "b", "text": "Douze personnes sont mortes.", "language": "fr"}'
+    status, out, err = run("--format", "jsonl", given=f"{foreign}\n{RECORD}\n")
+    assert (status, [figure["report"] for figure in read_figures(out)]) == (1, ["a"])
+    assert err == ["b: no words for the language 'fr'; add parsers/lexicon/fr.toml, or correct the report's language"]
+
+
 def test_extract_names_a_path_that_is_not_there(run: Run, tmp_path: Path) -> None:
     status, out, err = run(tmp_path / "none.txt", "--format", "jsonl")
     assert (status, out) == (1, [])
