@@ -36,9 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _build_options().parse_args(arguments)
     try:
         if given.gold:
-            print("\n".join(explain_wrong(read_gold(given.gold), given.most)))
+            print("\n".join(explain_wrong(read_gold(given.gold, given.metric), given.most)))
             return DONE
-        if given.to_corpus or given.text:
+        if given.to_corpus is not None or given.text:
             return _add_to_corpus(given)
         return _measure(given)
     except (RevisionError, ReportError, ValueError, OSError) as error:
@@ -57,16 +57,24 @@ def _build_options() -> argparse.ArgumentParser:
     measured.add_argument("--write-precision", action="store_true", help="write each rule's precision to data/")
     gold = options.add_argument_group("a file of records")
     gold.add_argument("--gold", metavar="FILE", type=Path, help="explain the records that went wrong, JSON lines")
+    gold.add_argument("--metric", metavar="M", action="append", default=[], help="judge this count only; repeatable")
     gold.add_argument("--most", metavar="N", type=int, default=sys.maxsize, help="print N of them at most")
     corpus = options.add_argument_group("a new passage")
     corpus.add_argument("--to-corpus", metavar="REPORT", type=Path, nargs="?", const=Path(), help="a report's file")
     corpus.add_argument("--text", help="or the text itself")
-    corpus.add_argument("--published", metavar="DATE", type=date.fromisoformat, help="as in 2020-02-02")
+    corpus.add_argument("--published", metavar="DATE", type=_read_day, help="as in 2020-02-02")
     corpus.add_argument("--publisher", metavar="NAME", default="Daily Example")
     corpus.add_argument("--chapter", metavar="NAME", default="metrics", help="the file under tests/corpus/en/passages")
     corpus.add_argument("--point", metavar="WORDS", default="", help="the heading; else the text's first words")
     corpus.add_argument("--fields", metavar="A,B", default="", help="the table's fields beside metric and number")
     return options
+
+
+def _read_day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{words!r} is not a date; write it as 2020-02-02") from None
 
 
 def _measure(given: argparse.Namespace) -> int:
@@ -152,8 +160,10 @@ def _add_to_corpus(given: argparse.Namespace) -> int:
 def _read_report(given: argparse.Namespace) -> Report:
     if given.text:
         report: Report | ReportError = Report(id="new", text=given.text)
-    else:
+    elif given.to_corpus.is_file():
         report = next(read_path(given.to_corpus))
+    else:
+        raise ValueError(f"--to-corpus {given.to_corpus}: no such file; name a report's, or give --text")
     if isinstance(report, ReportError):
         raise report
     return replace(report, published=given.published or report.published, publisher=report.publisher or given.publisher)

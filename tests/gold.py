@@ -6,7 +6,7 @@ A line is a JSON object with ``text`` and either ``figures`` (each with ``metric
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from tests.corpora import Stated, pair, read_stated
 from tests.sample import number_of
 
 Record = Mapping[str, Any]
+COUNTS = frozenset({"figure", *(metric.value for metric in Metric)})
 CLAIMED = frozenset({Status.REPORTED, Status.UNVERIFIED})
 
 
@@ -32,14 +33,17 @@ class Answer:
     wrong: Sequence[str]
 
 
-def read_gold(path: Path) -> Iterator[Answer]:
-    """Yield the records of a file, each parsed and judged; raises ValueError that names the line."""
+def read_gold(path: Path, metrics: Collection[str] = ()) -> Iterator[Answer]:
+    """Yield the records of a file, each parsed and judged; raises ValueError that names the line.
+
+    ``metrics`` are the counts that are judged, all where none is named.
+    """
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 record, report = _read_record(line, f"{path}: line {number}")
                 readings = read_figures(report)
-                yield Answer(record, readings, list(find_wrong(record, [one.figure for one in readings])))
+                yield Answer(record, readings, list(find_wrong(record, [one.figure for one in readings], metrics)))
 
 
 def _read_record(line: str, where: str) -> tuple[Record, Report]:
@@ -55,23 +59,25 @@ def _read_record(line: str, where: str) -> tuple[Record, Report]:
     return record, report
 
 
-def find_wrong(record: Record, figures: Sequence[Figure]) -> Iterator[str]:
+def find_wrong(record: Record, figures: Sequence[Figure], metrics: Collection[str] = ()) -> Iterator[str]:
     """Yield what a record states that its figures do not bear out, in words."""
     if "figures" in record:
         yield from _judge_figures(record["figures"], figures)
         return
-    gold = record["gold"]
-    for name, wanted in gold.items():
-        if wanted is not None and (name == "figure" or name in set(Metric)):
-            numbers = _list_numbers(name, figures)
-            if isinstance(wanted, list):
-                yield from (f"{name}: {one} is not among {sorted(numbers)}" for one in wanted if one not in numbers)
-            elif name == "figure" or f"{name}_high" in gold:
-                bounds = {wanted, gold.get(f"{name}_high", wanted)}
-                if numbers.isdisjoint(bounds) and wanted:
-                    yield f"{name}: {wanted} is not among {sorted(numbers)}"
-            elif (total := add_up(figures, name)) != wanted:
-                yield f"{name}: {wanted} in all, read as {total}"
+    for name, wanted in record["gold"].items():
+        if wanted is not None and name in (metrics or COUNTS):
+            yield from _judge_count(name, wanted, record["gold"].get(f"{name}_high"), figures)
+
+
+def _judge_count(name: str, wanted: Any, high: int | None, figures: Sequence[Figure]) -> Iterator[str]:
+    numbers = _list_numbers(name, figures)
+    if isinstance(wanted, list):
+        yield from (f"{name}: {one} is not among {sorted(numbers)}" for one in wanted if one not in numbers)
+    elif name == "figure" or high is not None:
+        if wanted and numbers.isdisjoint({wanted, high}):
+            yield f"{name}: {wanted} is not among {sorted(numbers)}"
+    elif (total := add_up(figures, name)) != wanted:
+        yield f"{name}: {wanted} in all, read as {total}"
 
 
 def _judge_figures(wanted: Sequence[Record], figures: Sequence[Figure]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from tests.passage_writer import add_passage
 from tests.revisions import RevisionError, Summary, compare, measure_revision, read_summary, summarise, write_summary
 from tests.sample import match_sample
 from tests.tallies import Tally, count_confusions, measure, tally, tally_rules
-from tests.test_passages import read_passages
+from tests.test_passages import CORPUS, read_passages
 
 RULE = "<people>, including <people>"
 
@@ -204,6 +204,11 @@ def test_gold_counts_are_judged_by_their_form(record: Mapping[str, Any], wrong: 
     assert list(find_wrong(record, figures)) == wrong
 
 
+def test_gold_judges_only_the_metrics_asked_for() -> None:
+    record = {"gold": {"killed": 1, "affected": 5}}
+    assert list(find_wrong(record, [make_figure("killed", 2)], ["killed"])) == ["killed: 1 in all, read as 2"]
+
+
 def test_gold_records_that_went_wrong_are_explained(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
     lines = [
@@ -271,6 +276,16 @@ def test_passage_that_cannot_be_written_says_why(
     path.write_text(path.read_text() + "\n## Told\n")
     with pytest.raises(ValueError, match=words):
         add_passage(Report(id="r", text="Nine died.", **known), corpus=tmp_path, **asked)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--to-corpus"], ["--to-corpus", "tests"], ["--to-corpus", "no-such-file.txt"], ["--text", "Nine died."]],
+)
+def test_main_writes_no_passage_without_a_text_and_a_date(arguments: list[str]) -> None:
+    before = {path: path.read_bytes() for path in CORPUS.glob("*.md")}
+    assert main(arguments) == accuracy.WRONG_USE
+    assert {path: path.read_bytes() for path in CORPUS.glob("*.md")} == before
 
 
 def test_summary_is_read_as_it_was_written() -> None:
