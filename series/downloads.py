@@ -5,7 +5,7 @@ import json
 import pandas as pd
 
 from series.figures import prepare_figures
-from series.points import KIND
+from series.kinds import KIND
 
 FIGURE_COLUMNS = [
     *("id", "report", "metric", "value", "low", "high", "qualifier", "unit", "group", "group_text"),

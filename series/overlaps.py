@@ -25,6 +25,20 @@ def load_parents() -> Mapping[str, str]:
     return {row["code"]: row["parent"] for row in rows if row["parent"]}
 
 
+def find_wider_groups(group: str) -> list[str]:
+    """Return the groups that contain a group, the nearest first.
+
+    >>> find_wider_groups("military")
+    ['combatants']
+    """
+    parents = load_parents()
+    chain: list[str] = []
+    while (wider := parents.get(group)) and wider not in chain:
+        chain.append(wider)
+        group = wider
+    return chain
+
+
 def mark_overlaps(claims: pd.DataFrame, same: list[str], *, touching: bool = False) -> pd.DataFrame:
     """Return the claims with those that a wider claim contains marked in ``reason``.
 
@@ -90,15 +104,6 @@ def _contain_regions(claims: pd.DataFrame) -> np.ndarray:
 
 def _contain_groups(groups: "pd.Series[str]") -> np.ndarray:
     codes, names = pd.factorize(groups)
-    chains = [{name, WHOLE_GROUP, *_wider_groups(str(name))} for name in names]
+    chains = [{name, WHOLE_GROUP, *find_wider_groups(str(name))} for name in names]
     table = np.array([[wide in chain for chain in chains] for wide in names], dtype=bool)
     return np.asarray(table[codes][:, codes])
-
-
-def _wider_groups(group: str) -> list[str]:
-    parents = load_parents()
-    chain: list[str] = []
-    while (wider := parents.get(group)) and wider not in chain:
-        chain.append(wider)
-        group = wider
-    return chain

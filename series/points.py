@@ -6,15 +6,13 @@ import pandas as pd
 
 from series.bins import BOUNDS, Bin, bin_numbers, split_over_bins
 from series.claims import REGION
+from series.definitions import choose_definitions
+from series.kinds import KEYS, KIND, LINE
 from series.overlaps import mark_overlaps
 from series.sources import combine_sources
 
-KIND = ["metric", "unit", "basis"]
-LINE = ["group", "region", "region_code", "region_level", "source"]
-KEYS = [*KIND, *LINE, "bin"]
 _CELL = ["counted_group", *REGION, "from", "till"]
 """Counts that share these are counts of the same thing, and are compared between sources."""
-_DEFINITION = [*REGION, "counted_group"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +52,15 @@ def place_counts(claims: pd.DataFrame, width: Bin, best: str, *, spread: bool, a
 
 
 def place_totals(claims: pd.DataFrame, width: Bin, best: str, *, by_region: bool) -> Points:
-    """Return the points of running totals and stocks: of each source the last claim in the bin, never a sum."""
-    chosen = _choose_definition(claims, by_region=by_region)
-    placed = chosen.assign(bin=bin_numbers(chosen["till"], width))
-    ordered = placed.sort_values(["till", "published", "best"], kind="stable")
+    """Return the points of running totals and stocks: of each source the last claim in the bin, never a sum.
+
+    Only claims of one definition (``series.definitions``) stand on one line, and only they are compared.
+    """
+    chosen = choose_definitions(claims, by_region=by_region)
+    placed = chosen.assign(bin=bin_numbers(chosen["till"], width), dated=chosen["start"].notna())
+    ordered = placed.sort_values(["till", "published", "dated", "best"], kind="stable")
     standing = ordered.groupby([*KEYS, "claimant"], dropna=False).tail(1)
     rows = combine_sources(standing, KEYS, best)
-    return Points(rows.assign(spread=False, below=False), standing[[*KEYS, "claim"]])
-
-
-def _choose_definition(claims: pd.DataFrame, *, by_region: bool) -> pd.DataFrame:
-    """Return the running totals and stocks of one definition (place, group, start) for each line and source.
-
-    Totals of different definitions are neither added up nor strung on one line: the one that the source gives most
-    often stands, of equals the largest. By region only totals of just that region count, never those of its parts.
-    """
-    if by_region:
-        own = claims["at_place"].fillna(claims["at_admin1"]).fillna(claims["at_country"])
-        claims = claims[own.eq(claims["region"])]
-    line = [*KIND, *LINE, "claimant"]
-    usual = claims.groupby([*line, *_DEFINITION], dropna=False)["start"].transform(_find_usual)
-    claims = claims.assign(begun=claims["start"].fillna(usual).where(claims["basis"].eq("cumulative")))
-    groups = claims.groupby([*line, *_DEFINITION, "begun"], dropna=False)
-    claims = claims.assign(
-        given=groups["claim"].transform("size"), largest=groups["best"].transform("max"), definition=groups.ngroup()
-    )
-    ranked = claims.sort_values(["given", "largest", "definition"], kind="stable")
-    return ranked[ranked["definition"].eq(ranked.groupby(line, dropna=False)["definition"].transform("last"))]
-
-
-def _find_usual(dates: "pd.Series[pd.Timestamp]") -> "pd.Timestamp | None":
-    """Return the most frequent date; a total without a start joins those that say when they began."""
-    counts = dates.value_counts()
-    return counts.index[0] if len(counts) else pd.NaT  # type: ignore[return-value]  # NaT is a missing Timestamp
+    begun = standing.groupby(KEYS, dropna=False)["begun"].first().reset_index()
+    rows = rows.merge(begun, on=KEYS).assign(spread=False, below=False, spread_share=0.0)
+    return Points(rows, standing[[*KEYS, "claim"]])

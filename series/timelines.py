@@ -6,7 +6,8 @@ import pandas as pd
 
 from series.bins import Bin, bin_ends, bin_starts
 from series.claims import find_claims, number_claims
-from series.points import KEYS, KIND, LINE, Points, place_counts, place_totals, sum_open
+from series.kinds import KEYS, KIND, LINE
+from series.points import Points, place_counts, place_totals, sum_open
 from series.regions import LEVELS
 
 COLUMNS = [

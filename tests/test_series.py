@@ -191,6 +191,53 @@ def test_series_running_totals_are_never_added_up() -> None:
     ]
 
 
+GAZA = {"basis": "cumulative", "start": "2023-10-07", "place": None, "admin1": "PS.GZ", "country": "PSE"}
+MINISTRY = [
+    GAZA | {"n": n, "end": end, "source": "Ministry"}
+    for n, end in [(60_249, "2025-07-31"), (63_459, "2025-08-31"), (66_097, "2025-09-30")]
+]
+AID_WORKERS = GAZA | {"n": 540, "end": "2025-09-11", "source": "OCHA", "group": "aid workers"}
+CHILDREN = GAZA | {"n": 17_000, "end": "2025-07-16", "source": "UNICEF", "group": "children"}
+OTHER_START = GAZA | {"n": 9_000, "end": "2025-09-20", "source": "Army", "start": "2023-10-27"}
+ELSEWHERE = GAZA | {"n": 300, "end": "2025-09-20", "source": "Town", "place": "Rafah"}
+ANOTHER = GAZA | {"n": 66_000, "end": "2025-09-29", "source": "UN"}
+
+
+@pytest.mark.parametrize("other", [AID_WORKERS, CHILDREN, OTHER_START, ELSEWHERE])
+def test_series_running_totals_of_other_definitions_are_not_compared(other: dict[str, Any]) -> None:
+    timeline = make_timeline(world(*MINISTRY, other), by=By.REGION)
+    assert [row[1:] for row in points(timeline[timeline["region"].ne("Rafah")], "region") if row[1] >= "2025-07"] == [
+        (f"2025-{month}-01", n, n, n) for month, n in (("07", 60_249), ("08", 63_459), ("09", 66_097))
+    ]
+
+
+def test_series_running_totals_of_one_definition_are_compared() -> None:
+    timeline = make_timeline(world(*MINISTRY, ANOTHER, AID_WORKERS), by=By.REGION)
+    assert points(timeline, "region")[-1][1:] == ("2025-09-01", 66_000, 66_048, 66_097)
+    assert timeline["sources"].tolist() == [1, 1, 2]
+
+
+def test_series_the_widest_group_of_a_source_stands_in_another_report_too() -> None:
+    children = [GAZA | {"n": 20, "end": f"2025-0{month}-28", "group": "children"} for month in range(1, 6)]
+    everybody = [GAZA | {"n": 900, "end": f"2025-0{month}-28"} for month in (2, 3, 4)]
+    timeline = make_timeline(world(*children, *everybody))
+    assert (timeline["best"].tolist(), set(timeline["group"])) == ([900, 900, 900], {"all"})
+    chosen = Filters(group=("children",)).apply(world(*children, *everybody))
+    assert set(make_timeline(chosen)["group"]) == {"children"}
+
+
+def test_series_one_stray_total_does_not_silence_a_series() -> None:
+    civilians = [GAZA | {"n": 100 * month, "end": f"2025-0{month}-28", "group": "civilians"} for month in (1, 2, 3)]
+    timeline = make_timeline(world(*civilians, GAZA | {"n": 150, "end": "2025-02-20"}))
+    assert (timeline["best"].tolist(), set(timeline["group"])) == ([100, 200, 300], {"civilians"})
+
+
+def test_series_totals_name_what_they_count() -> None:
+    timeline = make_timeline(world(*MINISTRY, AID_WORKERS))
+    named = dict(zip(timeline["source"], timeline[["group", "region", "region_level"]].values.tolist(), strict=True))
+    assert named == {"Ministry": ["all", "Gaza Strip", "admin1"], "OCHA": ["aid workers", "Gaza Strip", "admin1"]}
+
+
 def test_series_stocks_are_never_summed_over_time() -> None:
     stock = {"basis": "stock", "metric": "in_need", "start": None}
     timeline = make_timeline(world(stock | {"n": 100, "end": "2020-01-10"}, stock | {"n": 90, "end": "2020-01-20"}))
