@@ -9,7 +9,7 @@ from parsers.claimants import Kind
 from parsers.phrasings import Phrasings, load_phrasings
 from parsers.reaches import Reach, Utterance, govern, reach_around, reach_beside, skipped
 from parsers.records import Span
-from parsers.speakers import Hearing, Speaker, find_speaker
+from parsers.speakers import Hearing, Speaker, find_speaker, find_subject
 
 MOST_TRIGGERS = 30
 """No more verbs of saying than this are read in a sentence: what has more is a list of words."""
@@ -19,6 +19,7 @@ SIGNATURE = 120
 """A signature stands in so many last characters."""
 
 WORD = regex.compile(r"\w+")
+AND = regex.compile(r"\sand$")
 COMPARED = regex.compile(r"(?:\bthe one|\bthose|\bthat|\bthan)\s$", regex.I)
 
 
@@ -58,7 +59,7 @@ def _read(
         return _read_counted_by(hearing, index, m, phrasings)
     if m["citing"]:
         return _read_citing(hearing, index, m, found, phrasings)
-    return _read_verb(hearing, index, m, phrasings)
+    return _read_verb(hearing, index, m, found, phrasings)
 
 
 def _right(hearing: Hearing, index: int, start: int, phrasings: Phrasings) -> Span:
@@ -195,7 +196,9 @@ def _is_speaker_alone(hearing: Hearing, index: int, span: Span, phrasings: Phras
     return find_speaker(hearing, index, span, in_any_words=False) is not None
 
 
-def _read_verb(hearing: Hearing, index: int, m: regex.Match[str], phrasings: Phrasings) -> Utterance | None:
+def _read_verb(
+    hearing: Hearing, index: int, m: regex.Match[str], found: list[Utterance], phrasings: Phrasings
+) -> Utterance | None:
     text = m.string
     verb = m.group().lower()
     before = text[: m.start()]
@@ -204,6 +207,8 @@ def _read_verb(hearing: Hearing, index: int, m: regex.Match[str], phrasings: Phr
     if phrasings.passive.search(before) or phrasings.passive.search(text[:end].rstrip() + " "):
         return None
     stripped = text[:end].rstrip()
+    if found and AND.search(stripped):
+        return _read_second_verb(m, len(stripped) - len("and"), found[-1])
     inverted = _read_inverted(hearing, index, m, stripped, phrasings) if m["saying"] else None
     if inverted:
         return inverted
@@ -219,6 +224,12 @@ def _read_verb(hearing: Hearing, index: int, m: regex.Match[str], phrasings: Phr
             via = _other_than_publisher(hearing, outlet)
     reach = Reach.NOWHERE if m["other"] else reach_around(text, start, finish, phrasings)
     return Utterance(speaker, start, finish, reach, f"X {verb}", via, _counts(m))
+
+
+def _read_second_verb(m: regex.Match[str], start: int, first: Utterance) -> Utterance:
+    """Return what the speaker of the verb before says by a second verb: "X put the dead at 26 and said"."""
+    reach = Reach.NOWHERE if m["other"] else Reach.FORWARD
+    return Utterance(first.speaker, start, m.end(), reach, f"X {m.group().lower()}", first.via, _counts(m))
 
 
 def _counts(m: regex.Match[str]) -> bool:
@@ -371,8 +382,8 @@ def _read_owned(hearing: Hearing, index: int, phrasings: Phrasings) -> Iterator[
             yield Utterance(speaker, naming.start, m.end(), Reach.BOTH, "X's figures", is_count=True)
             return
     m = phrasings.own.match(sentence.text)
-    if m and hearing.spoken:
-        last = hearing.spoken[-1]
+    last = find_subject(hearing, index - 1) or next(reversed(hearing.spoken), None) if m else None
+    if m and last:
         start = sentence.start
         speaker = Speaker(start, start + m.end(), last.name, last.text, last.kind, is_back=True)
         yield Utterance(speaker, 0, m.end(), Reach.BOTH, "its figures", is_count=True)

@@ -18,6 +18,8 @@ class Words:
     """The words of a language by which speakers are told, and the patterns made of them."""
 
     back: frozenset[str]
+    bodies: frozenset[str]
+    seats: Mapping[str, str]
     kinds: Mapping[str, Kind | None]
     heads: frozenset[str]
     strangers: frozenset[str]
@@ -30,6 +32,7 @@ class Words:
     country_after: regex.Pattern[str]
     name_before: regex.Pattern[str]
     apart: regex.Pattern[str]
+    holder: regex.Pattern[str]
 
 
 @cache
@@ -54,6 +57,8 @@ def load_words(language: str) -> Words:
 
     return Words(
         section.words("back"),
+        section.words("bodies"),
+        dict(section.mapping("seats")),
         {**modifiers, **offices, **{word: kind for word, kind in modifiers.items() if kind}},
         frozenset(offices),
         section.words("strangers"),
@@ -63,7 +68,7 @@ def load_words(language: str) -> Words:
             (?<![\p{{L}}'-])
             (?: (?! (?i:\L<strangers>)\b ) (?: (?i:\L<modifiers>)(?![\p{{L}}]) | {NAME} ) (?:'s?)? [\s-] ){{0,6}}
             (?P<head> (?i:\L<heads>) ) (?![\p{{L}}-]|'s\s)
-            (?P<after> (?:\s{NAME}){{0,4}} (?: \s(?:of|in|at|for|from|with|inside|near|on|to)\s .+ )? )
+            (?P<after> (?:\s{NAME}){{0,4}} (?: \s(?:of|in|at|for|from|with|inside|near|on|to)\s [^\d]+ )? )
         """),
         compiled(rf"""
             (?: (?i:\L<people>)\.?\s )*+
@@ -80,6 +85,7 @@ def load_words(language: str) -> Words:
             rf"(?P<name> (?: (?! (?i:\L<strangers>)\b ) (?<![\p{{L}}]) {NAME} \s ){{1,4}} (?:(?i:\L<modifiers>)\s)? ) $"
         ),
         compiled(r"(?: ^|\s ) (?: (?i:\L<apart>) ) (?:\s(?:the|a|an))? \s? $"),
+        compiled(r"\s (?:to|of|for) \s (?P<the>the\s) $"),
     )
 
 

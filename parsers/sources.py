@@ -154,6 +154,7 @@ def _attributed(
     for attribution, why in (
         *_own(reading, found),
         *_carried(reading, document, found, counted, publisher),
+        *_between(reading, document, found, counted, publisher),
         *_named_below(reading, document, found),
         *_lines(reading, document, found),
     ):
@@ -198,6 +199,22 @@ def _carried(
         yield last, f"'{last.text}' carried over from the sentence before in the paragraph"
     elif (is_tied or _is_item(document, reading)) and not quiet and sentence.paragraph == former.paragraph + 1:
         yield last, f"'{last.text}' carried over from the paragraph before, to which its words refer"
+
+
+def _between(
+    reading: Reading, document: Document, found: list[Attribution], counted: set[int], publisher: Claimant | None
+) -> Iterator[tuple[Attribution, str]]:
+    """Yield the listed source whose counts stand right before and right behind the figure's sentence."""
+    before = [number for number, attribution in enumerate(found) if attribution.sentence < reading.sentence]
+    behind = [number for number, attribution in enumerate(found) if attribution.sentence >= reading.sentence]
+    if not before or not behind or publisher or found[behind[0]].sentence == reading.sentence:
+        return
+    last, following = found[before[-1]], found[behind[0]]
+    paragraphs = [document.sentences[one.sentence].paragraph for one in (last, following)]
+    here = document.sentences[reading.sentence].paragraph
+    counts = all(-1 - number in counted for number in (before[-1], behind[0]))
+    if counts and last.kind and last.name == following.name and here - paragraphs[0] <= 1 >= paragraphs[1] - here:
+        yield last, f"'{last.text}' gives the figures before and behind"
 
 
 def _is_item(document: Document, reading: Reading) -> bool:

@@ -18,6 +18,10 @@ FARTHEST = 40
 """Two names farther apart than this, in characters, are not one speaker."""
 
 INITIALS = regex.compile(r"(?:\b\p{L}\.){2,}$")
+BODIES = frozenset({Kind.MONITOR, Kind.NGO, Kind.UN, Kind.CIVIL_DEFENCE, Kind.RESEARCHER, Kind.HEALTH})
+"""The kinds that are called "the organisation" or "the group" when they speak again."""
+
+DESCRIBED = 4
 MOST_WORDS = 8
 """A speaker in words of its own is no longer than this."""
 
@@ -111,6 +115,7 @@ def find_speaker(hearing: Hearing, index: int, span: Span, *, in_any_words: bool
         _find_named(hearing, index, namings, (start, end))
         or _find_short(hearing, index, namings, (start, end))
         or _find_back(hearing, index, (start, end))
+        or _find_owned(hearing, index, (start, end))
         or (None if is_shouted else _find_person(hearing, index, (start, end)))
         or _find_office(hearing, index, (start, end))
     )
@@ -226,7 +231,7 @@ def _find_back(hearing: Hearing, index: int, span: Span) -> Speaker | None:
     written = sentence.text[span[0] : span[1]].lower()
     words = written.replace("the same ", "the ")
     if words == written and words not in hearing.words.back:
-        return None
+        return _find_body(hearing, index, span)
     start, end = sentence.start + span[0], sentence.start + span[1]
     subject = next((naming for naming in hearing.namings(index) if naming.start <= len("The ")), None)
     if subject and not subject.is_short and " " not in words and subject.end < span[0]:
@@ -235,9 +240,52 @@ def _find_back(hearing: Hearing, index: int, span: Span) -> Speaker | None:
         return Speaker(start, end, claimant.name, named, claimant.kind, is_back=True)
     noun = words.split()[-1]
     for speaker in reversed(hearing.spoken):
-        if words != written or noun not in hearing.words.heads or noun in f"{speaker.name} {speaker.text}".lower():
+        if words != written or noun not in hearing.words.heads or _is_called(speaker, noun, hearing.words):
             return Speaker(start, end, speaker.name, speaker.text, speaker.kind, is_back=True)
-    return _find_back_by_name(hearing, words, (start, end)) if noun not in hearing.words.heads else None
+    is_open = noun not in hearing.words.heads or (noun in hearing.words.bodies and not hearing.spoken)
+    return _find_back_by_name(hearing, words, (start, end)) if is_open else None
+
+
+def _is_called(speaker: Speaker, noun: str, words: Words) -> bool:
+    """Tell that a noun can mean a speaker: by his name, by the office he holds, or for what he is."""
+    name = f"{speaker.name} {speaker.text}".lower()
+    return noun in name or words.seats.get(noun, noun) in name or (noun in words.bodies and speaker.kind in BODIES)
+
+
+def _find_body(hearing: Hearing, index: int, span: Span) -> Speaker | None:
+    """Resolve "the volunteer network" to the last who spoke, where he is such a body."""
+    sentence = hearing.document.sentences[index]
+    written = sentence.text[span[0] : span[1]]
+    words = written.split()
+    if words[0].lower() != "the" or words[-1] not in hearing.words.bodies or not written[1:].islower():
+        return None
+    last = next(reversed(hearing.spoken), None)
+    if last is None or last.kind not in BODIES or len(words) > DESCRIBED:
+        return None
+    return Speaker(sentence.start + span[0], sentence.start + span[1], last.name, last.text, last.kind, is_back=True)
+
+
+def _find_owned(hearing: Hearing, index: int, span: Span) -> Speaker | None:
+    """Resolve "its field teams" to the listed claimant who spoke last; "its army" is another office."""
+    sentence = hearing.document.sentences[index]
+    if not sentence.text[slice(*span)].lower().startswith("its "):
+        return None
+    last = find_subject(hearing, index - 1) or next(reversed(hearing.spoken), None)
+    if last is None or last.kind is None:
+        return None
+    m = hearing.words.office.search(sentence.text, *span)
+    if m and _kind(hearing.words, m):
+        return None
+    return Speaker(sentence.start + span[0], sentence.start + span[1], last.name, last.text, last.kind, is_back=True)
+
+
+def find_subject(hearing: Hearing, index: int) -> Speaker | None:
+    """Return the listed claimant that a sentence begins with, where the next goes on in its paragraph."""
+    sentences = hearing.document.sentences
+    if index < 0 or sentences[index].paragraph != sentences[index + 1].paragraph:
+        return None
+    named = next((naming for naming in hearing.namings(index) if naming.start <= len("The ")), None)
+    return _named(hearing, index, named, named.claimants[0]) if named and not named.is_short else None
 
 
 def _find_back_by_name(hearing: Hearing, words: str, span: Span) -> Speaker | None:
@@ -273,6 +321,9 @@ def _find_office(hearing: Hearing, index: int, span: Span) -> Speaker | None:
         return None
     start, end = m.start(), m.end()
     article = ARTICLE.match(sentence.text, start, end)
+    begin = hearing.words.holder.search(sentence.text, span[0], start)
+    if begin and not m["after"] and (holder := _find_back(hearing, index, (begin.start("the"), end))):
+        return holder
     start = article.end() if article else start
     if sentence.text[start:end].lower() in hearing.words.strangers:
         return None
