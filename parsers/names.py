@@ -10,7 +10,9 @@ from parsers.gazetteers import Level, Place, find_named, load_demonyms
 from parsers.records import Span
 from parsers.tables import load_section
 
-CAPITALISED = regex.compile(r"\b\p{Lu}[\w'.-]*+")
+CAPITALISED = regex.compile(r"\b\p{Lu}(?:[\w'.-]|(?<=Š)—È(?=\p{Lu}))*+")
+GARBLED = "Š—È"
+"""An apostrophe of one encoding read in another, as some archives have it: LŠ—ÈAquila."""
 LONGEST = 6
 """Words in the longest name that is looked up."""
 SHORTEST = 3
@@ -19,6 +21,7 @@ ARTICLES = (2, 3)
 LONGEST_ACRONYM = 5
 AFTER_DATELINE = (" (", ", ", " - ")
 BROKEN = "\ufffd"
+POSSESSIVE = regex.compile(r"(?:['\ufffd]s|'|Š—Ès)(?=\ )")
 DASH = "—"
 
 
@@ -93,7 +96,7 @@ def _find_words(text: str) -> Iterator[Span]:
     for m in CAPITALISED.finditer(text):
         begin, end = m.span()
         following = text[end : end + 1]
-        if following == BROKEN:
+        if following == BROKEN and not POSSESSIVE.match(text, end):
             continue
         word = m[0]
         if not word.isalpha() or following == DASH:
@@ -129,6 +132,7 @@ def _split_runs(text: str, *, capitals: bool) -> Iterator[list[Span]]:
 @lru_cache(maxsize=1 << 16)
 def _look_up(raw: str, *, capitals: bool) -> tuple[tuple[Place, ...], str | None]:
     """Return the places that bear a name as written, or the country of the demonym that it is."""
+    raw = raw.replace(GARBLED, "'")
     lower = raw.lower()
     if lower in _words("never") or lower in _generic():
         return (), None

@@ -97,8 +97,16 @@ def _find_here(reading: Reading, map_: Map) -> PlaceMention | None:
     for last in ((), (Role.SUBJECT,)):
         for span in (reading.clause, (sentence.start, sentence.end)):
             if found := _choose(reading, map_.within(span), last or roles, map_):
-                return found
+                home = _find_home(reading, found, map_) if roles is AT_HOST else None
+                return home or found
     return None
+
+
+def _find_home(reading: Reading, left: PlaceMention, map_: Map) -> PlaceMention | None:
+    """Return the country of the people counted, who come home out of another: Afghans who crossed from Pakistan."""
+    named = map_.within((reading.figure.span[1], max(reading.figure.span[1], reading.trigger[0])))
+    people = (m for m in named if m.role is Role.PEOPLE and m.country != left.country)
+    return next(people, None) if left.role is Role.ORIGIN else None
 
 
 def _find_before(reading: Reading, map_: Map, *, same_paragraph: bool) -> PlaceMention | None:

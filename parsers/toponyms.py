@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from parsers.gazetteers import Level, Place, find_named
-from parsers.names import Name, find_names
+from parsers.names import POSSESSIVE, Name, find_names
 from parsers.records import Sentence
 from parsers.tables import load_section
 
@@ -121,8 +121,9 @@ def _build(index: int, text: str, found: Name, *, capitals: bool) -> Toponym:
             places, name, direction = directed, text[begin:end], None
         before = _split_words(text[max(0, begin - REACH) : begin])
     rest = text[end : end + AFTER]
-    possessive = rest.startswith(("'s ", "' "))
-    after = _split_words(rest[2:] if possessive else rest)
+    owning = POSSESSIVE.match(rest)
+    possessive = owning is not None
+    after = _split_words(rest[owning.end() :] if owning else rest)
     generic = _find_generic(name)
     if generic:
         places = tuple(replace(place, main=True) if place.level in BROAD else place for place in places)
