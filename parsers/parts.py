@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.records import Evidence, Figure, Reading, Span
+from parsers.records import Basis, Evidence, Figure, Reading, Span
 
 FAR = 3
+PERIOD = ("start", "end", "precision")
+SOURCE = ("source", "source_text", "via")
+PLACE = ("place", "place_text", "admin1", "country", "latitude", "longitude")
 
 
 def relate(readings: Sequence[Reading], wholes: Sequence[Span | None], shares: Sequence[float | None]) -> list[Reading]:
@@ -19,7 +22,7 @@ def relate(readings: Sequence[Reading], wholes: Sequence[Span | None], shares: S
         if share is not None:
             whole = _nearest(related, reading)
             if whole:
-                related.append(_worked_out(reading, whole.figure, share))
+                related.append(_complete(_worked_out(reading, whole.figure, share), whole.figure))
             continue
         whole = next((other for other in related if other.figure.span == whole_span), None)
         related.append(_part(reading, whole.figure) if whole else reading)
@@ -28,7 +31,36 @@ def relate(readings: Sequence[Reading], wholes: Sequence[Span | None], shares: S
 
 def _part(reading: Reading, whole: Figure) -> Reading:
     evidence = Evidence("part_of", whole.span, "named as a part of this number")
-    return reading.with_field(evidence, part_of=whole.id)
+    return _complete(reading.with_field(evidence, part_of=whole.id), whole)
+
+
+def _complete(reading: Reading, whole: Figure) -> Reading:
+    """Give a part what only its whole says: its days with their basis, its source, its place."""
+    part = reading.figure
+    if part.source is None and whole.source:
+        reading = _copy(reading, whole, SOURCE)
+    if _lacks_place(part, whole):
+        reading = _copy(reading, whole, PLACE)
+    # The date of a state is not that of what befell a part of it: "home to three million, half of them evacuated".
+    if part.start is None and part.end is None and (whole.basis is not Basis.STOCK or whole.metric is part.metric):
+        reading = _copy(reading, whole, (*PERIOD, "basis") if whole.start or whole.end else ())
+    return reading
+
+
+def _lacks_place(part: Figure, whole: Figure) -> bool:
+    """Tell that a part has no place, or only the country in which its whole has one."""
+    if part.place is None:
+        return whole.place is not None and part.country in {None, whole.country}
+    return part.admin1 is None and whole.admin1 is not None and part.country == whole.country
+
+
+def _copy(reading: Reading, whole: Figure, fields: Sequence[str]) -> Reading:
+    """Return the reading with fields as its whole has them."""
+    for field in fields:
+        value = getattr(whole, field)
+        if value != getattr(reading.figure, field):
+            reading = reading.with_field(Evidence(field, whole.span, "as the whole"), **{field: value})
+    return reading
 
 
 def _nearest(before: Sequence[Reading], reading: Reading) -> Reading | None:
