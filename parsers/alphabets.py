@@ -1,8 +1,9 @@
 """The alphabet of the grammar: the sets of roles that the vocabulary and the chunks can have, each a character."""
 
 from functools import cache
+from itertools import combinations
 
-from parsers.grammar import Alphabet
+from parsers.grammar import HEAD_MARKS, Alphabet
 from parsers.vocabulary import load_vocabulary
 
 CHUNKS = (
@@ -16,6 +17,9 @@ PUNCTUATION = tuple(
     )
 )  # fmt: skip
 
+MARKED = ("np", "group", "thing", "people", "one")
+MARKS = (*sorted(HEAD_MARKS), "partitive")
+
 
 @cache
 def load_alphabet() -> Alphabet:
@@ -25,7 +29,7 @@ def load_alphabet() -> Alphabet:
     known = {entry.roles for entry in vocabulary.words.values()}
     known |= {entry.roles for found in vocabulary.phrases.values() for _, entry in found}
     shapes = ({"lower"}, {"lower", "ved"}, {"lower", "ving"}, {"number"}, {"number", "zero"}, {"np", "home"})
-    camps = ({role, "camp"} for role in ("np", "group", "thing", "people", "one"))
-    for roles in (*known, *PUNCTUATION, *map(frozenset, shapes), *map(frozenset, camps), *({role} for role in CHUNKS)):
+    marked = ({kind, *marks} for kind in MARKED for size in range(4) for marks in combinations(MARKS, size))
+    for roles in (*known, *PUNCTUATION, *shapes, *marked, *({role} for role in CHUNKS)):
         alphabet.spell_roles(frozenset(roles))
     return alphabet

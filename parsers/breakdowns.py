@@ -9,6 +9,8 @@ from parsers.frames import MACROS, PARTS, SAME_PEOPLE
 from parsers.grammar import Draft, Piece
 from parsers.records import Unit
 
+FEWEST_OF_A_SUM = 3
+
 
 def find_parts(
     chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft], before: Draft | None
@@ -67,3 +69,21 @@ def _contains(whole: Draft, part: Draft) -> bool:
 def _last_before(drafts: dict[int, Draft], at: int) -> int | None:
     before = [victim for victim, draft in drafts.items() if victim < at and draft.whole is None]
     return max(before) if before else None
+
+
+def find_sums(drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
+    """Make parts of numbers that add up to the one before or behind them: "14 people, nine in A and five in B"."""
+    told = [(at, draft) for at, draft in sorted(drafts.items()) if draft.whole is None and _exact(draft) is not None]
+    for metric in {draft.metric for _, draft in told}:
+        same = [(at, draft) for at, draft in told if draft.metric is metric]
+        if len(same) < FEWEST_OF_A_SUM:
+            continue
+        for whole, parts in ((same[0], same[1:]), (same[-1], same[:-1])):
+            alike = any(part.group.head == whole[1].group.head for _, part in parts)
+            if not alike and _exact(whole[1]) == sum(_exact(part) or 0 for _, part in parts):
+                yield from ((at, replace(part, whole=whole[1].group.number)) for at, part in parts)
+                break
+
+
+def _exact(draft: Draft) -> int | None:
+    return draft.group.quantity.value if draft.group.quantity else None

@@ -1,31 +1,29 @@
 """Chunks: pieces put together as one noun phrase, with the group that it counts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
-from parsers.grammar import Group, Piece, Sense
+from parsers.grammar import HEAD_MARKS, Group, Piece, Sense
 from parsers.nouns import unit_of
 from parsers.records import Qualifier, Quantity, Unit
 
 
 def make_chunk(
-    pieces: Sequence[Piece], kind: str, *, head: Piece | None, quantity: Quantity | None, **marks: bool
+    pieces: Sequence[Piece], kind: str, *, head: Piece | None, quantity: Quantity | None, **marks: Any
 ) -> Piece:
     """Make one chunk of consecutive pieces."""
     start, end = pieces[0].start, pieces[-1].end
     senses = tuple(dict.fromkeys(sense for piece in pieces for sense in piece.senses if _names_victims(sense)))
     number = (quantity.start, quantity.end) if quantity else (start, end)
-    group = Group(
-        (start, end),
-        number,
-        quantity,
-        unit_of(head) if head else None,
-        head.text if head else "",
-        senses=senses,
-        **marks,
-    )
-    roles = frozenset({kind}) | (head.roles & {"camp", "fallen"} if head else frozenset())
+    unit = unit_of(head) if head else None
+    plain = Group((start, end), number, quantity, unit, head.text if head else "", senses=senses)
+    group = replace(plain, **marks)
+    roles = frozenset({kind}) | (head.roles & HEAD_MARKS if head else frozenset())
     if kind == "group" and group.unit is Unit.DWELLING:
         roles |= {"fallen"}
+    if group.of_whole:
+        roles |= {"partitive"}
     if kind in {"people", "one"} and group.unit is Unit.DWELLING:
         roles = frozenset({"np", "camp" if "camp" in roles else "home"})
     return Piece(start, end, " ".join(piece.text for piece in pieces), roles, senses, quantity, group, tuple(pieces))

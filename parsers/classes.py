@@ -2,8 +2,14 @@
 
 from functools import cache
 
+import regex
+
 from parsers.inflections import plural
 from parsers.tables import load_rows, load_section
+
+LONGEST_PHRASE = 4
+MARKS = "\"'“”‘’()[],.;:"
+POSSESSIVE = regex.compile(r"(?:['’]s|['’])$")
 
 
 @cache
@@ -24,6 +30,23 @@ def _group_words(language: str) -> dict[str, tuple[int, str]]:
     }
 
 
+def _head_end(parts: list[str], language: str) -> int:
+    """Return where the words end that say who they are: "people near a police station" are no police.
+
+    What stands behind "of" counts where members are named by their body, "two members of the security forces".
+    """
+    small, people = load_section(language, "words"), load_section(language, "people")
+    persons, members = people.words("person"), people.words("members")
+    places = small.words("prep") | small.words("after")
+    for index, part in enumerate(parts):
+        told = {word.removesuffix("s") for word in parts[:index]}
+        if persons.isdisjoint(told):
+            continue
+        if part in places or (part in small.words("of") and members.isdisjoint(told)):
+            return index
+    return len(parts)
+
+
 def classify_group(words: str, language: str = "en") -> str | None:
     """Return the code of the group that the words name, the most specific first.
 
@@ -31,10 +54,10 @@ def classify_group(words: str, language: str = "en") -> str | None:
     ('pro-government forces', 'foreigners')
     """
     table = _group_words(language)
-    parts = words.lower().split()
+    parts = [POSSESSIVE.sub("", word.strip(MARKS)) for word in words.lower().split()]
     best: tuple[int, int, int, str] | None = None
-    for first in range(len(parts)):
-        for last in range(first + 1, min(first + 4, len(parts)) + 1):
+    for first in range(_head_end(parts, language)):
+        for last in range(first + 1, min(first + LONGEST_PHRASE, len(parts)) + 1):
             hit = table.get(" ".join(parts[first:last]))
             if hit:
                 candidate = (hit[0], last - first, first, hit[1])

@@ -1,6 +1,10 @@
 """What a report can hold that the parsers do not read."""
 
 
+class UnfinishedReportWarning(UserWarning):
+    """A report took more than its time, and gave what had been read of it."""
+
+
 class UnknownLanguageError(Exception):
     """There are no words for the language of a report; the message names the report and the remedy."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.alphabets import load_alphabet
-from parsers.breakdowns import find_bracketed, find_parts, find_restated
+from parsers.breakdowns import find_bracketed, find_parts, find_restated, find_sums
 from parsers.extents import bound_clauses
 from parsers.frames import FRAMES, MACROS, Frame
 from parsers.grammar import Draft, Group, Piece
@@ -16,6 +16,8 @@ ACTS = "<victims> have <died>"
 """The frame of what people do; who is wounded and dies, in whatever frames, is among the dead."""
 STATES = "<victims> <dead>"
 FAR = 6
+PATIENCE = 0.05
+"""Seconds that one search of one frame may take; a sentence that people wrote takes a thousandth."""
 HOMES = {"homes_destroyed", "homes_damaged"}
 
 
@@ -51,6 +53,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
                 drafts[victim] = draft
     drafts |= dict(find_parts(chunks, spelled, drafts, before))
     drafts |= dict(find_bracketed(chunks, drafts))
+    drafts |= dict(find_sums(drafts))
     drafts |= dict(find_restated(chunks, spelled, drafts))
     return bound_clauses([drafts[victim] for victim in sorted(drafts)], chunks)
 
@@ -67,7 +70,10 @@ def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link
     pattern = load_alphabet().compile(frame.pattern, MACROS)
     used: set[int] = set()
     while at < len(spelled):
-        m = pattern.search(spelled, at)
+        try:
+            m = pattern.search(spelled, at, timeout=PATIENCE)
+        except TimeoutError:
+            return  # an endless list that no frame can make sense of
         if not m:
             return
         victims = [start for start, _ in m.spans("victim")]
@@ -109,6 +115,11 @@ def _fits(metric: str, group: Group, vocabulary: Vocabulary) -> bool:
     return (group.unit is None or group.unit in table.units) and (not lives or metric == Metric.KILLED)
 
 
+def _flees_a_deed(metric: str, victim: Piece) -> bool:
+    """Whether it is the culprits who flee, and nobody is displaced."""
+    return "culprit" in victim.roles and metric in {Metric.DISPLACED, Metric.EVACUATED, Metric.RETURNED}
+
+
 def _status(chunks: Sequence[Piece], trigger: int) -> Status | None:
     """Read the auxiliaries before a trigger; None where the words say that it did not happen."""
     status = Status.REPORTED
@@ -129,6 +140,8 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
     options: dict[str, Link] = {}
     for link in [link for link in links if link.frame is links[0].frame or link.frame.name == ACTS]:
         for metric in link.metrics:
+            if _flees_a_deed(metric, chunks[link.victim]):
+                continue
             if group is None or _fits(metric, group, vocabulary):
                 options.setdefault(metric, link)
     if not options:

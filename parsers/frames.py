@@ -156,7 +156,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame("<victims> have <died>", "{subjects} {post}{0,4} {aux} {led} {died}", *DOES),
     _frame(
         "<victims> suffered <injuries>",
-        "{subjects} {post}{0,3} {aux} {suffered} {adv} (?P<trigger><events>)",
+        "{subjects} {post}{0,3} {aux} (?:{suffered}|<have>) {adv} (?P<trigger><events>)",
         "event",
     ),
     _frame("<deaths> of <victims>", "(?P<trigger><events|event>) <open>? <of|to> {adv} {subjects}", "event"),
@@ -209,7 +209,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "<label>: <number>",
-        """(?: ^ | (?<=<bar|comma|stop|dash|colon>) )
+        """(?: ^ | (?<=<bar|comma|stop|dash|colon|elliptic>) )
            (?P<trigger><people|events|one|toll|state|takes.ed|victim>)
            (?:{pp}|{aside}|<ved|np|lower|home|adverb|comma|reach.base>){0,5}
            (?: <colon|dash|bar> (?P<victim><elliptic|group|unknown>)
@@ -230,8 +230,8 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("<people>, including <people>", "{whole} (?:{pp}){0,3} <comma|open|dash>? <including> {adv} {counts}"),
     (
         "<people> were killed, including <people>",
-        """(?P<trigger><takes.ed|weak.ed|state|does.ed|does.base>) (?:{pp}){0,4} <comma|dash>? <including|open> {adv}
-           {counts}""",
+        """(?P<trigger><takes.ed|weak.ed|state|does.ed|does.base>) (?:{pp}|<adverb>){0,4}
+           <comma|dash>? <including|open> {adv} {counts}""",
     ),
     ("<people> were among them", "{counts} {aux} <be> {adv} <including>"),
     ("<people> among them", "{counts} <including> (?=<comma|stop|close|dash>|$)"),
@@ -245,13 +245,19 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     ("<number> of them <people>", "(?P<victim><elliptic>) <including> (?P<kind><people|one|state>)"),
     ("<number> of them <seriously>", "(?P<victim><elliptic>) <including> (?P<kind><adverb>) (?=<comma|stop|close>|$)"),
+    ("<number> of the dead were <people>", "(?P<victim><partitive>) <be> (?P<kind><people|one>)"),
+    (
+        "<number> were <people>",
+        """^ (?P<victim><elliptic>) <be> (?P<kind><people|one>)
+           (?: <comma|and>{1,2} (?P<victim><elliptic>) <be> (?P<kind><people|one>) )*""",
+    ),
     ("half of them <people>", "(?P<victim><share>) <be>? (?P<kind><people|one>)"),
     ("the number includes <people>", "^ {any} <including> {counts}"),
     ("<people> (<people>, <people>)", "{whole} <open> {counts} <close>"),
     (
         "<people>: <people>, <people>",
         """{whole} (?:{pp}|<be|have|adverb|ved|cause.ed|takes.ed|state|does.ed>){0,5} <colon|pause|dash> {counts}
-           (?=<stop|dash|close>|$)""",
+           (?:{pp}){0,2} (?=<stop|dash|close>|$)""",
     ),
 )
 

@@ -15,6 +15,8 @@ from parsers.records import Basis, Metric, Quantity, Span, Status, Unit
 
 FIRST_CHARACTER = 0xE000  # private use: cannot be mistaken for text
 HOLE = regex.compile(r"(?<!\?P)<([\w.|!]+)>")
+HEAD_MARKS = frozenset({"camp", "fallen", "culprit", "members"})
+"""What a chunk keeps of the roles of its head, beside its kind."""
 LOOSE_SPACE = regex.compile(r"\s+")
 
 
@@ -40,6 +42,8 @@ class Group:
     single: bool = False
     share: float | None = None
     of_whole: bool = False
+    like: Span | None = None
+    """The words of the group whose noun a bare number takes: "two gendarmes were killed and four wounded"."""
     senses: tuple[Sense, ...] = ()
 
 

@@ -4,6 +4,7 @@ The first stage of the cascade: pieces go in, chunks come out, one for each noun
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parsers.chunks import make_chunk, none, number_in, several, take_in
 from parsers.grammar import Piece
@@ -83,12 +84,28 @@ def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     found = find_noun_end(pieces, follow) if follow < len(pieces) else None
     if found:
         head, end = found
-        return make_chunk(pieces[at:end], kind_of(pieces[head]), head=pieces[head], quantity=quantity, other=other), end
+        chunk = make_chunk(pieces[at:end], kind_of(pieces[head]), head=pieces[head], quantity=quantity, other=other)
+        return _with_body(pieces, chunk, end)
     end = find_unknown_end(pieces, follow)
     if end > follow and not other:
         kind = "unknown" if may_be_people(pieces[end - 1]) else "thing"
         return make_chunk(pieces[at:end], kind, head=pieces[end - 1], quantity=quantity), end
     return make_chunk(pieces[at:follow], "elliptic", head=None, quantity=quantity, other=other), follow
+
+
+def _with_body(pieces: Sequence[Piece], chunk: Piece, end: int) -> tuple[Piece, int]:
+    """Take in whose members are counted: "two members of the security forces"."""
+    if "members" not in chunk.roles or end >= len(pieces) or "of" not in pieces[end].roles or chunk.group is None:
+        return chunk, end
+    start = end + 1
+    while start < len(pieces) and pieces[start].roles & {"the", "a"}:
+        start += 1
+    found = find_noun_end(pieces, start) if start < len(pieces) else None
+    close = find_unknown_end(pieces, found[1] if found else start)
+    if close <= start:
+        return chunk, end
+    group = replace(chunk.group, span=(chunk.start, pieces[close - 1].end))
+    return replace(chunk, end=pieces[close - 1].end, group=group), close
 
 
 def _share(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
@@ -177,6 +194,9 @@ def _bare(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
         head, end = found
         noun = pieces[head]
         kind = kind_of(noun)
+        if kind == "group" and end < len(pieces) and _is_title(noun, pieces[end]):
+            end = find_unknown_end(pieces, end)
+            return make_chunk(pieces[at:end], "named", head=noun, quantity=None, single=True), end
         if kind == "group":
             many = bool(noun.roles & MANY_ROLES)
             return make_chunk(
@@ -188,3 +208,8 @@ def _bare(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
         named = all("name" in piece.roles for piece in pieces[at:end])
         return make_chunk(pieces[at:end], "named" if named else "np", head=pieces[end - 1], quantity=None), end
     return None
+
+
+def _is_title(noun: Piece, after: Piece) -> bool:
+    """Whether a noun is the title of the name behind it: "Mayor Ilse Karan"."""
+    return "person.one" in noun.roles and "name" in after.roles

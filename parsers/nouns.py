@@ -47,7 +47,7 @@ def find_noun_end(pieces: Sequence[Piece], at: int, *, verbal: bool = True) -> t
         while (
             after < len(pieces)
             and after - head < LONGEST_GAP
-            and (_is_loose(pieces[after]) or _is_contracted(pieces, head, after))
+            and (_is_loose(pieces[after]) or "poss" in pieces[after].roles or _is_contracted(pieces, head, after))
         ):
             after = _aside_end(pieces, after + 1) or after + 1
         if after >= len(pieces) or not _joins(pieces, after):

@@ -1,10 +1,12 @@
 """The order of the stages: from a report's text to its figures. No other module knows it."""
 
 from collections.abc import Iterator, Sequence
+from time import monotonic
+from warnings import warn
 
 from parsers.classes import classify_group
 from parsers.confidences import confidence
-from parsers.errors import UnknownLanguageError
+from parsers.errors import UnfinishedReportWarning, UnknownLanguageError
 from parsers.figures import find_figures
 from parsers.grammar import Draft, Piece
 from parsers.groups import find_groups
@@ -13,16 +15,19 @@ from parsers.periods import date_figures
 from parsers.places import locate
 from parsers.quantities import find_quantities
 from parsers.records import Document, Evidence, Figure, Quantity, Reading, Sentence, Unit
-from parsers.references import Found, drop_repeats, resolve
+from parsers.references import Found, resolve
+from parsers.repeats import drop_repeats
 from parsers.sentences import read_document
 from parsers.shares import find_shares
 from parsers.sources import attribute
-from parsers.statuses import weigh
+from parsers.statuses import is_question, is_rate, weigh
 from parsers.tokens import split_pieces
-from parsers.vocabulary import Vocabulary, has_language, load_vocabulary, may_count
+from parsers.vocabulary import Vocabulary, has_language, load_vocabulary, may_continue, may_count
 from reports.records import Report
 
 Cut = tuple[Sequence[Piece], Sequence[Draft]]
+BUDGET = 10.0
+"""Seconds that the grammar may take over one report; a long one takes a hundredth."""
 NEAR = 2
 """How many sentences before a trigger may name the group that it speaks of."""
 
@@ -62,12 +67,19 @@ def _wanted(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Senten
     """Mark the sentences worth the grammar: those with a word that counts, and the few before one."""
     counts = [may_count(sentence.text, vocabulary) for sentence in document.sentences]
     for index, sentence in enumerate(document.sentences):
-        yield sentence, any(counts[index : index + NEAR + 1])
+        goes_on = index > 0 and counts[index - 1] and may_continue(sentence.text, vocabulary)
+        yield sentence, goes_on or any(counts[index : index + NEAR + 1])
 
 
 def _cut_all(document: Document, vocabulary: Vocabulary) -> Iterator[Cut]:
     before: Draft | None = None
+    deadline = monotonic() + BUDGET
     for sentence, wanted in _wanted(document, vocabulary):
+        if monotonic() > deadline:
+            read = f"read up to character {sentence.start} of {len(document.text)}"
+            advice = "split the report to read the rest"
+            warn(f"{document.report.id}: {read} in {BUDGET} s; {advice}", UnfinishedReportWarning, stacklevel=1)
+            return
         chunks, drafts = _cut(sentence, vocabulary, before) if wanted else ((), ())
         before = next((draft for draft in reversed(drafts) if draft.whole is None and draft.group.quantity), None)
         yield chunks, drafts
@@ -76,7 +88,8 @@ def _cut_all(document: Document, vocabulary: Vocabulary) -> Iterator[Cut]:
 def _cut(sentence: Sentence, vocabulary: Vocabulary, before: Draft | None) -> Cut:
     quantities = _merged(find_quantities(sentence), find_shares(sentence))
     chunks = find_groups(split_pieces(sentence, quantities, vocabulary))
-    return chunks, find_figures(chunks, vocabulary, before)
+    drafts = [] if is_question(sentence) else find_figures(chunks, vocabulary, before)
+    return chunks, [draft for draft in drafts if not is_rate(sentence, draft.group.span, draft.trigger)]
 
 
 def _merged(quantities: Sequence[Quantity], shares: Sequence[Quantity]) -> list[Quantity]:
@@ -95,6 +108,7 @@ def _reading(document: Document, item: Found) -> Reading:
     if quantity is None:  # resolve gives every draft a number
         raise ValueError(f"{document.report.id}: a figure without a number at {draft.group.span}")
     words = document.report.text[slice(*draft.group.span)]
+    like = document.report.text[slice(*draft.group.like)] if draft.group.like else None
     report = document.report
     figure = Figure(
         id=f"{report.id}:{quantity.start}:{draft.metric}",
@@ -105,7 +119,7 @@ def _reading(document: Document, item: Found) -> Reading:
         high=quantity.high,
         qualifier=quantity.qualifier,
         unit=draft.group.unit or Unit.PERSON,
-        group=classify_group(words, report.language),
+        group=classify_group(words, report.language) or (like and classify_group(like, report.language)),
         group_text=words,
         publisher=report.publisher,
         status=draft.status,

@@ -1,10 +1,10 @@
-"""References: who "he", "the workers" and "all four" are, and which counts are the same count told twice."""
+"""References: who "he", "the workers" and "all four" are, and which words count nobody new."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.grammar import Draft, Group, Piece
-from parsers.records import Evidence, Metric, Qualifier, Quantity, Reading, Unit
+from parsers.records import Metric, Qualifier, Quantity, Unit
 
 WINDOW = 4
 EVENTS = frozenset({Metric.KILLED, Metric.INJURED, Metric.ABDUCTED, Metric.DETAINED, Metric.MISSING})
@@ -77,33 +77,49 @@ def _resolved(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequ
         return _counted(draft, index, mentions, found)
     if draft.metric not in EVENTS:
         return None
-    if "another" in draft.roles:
-        return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "another"), single=True))
+    if draft.roles & {"named", "another"}:
+        return _alone(draft, found)
     if draft.roles & {"he", "one"}:
         return _single(draft, index, mentions, found)
-    if draft.roles & {"they", "people"}:
-        return _several(draft, index, mentions, found)
-    return None
+    return _several(draft, index, mentions, found) if draft.roles & {"they", "people"} else None
 
 
 def _counted(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
-    group = draft.group
     same = [earlier.draft for earlier in found if earlier.draft.metric is draft.metric]
-    if group.definite and any(_same_number(earlier.group, group) for earlier in same):
+    if _is_told(draft, same):
         return None
+    group = draft.group
     whole = next((earlier for earlier in reversed(same) if _holds(earlier.group, group)), None)
     if group.of_whole and whole and whole.whole is None:
         return replace(draft, whole=whole.group.number)
-    if draft.weak and _total(same) >= (group.quantity.value or 0 if group.quantity else 0) and same:
-        return None  # "the two were released": the count stands where they were taken
     if group.unit is None and not group.definite:
-        # "35 were wounded": the noun is that of the group named last.
-        last = next((mention for mention in reversed(mentions) if mention.sentence >= index - 1), None)
-        if last and last.thing and last.sentence == index and not group.other and "elliptic" in draft.roles:
-            return None  # "60,000 notes, of which 51,000 were captured"
-        if last and last.group.unit:
-            return replace(draft, group=replace(group, unit=last.group.unit))
+        return _with_noun(draft, index, mentions)
     return draft
+
+
+def _is_told(draft: Draft, same: Sequence[Draft]) -> bool:
+    """Whether a count adds nothing: "the 12 victims", "the two were released", "nobody else was hurt"."""
+    group = draft.group
+    value = group.quantity.value if group.quantity else None
+    if group.other and value == 0:
+        return True
+    if draft.weak and same and _total(same) >= (value or 0):
+        return True
+    return group.definite and any(_same_number(earlier.group, group) for earlier in same)
+
+
+def _with_noun(draft: Draft, index: int, mentions: Sequence[Mention]) -> Draft | None:
+    """Give a bare number the noun of the group named last: "35 were wounded"; a thing's number counts nobody."""
+    group = draft.group
+    last = next((mention for mention in reversed(mentions) if mention.sentence >= index - 1), None)
+    if last is None:
+        return draft
+    if last.thing and last.sentence == index and not group.other and "elliptic" in draft.roles:
+        return None  # "60,000 notes, of which 51,000 were captured"
+    if last.group.unit is None:
+        return draft
+    like = None if group.other or last.sentence != index else last.group.like or last.group.span
+    return replace(draft, group=replace(group, unit=last.group.unit, like=like))
 
 
 def _single(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
@@ -135,6 +151,14 @@ def _covers(earlier: Draft, draft: Draft, group: Group) -> bool:
 def _is_his(draft: Draft) -> bool:
     """Whether the words speak of a man already named: "his body was found"."""
     return draft.rule.startswith("the <body>")
+
+
+def _alone(draft: Draft, found: Sequence[Found]) -> Draft | None:
+    """Count "another" as one, and so a victim named with a title where the report counts nobody yet."""
+    told = any(earlier.draft.metric is draft.metric for earlier in found)
+    if "named" in draft.roles and (draft.weak or told or not draft.group.single):
+        return None
+    return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "<one>"), single=True))
 
 
 def _several(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
@@ -181,54 +205,3 @@ def _same_head(one: Group, other: Group) -> bool:
 
 def _stems(group: Group) -> set[str]:
     return {word.removesuffix("s") for word in group.head.split()}
-
-
-def drop_repeats(readings: Sequence[Reading]) -> list[Reading]:
-    """Leave out what a report tells twice: the same number of the same people by the same source.
-
-    A headline repeated in the lead is one figure, and keeps the place of the first telling. Equal counts of one
-    sentence ("one nurse was killed and one driver was killed") are different people, so they are one figure of the sum.
-    """
-    kept: list[Reading] = []
-    for reading in readings:
-        twin = next((index for index, earlier in enumerate(kept) if _repeats(reading, earlier)), None)
-        if reading.figure.part_of is not None or twin is None:
-            kept.append(reading)
-        elif kept[twin].sentence == reading.sentence:
-            kept[twin] = _added(kept[twin], reading)
-    return kept
-
-
-def _added(one: Reading, other: Reading) -> Reading:
-    """Add two equal counts of one sentence."""
-    a, b = one.figure, other.figure
-    value, low, high = (_sum(x, y) for x, y in ((a.value, b.value), (a.low, b.low), (a.high, b.high)))
-    words = f"{a.group_text} and {b.group_text}"
-    evidence = Evidence("value", b.span, f"with '{b.group_text}' counted in the same sentence")
-    return one.with_field(evidence, value=value, low=low, high=high, group_text=words)
-
-
-def _sum(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else one + other
-
-
-def _repeats(reading: Reading, earlier: Reading) -> bool:
-    a, b = reading.figure, earlier.figure
-    if b.part_of is not None or (a.metric, a.value, a.low, a.high, a.unit, a.status) != (
-        b.metric, b.value, b.low, b.high, b.unit, b.status,
-    ):  # fmt: skip
-        return False
-    if reading.sentence == earlier.sentence and a.group != b.group:
-        return False
-    if a.value == 1 and reading.sentence != earlier.sentence and a.group_text != b.group_text:
-        return False
-    return all(
-        one is None or other is None or one == other
-        for one, other in (
-            (a.group, b.group),
-            (a.source, b.source),
-            (a.start, b.start),
-            (a.end, b.end),
-            (a.place, b.place),
-        )
-    )

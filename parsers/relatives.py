@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from parsers.chunks import make_chunk, several
 from parsers.grammar import Piece
 
+COUPLE = "a <couple>"
+
 
 def join_relatives(chunks: Sequence[Piece]) -> list[Piece]:
     """Count people who are named together as one: "a farmer, his wife and their four children" are six."""
@@ -26,7 +28,9 @@ def join_relatives(chunks: Sequence[Piece]) -> list[Piece]:
 def _relatives_end(chunks: Sequence[Piece], at: int) -> tuple[int, int]:
     """Return where a person's relatives end and how many they are together; (at, 0) where none follow."""
     first = chunks[at].group
-    if first is None or not first.single or not chunks[at].pieces or not (first.quantity or first.definite):
+    if first is None or not chunks[at].pieces or not (first.quantity or first.definite):
+        return at, 0
+    if not first.single and not (first.quantity and first.quantity.rule == COUPLE):
         return at, 0
     value, end = (first.quantity.value or 0) if first.quantity else 1, at + 1
     while True:

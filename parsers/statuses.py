@@ -5,7 +5,7 @@ from functools import cache
 
 import regex
 
-from parsers.records import Document, Evidence, Reading, Status
+from parsers.records import Document, Evidence, Reading, Sentence, Span, Status
 from parsers.tables import load_section
 
 NEAR = 60
@@ -18,6 +18,35 @@ def _patterns(language: str) -> "dict[Status, regex.Pattern[str]]":
         status: regex.compile(r"\b\L<cues>\b", regex.I, cues=sorted(table.words(status.value)))
         for status in (Status.DENIED, Status.UNVERIFIED, Status.PROJECTED)
     }
+
+
+@cache
+def _rates(language: str) -> "regex.Pattern[str]":
+    table = load_section(language, "status")
+    return regex.compile(
+        r"[\s,]*+ \L<rates>\b (?! \s \L<not_rates>\b )",
+        regex.X | regex.I,
+        rates=sorted(table.words("rates")),
+        not_rates=sorted(table.words("not_rates")),
+    )
+
+
+def is_question(sentence: Sentence) -> bool:
+    """Whether a sentence asks, and claims nothing.
+
+    >>> is_question(Sentence("Did the raid kill 40 people?", 0, 0))
+    True
+    """
+    return sentence.text.rstrip().endswith("?")
+
+
+def is_rate(sentence: Sentence, *spans: Span, language: str = "en") -> bool:
+    """Whether the words directly behind one of the spans make the number a rate: "30 people a day".
+
+    >>> is_rate(Sentence("The disease kills 30 people every day.", 0, 0), (18, 27))
+    True
+    """
+    return any(_rates(language).match(sentence.text, end - sentence.start) for _, end in spans)
 
 
 def weigh(readings: Sequence[Reading], document: Document) -> list[Reading]:

@@ -91,6 +91,9 @@ def _tagged(
         if word in QUOTES:
             at += 1  # a quoted name is read as the name
             continue
+        if word == "[" and at + 2 < len(tokens) and words[at + 2] == "]" and not words[at + 1].isalpha():
+            at += 3  # a footnote mark
+            continue
         found = _longest_phrase(words, at, vocabulary) if word in vocabulary.phrases else None
         if found:
             length, entry = found

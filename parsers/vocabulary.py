@@ -56,6 +56,9 @@ class Vocabulary:
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
     metrics: Mapping[str, MetricTable]
     triggers: frozenset[str]
+    """Words without which a sentence counts nobody: one of each phrase that speaks of a metric."""
+    continuing: frozenset[str]
+    """Words with which a sentence goes on counting: "half of them", "they included"."""
 
 
 def _metric_words(language: str, metric: Metric) -> Section:
@@ -158,7 +161,7 @@ def _noun_table(language: str) -> Iterator[tuple[str, str]]:
     yield from ((phrase, "crowd") for phrase in people.words("crowd"))
     for noun in people.words("camp"):
         yield from ((form, role) for form, number in _noun_forms(noun, "thing", plurals) for role in ("camp", number))
-    for tag in ("fallen", "time"):
+    for tag in ("fallen", "time", "culprit", "members"):
         yield from ((form, tag) for noun in people.words(tag) for form in (noun, plural(noun, plurals)))
 
 
@@ -206,7 +209,10 @@ def load_vocabulary(language: str) -> Vocabulary:
         words={form: entry for form, entry in entries.items() if " " not in form},
         phrases=_phrase_table(entries),
         metrics={metric.value: _metric_table(language, metric) for metric in Metric},
-        triggers=frozenset(form.partition(" ")[0] for form, entry in entries.items() if entry.senses),
+        triggers=frozenset(max(form.split(), key=len) for form, entry in entries.items() if entry.senses),
+        continuing=frozenset(
+            word for form, entry in entries.items() if "including" in entry.roles for word in form.split()
+        ),
     )
 
 
@@ -233,3 +239,8 @@ def unglue(word: str, vocabulary: Vocabulary) -> list[tuple[int, int, Entry]] | 
 
 def _carries(entry: Entry) -> bool:
     return bool(entry.roles & {"person.many", "takes.ed", "does.ed", "household.many", "force.ed", "leave.ed"})
+
+
+def may_continue(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a sentence has a word that goes on counting what the sentence before counted."""
+    return not vocabulary.continuing.isdisjoint(WORD.findall(text.lower()))
