@@ -18,6 +18,7 @@ _SO_FAR = compile_words(r"(?<!\w)\L<so_far>(?!\w)")
 _STATE = compile_words(r"(?<!\w)\L<states>(?!\w)")
 _PRESENT = compile_words(r"(?<!\w)\L<present>(?!\w)")
 _PERFECT = compile_words(r"(?<!\w)\L<perfect>\ (?:\p{L}++\ ){0,3}+\Z")
+_EXISTS = compile_words(r"(?<!\w)(?i:\L<existing>)(?!\w)")
 _LONG = compile_words(r"(?<!\w)\L<long_events>(?!\w)")
 _OF_WHOM = compile_words(r"\ (?:\p{L}++\ ){0,2}?\L<of_whom>(?!\w)")
 
@@ -30,6 +31,7 @@ class Cues:
     so_far: Span | None = None
     state: Span | None = None
     present: Span | None = None
+    exists: Span | None = None
     perfect: Span | None = None
     long: Span | None = None
     part: bool = False
@@ -58,6 +60,7 @@ def find_cues(reading: Reading, others: Iterable[Reading], document: Document) -
         so_far=_last(_SO_FAR, text, left, right),
         state=_last(_STATE, text, left, right),
         present=_last(_PRESENT, text, left, right),
+        exists=_last(_EXISTS, text, left, number[0]),
         perfect=_last(_PERFECT, text, reading.clause[0], reading.trigger[0]),
         long=_last(_LONG, text, left, right),
         part=part,
@@ -81,8 +84,9 @@ def settle_basis(reading: Reading, cues: Cues, period: Period | None, *, of_even
         return Ground(Basis.STOCK, reading.trigger, "it is a part of a stock")
     if total and not (period and of_event and not cues.so_far):
         return Ground(Basis.CUMULATIVE, total, "the words give a running total")
-    if cues.state and metric not in EVENTS:
-        return Ground(Basis.STOCK, cues.state, "the words tell a state")
+    there = cues.exists if metric in MOVES and period and period.as_of else None
+    if (there or cues.state) and metric not in EVENTS:
+        return Ground(Basis.STOCK, there or cues.state, "the words tell a state")
     if period:
         return _by_period(reading, period, standing=standing, of_event=of_event)
     if not standing and cues.perfect and (metric in MOVES or cues.long):

@@ -18,9 +18,10 @@ _WEAK = 40
 _ADJACENT = 25
 _HEADING = 70
 _GOVERNED = 40
+_WITH_EVENT = 60
 
 _SAID = compile_words(r"(?r)(?<!\w)\L<saying>,?\ (?:(?:\L<statement_words>|\p{Lu}[\w-]*)\ )*\Z")
-_STATES = compile_words(r",?+\ (?:[\p{L}'-]++\ ){0,9}?\L<stating>(?!\w)")
+_STATES = compile_words(r",?+\ (?:[\p{L}'-]++\ ){0,9}?(?<!\ \L<one>\ )\L<stating>(?!\w)")
 _STATEMENT = compile_words(r"(?:'s)?+\ (?:\L<statement_words>\ )*?(?:\L<statements>)(?!\w)")
 _SETTING = compile_words(r"\W*+(?:\L<settings>\ [^,;:]*+)?+")
 _HISTORY = compile_words(r"(?r)(?<!\w)\L<history>\ \Z")
@@ -197,3 +198,16 @@ def event_day(period: Period, reading: Reading, cues: Cues, page: Page) -> bool:
     ends = [reading.figure.span[1], period.span[0] - _GOVERNED, cues.total[1] if cues.total else 0]
     floor = max(end for end in ends if end <= period.span[0])
     return any(True for _ in _EVENT.finditer(text, floor, period.span[0]))
+
+
+def stands_with_event(period: Period, sentence: int, page: Page) -> bool:
+    """Return whether a period stands with an event, right before or behind it: "a quake struck on Monday"."""
+    here, text = page.document.sentences[sentence], page.document.text
+    near = max(here.start, period.span[0] - _WITH_EVENT), min(here.end, period.span[1] + _WITH_EVENT)
+    return _EVENT.search(text, *near) is not None
+
+
+def as_if(reading: Reading, at: int) -> Reading:
+    """Return the reading as if it stood behind another sentence."""
+    far: Span = (2**60, 2**60)
+    return replace(reading, sentence=at, trigger=far, figure=replace(reading.figure, span=far))

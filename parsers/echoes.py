@@ -5,15 +5,18 @@ from dataclasses import replace
 
 import regex
 
-from parsers.clauses import COARSE, Page, closes, is_history, is_statement
+from parsers.clauses import COARSE, Page, as_if, closes, is_history, is_statement
 from parsers.dates import PRECISIONS, Period
-from parsers.records import Basis, Precision, Reading, Span, Status
+from parsers.phrases import find_times
+from parsers.records import Basis, Precision, Reading, Status
 from parsers.timewords import UNITS, compile_words
 
 Echo = tuple[Period, str]
 
+OF_EVENT = "said of the event in a sentence before"
 _FAR = 6
 _NAMED_WITHIN = 60
+_COUNTED_FROM = "<n> <unit> from "
 
 _SAME_DAY = compile_words(r"(?<!\w)(?P<by>\L<until>\ |\L<as_of>\ )?\L<same_days>(?!\w)")
 _SAME_PERIOD = compile_words(r"(?<!\w)\L<same_periods>(?!\w)")
@@ -26,11 +29,14 @@ _EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)")
 _BEGINNING = compile_words(r"(?<!\w)(?:\L<event_nouns>|\L<long_events>)(?!\w)")
 
 
-def echo_period(reading: Reading, page: Page) -> Echo | None:
-    """Return the period that a reading takes from before, and why; None where its words point to none."""
+def echo_period(reading: Reading, page: Page, *, of_event: bool = True) -> Echo | None:
+    """Return the period that a reading takes from before, and why; None where its words point to none.
+
+    ``of_event`` says that it may be counted of the event that the sentences before tell.
+    """
     if reading.figure.status is Status.PROJECTED:
         return None
-    echoes = (_since_then, _same_day, _same_period, _added, _led_in, _event_before)
+    echoes = (_since_then, _same_day, _same_period, _added, _led_in, *([_event_before] if of_event else ()))
     return next((found for echo in echoes if (found := echo(reading, page))), None)
 
 
@@ -64,7 +70,19 @@ def _same_period(reading: Reading, page: Page) -> Echo | None:
         return None
     precision = PRECISIONS.get(UNITS.get(m.group().split()[-1].lower(), ""))
     last = _last_dated(reading, page, precision if precision in COARSE else None)
-    return (last, "the same period as the figure before") if last else None
+    if last:
+        return last, "the same period as the figure before"
+    named = _last_named(reading, page, precision) if precision in COARSE else None
+    return (named, "the period that was named before") if named else None
+
+
+def _last_named(reading: Reading, page: Page, precision: Precision) -> Period | None:
+    """Return the last whole month or year that a sentence before names, whatever for."""
+    for at in range(reading.sentence - 1, max(-1, reading.sentence - _FAR), -1):
+        for period in reversed(page.periods(at)):
+            if period.start and not period.since and period.precision is precision:
+                return period
+    return None
 
 
 def _added(reading: Reading, page: Page) -> Echo | None:
@@ -97,7 +115,14 @@ def _last_day(reading: Reading, page: Page, before: int, *, since: bool = False)
         if period.span[1] <= before and period.start and (period.since or period.start == period.end)
     ]
     starts = [period for period in days if period.since] if since else []
-    return next(iter([*starts, *days]), None)
+    day = next(iter([*starts, *days]), None)
+    return _counted_from(day, page) if day and day.rule.startswith(_COUNTED_FROM) else day
+
+
+def _counted_from(day: Period, page: Page) -> Period:
+    """Return the day itself of "two years after 7 October"."""
+    times = find_times(page.document.text[slice(*day.span)], page.now)
+    return replace(day, start=times[-1].when.start, end=times[-1].when.end) if times else day
 
 
 def _led_in(reading: Reading, page: Page) -> Echo | None:
@@ -109,7 +134,7 @@ def _lead_in(reading: Reading, page: Page) -> Period | None:
     """Return the period of the line that leads in a list: "Between 15 and 23 January:"."""
     for at in range(reading.sentence - 1, max(-1, reading.sentence - 2 * _FAR), -1):
         text = page.document.sentences[at].text.rstrip()
-        periods = [period for period in page.periods(at) if not is_statement(period, _as_if(reading, at), page)]
+        periods = [period for period in page.periods(at) if not is_statement(period, as_if(reading, at), page)]
         if text.endswith(":"):
             since = next((closes(period, page, at) for period in periods if period.since), None)
             return since or (periods[-1] if periods else None)
@@ -118,22 +143,16 @@ def _lead_in(reading: Reading, page: Page) -> Period | None:
     return None
 
 
-def _as_if(reading: Reading, at: int) -> Reading:
-    """Return the reading as if it stood behind another sentence."""
-    far: Span = (2**60, 2**60)
-    return replace(reading, sentence=at, trigger=far, figure=replace(reading.figure, span=far))
-
-
 def _event_before(reading: Reading, page: Page) -> Echo | None:
     """Return the day of the event that the sentences before tell, where this one plainly goes on with it."""
     sentence = page.document.sentences[reading.sentence]
-    if reading.figure.basis is not Basis.NEW or sentence.headline:
+    if reading.figure.basis is Basis.STOCK or sentence.headline:
         return None
     continues = bool(_CONTINUES.match(sentence.text.lower()))
     for at in _sentences_before(reading.sentence, page, continues=continues):
         told = continues or _EVENT.search(page.document.sentences[at].text)
         if told and (period := _event_day(at, reading, page)):
-            return period, "said of the event in a sentence before"
+            return period, OF_EVENT
     return None
 
 
@@ -149,7 +168,7 @@ def _sentences_before(index: int, page: Page, *, continues: bool) -> Iterator[in
 
 def _event_day(at: int, reading: Reading, page: Page) -> Period | None:
     """Return the last period of a sentence that dates an event, not a statement or a running count."""
-    there = _as_if(reading, at)
+    there = as_if(reading, at)
     for period in reversed(page.periods(at)):
         dated = period.start is not None and not period.since and period.precision not in COARSE
         if dated and not is_statement(period, there, page) and not is_history(period, there, page):

@@ -1,12 +1,14 @@
 """When: gives each figure the period that its words stand with, and settles its basis."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from parsers.bases import Cues, find_cues, settle_basis
+from parsers.beginnings import begin_tolls
 from parsers.clauses import Page, choose_period, closes, event_day, heading, is_state
 from parsers.dates import Period
-from parsers.echoes import echo_period, resolve_event, same_end, since_before
+from parsers.echoes import OF_EVENT, echo_period, resolve_event, same_end, since_before
 from parsers.records import Basis, Document, Evidence, Precision, Reading, Span
 from parsers.times import find_dateline, find_periods
 
@@ -37,7 +39,7 @@ def date_figures(readings: Sequence[Reading], document: Document) -> list[Readin
     if not readings:
         return []
     page = Page(document, readings, document.report.published or _dateline(document), {}, [])
-    return [_date(reading, page) for reading in readings]
+    return begin_tolls([_date(reading, page) for reading in readings], page)
 
 
 def _dateline(document: Document) -> date | None:
@@ -55,8 +57,10 @@ def _date(reading: Reading, page: Page) -> Reading:
         period, why = echo
     if period and is_state(reading) and cues.present and _is_past(period, page.now):
         period = None
-    of_event = period is not None and event_day(period, reading, cues, page)
+    of_event = period is not None and (why == OF_EVENT or event_day(period, reading, cues, page))
     ground = settle_basis(reading, cues, period, of_event=of_event)
+    if period and of_event and page.now and ground.basis is Basis.CUMULATIVE:
+        period = replace(period, end=page.now, since=True)
     reading = reading.with_field(Evidence("basis", ground.span, ground.why), basis=ground.basis)
     if period is None:
         period, why = _implied_period(ground.basis, cues, page, reading.sentence)
@@ -74,7 +78,10 @@ def _complete(period: Period, reading: Reading, page: Page) -> Period:
 
 def _echo(reading: Reading, cues: Cues, page: Page) -> tuple[Period, str] | None:
     """Return what the sentences before say of the period, unless the words tell a state or a total of their own."""
-    return None if cues.state and is_state(reading) else echo_period(reading, page)
+    if cues.state and is_state(reading):
+        return None
+    longer = cues.total or cues.so_far or (cues.perfect and cues.long)
+    return echo_period(reading, page, of_event=not longer)
 
 
 def _is_past(period: Period, now: date | None) -> bool:

@@ -52,6 +52,7 @@ def reading_of(row: dict[str, Any], document: Document) -> Reading:
         low=1,
         high=1,
         qualifier=Qualifier.EXACT,
+        group=row.get("group"),
         basis=Basis(row.get("guess", "new")),
         status=Status(row.get("status", "reported")),
         quote=sentence.text,
