@@ -15,6 +15,8 @@ AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", 
 ACTS = "<victims> have <died>"
 """The frame of what people do; who is wounded and dies, in whatever frames, is among the dead."""
 STATES = "<victims> <dead>"
+BODY = "the <body> of <victims>"
+DWELLERS = frozenset({"dweller", "elliptic"})
 FAR = 6
 PATIENCE = 0.05
 """Seconds that one search of one frame may take; a sentence that people wrote takes a thousandth."""
@@ -92,7 +94,7 @@ def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link
 def _worded(frame: Frame, victim: int, triggers: Sequence[int], chunks: Sequence[Piece]) -> Iterator[Link]:
     for trigger in triggers:
         metrics = tuple(dict.fromkeys(chunks[trigger].metrics(*frame.needs)))
-        if metrics:
+        if metrics and not _counts_animals(chunks[trigger]):
             yield Link(victim, trigger, metrics, frame, _is_weak(chunks[trigger]))
 
 
@@ -115,9 +117,21 @@ def _fits(metric: str, group: Group, vocabulary: Vocabulary) -> bool:
     return (group.unit is None or group.unit in table.units) and (not lives or metric == Metric.KILLED)
 
 
-def _flees_a_deed(metric: str, victim: Piece) -> bool:
-    """Whether it is the culprits who flee, and nobody is displaced."""
+def _is_not_driven_out(metric: str, victim: Piece) -> bool:
+    """Whether culprits flee or a firm moves its staff, and nobody is displaced."""
+    if "employed" in victim.roles:
+        return metric == Metric.DISPLACED
     return "culprit" in victim.roles and metric in {Metric.DISPLACED, Metric.EVACUATED, Metric.RETURNED}
+
+
+def _works_there(metric: str, victim: Piece) -> bool:
+    """Whether a place is home to a trade, "home to 60 actors", and not to residents."""
+    return metric == Metric.POPULATION and not victim.roles & DWELLERS
+
+
+def _counts_animals(trigger: Piece) -> bool:
+    """Whether a number is one of animals or things: "the deer population"."""
+    return "toll" in trigger.roles and any(piece.roles & {"thing.one", "thing.many"} for piece in trigger.pieces)
 
 
 def _status(chunks: Sequence[Piece], trigger: int) -> Status | None:
@@ -140,7 +154,7 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
     options: dict[str, Link] = {}
     for link in [link for link in links if link.frame is links[0].frame or link.frame.name == ACTS]:
         for metric in link.metrics:
-            if _flees_a_deed(metric, chunks[link.victim]):
+            if _is_not_driven_out(metric, chunks[link.victim]) or _works_there(metric, chunks[link.victim]):
                 continue
             if group is None or _fits(metric, group, vocabulary):
                 options.setdefault(metric, link)
@@ -176,12 +190,15 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
     victim, trigger = chunks[link.victim], chunks[link.trigger]
     status = _status(chunks, link.trigger)
     table: MetricTable = vocabulary.metrics[metric]
+    said = trigger.pieces[-1].text if trigger.pieces else trigger.text
     if (
-        (link.weak or link.frame.name == ACTS)
-        and trigger.text in table.needs_context
+        (link.weak or link.frame.name == ACTS or trigger.roles & {"event", "events"})
+        and said in table.needs_context
         and table.context.isdisjoint(_words(chunks))
     ):
         return None
+    if link.frame.name == BODY and "one" in trigger.roles and victim.group and _many(victim.group):
+        return None  # "the body of 200 delegates"
     if status is None or (victim.group is None and not victim.roles & {"he", "they", "another"}):
         return None
     group = victim.group or Group((victim.start, victim.end), (victim.start, victim.end), None, None, victim.text)

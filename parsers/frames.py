@@ -14,7 +14,7 @@ from parsers.records import Unit
 MACROS: Mapping[str, str] = {
     # noun phrases
     "any": """<group|unknown|elliptic|event|thing|people|one|events|named|np|he|they|other|another|toll|number>""",
-    "object": """<group|unknown|elliptic|thing|people|one|events|event|named|he|they|another|home>""",
+    "object": """<share|group|unknown|elliptic|thing|people|one|events|event|named|he|they|another|home>""",
     "victim": """(?P<victim><group|elliptic|unknown|one|people|he|they|named|another>)""",
     "counted": """(?P<victim><group|elliptic|unknown>)""",
     "conj": """<comma|and|or|but|slash>{1,3} {adv}""",

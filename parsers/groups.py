@@ -18,6 +18,7 @@ from parsers.nouns import (
     find_unknown_end,
     kind_of,
     may_be_people,
+    modifies_unknown,
 )
 from parsers.relatives import join_relatives
 
@@ -86,6 +87,8 @@ def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
         head, end = found
         chunk = make_chunk(pieces[at:end], kind_of(pieces[head]), head=pieces[head], quantity=quantity, other=other)
         return _with_body(pieces, chunk, end)
+    if follow < len(pieces) and modifies_unknown(pieces, follow):
+        follow += 1  # "12 dead links"
     end = find_unknown_end(pieces, follow)
     if end > follow and not other:
         kind = "unknown" if may_be_people(pieces[end - 1]) else "thing"
@@ -160,6 +163,8 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
         follow += 1
     if follow < len(pieces) and "number" in pieces[follow].roles:
         chunk, end = _counted(pieces, follow)
+        if "a" in determiner.roles and "elliptic" in chunk.roles and follow == at + 1:
+            return make_chunk(pieces[at:end], "np", head=None, quantity=None), end  # "he shot a 67"
         return take_in(pieces[at:end], chunk, definite="the" in determiner.roles), end
     found = find_noun_end(pieces, follow) if follow < len(pieces) else None
     if found:

@@ -27,7 +27,7 @@ def find_noun_end(pieces: Sequence[Piece], at: int, *, verbal: bool = True) -> t
     while (
         first < len(pieces)
         and first - at < LONGEST_RUN
-        and (not _is_head(pieces[first], verbal=verbal) or _modifies_unknown(pieces, first))
+        and (not _is_head(pieces[first], verbal=verbal) or modifies_unknown(pieces, first))
     ):
         aside = _aside_end(pieces, first)
         if aside is None and first > at and _joins_modifiers(pieces, first):
@@ -80,7 +80,7 @@ def _is_head(piece: Piece, *, verbal: bool) -> bool:
     return _is_noun(piece) and (verbal or not piece.roles & {"state", "takes.ed"})
 
 
-def _modifies_unknown(pieces: Sequence[Piece], at: int) -> bool:
+def modifies_unknown(pieces: Sequence[Piece], at: int) -> bool:
     """Whether "dead" or "wounded" belongs to an unknown noun: "12 dead links"."""
     after = pieces[at + 1].roles if at + 1 < len(pieces) else frozenset()
     return "state" in pieces[at].roles and "lower" in after and not after & VERBAL_ROLES

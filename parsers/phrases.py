@@ -1,5 +1,6 @@
 """The times that a text names in single phrases: which rules apply, and which of their readings stay."""
 
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -62,9 +63,10 @@ def find_times(text: str, now: date | None) -> list[Time]:
     found = sorted(_read(text, keys, now), key=lambda time: (time.start - time.end, time.start))
     kept: list[Time] = []
     for time in found:
-        if all(time.end <= other.start or other.end <= time.start for other in kept):
-            kept.append(time)
-    return sorted(kept, key=lambda time: time.start)
+        at = bisect(kept, time.start, key=lambda other: other.start)
+        if (not at or kept[at - 1].end <= time.start) and (at == len(kept) or time.end <= kept[at].start):
+            kept.insert(at, time)
+    return kept
 
 
 def _read(text: str, keys: set[str], now: date | None) -> Iterator[Time]:

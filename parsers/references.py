@@ -7,6 +7,7 @@ from parsers.grammar import Draft, Group, Piece
 from parsers.records import Metric, Qualifier, Quantity, Unit
 
 WINDOW = 4
+HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
 EVENTS = frozenset({Metric.KILLED, Metric.INJURED, Metric.ABDUCTED, Metric.DETAINED, Metric.MISSING})
 
 
@@ -112,6 +113,8 @@ def _with_noun(draft: Draft, index: int, mentions: Sequence[Mention]) -> Draft |
     """Give a bare number the noun of the group named last: "35 were wounded"; a thing's number counts nobody."""
     group = draft.group
     last = next((mention for mention in reversed(mentions) if mention.sentence >= index - 1), None)
+    if draft.metric in HOMES and (last is None or last.group.unit is not Unit.DWELLING):
+        return None
     if last is None:
         return draft
     if last.thing and last.sentence == index and not group.other and "elliptic" in draft.roles:

@@ -12,6 +12,7 @@ from parsers.records import Precision, Sentence
 from parsers.timewords import COUNT, UNIT, compile_words, number_of, unit_named
 
 _LEAD_CHARACTERS = 80
+_SINCE_CHARACTERS = 400
 _SINCE_WORDS = 14
 _RUNNING = "from <time> as of <time>"
 
@@ -164,7 +165,7 @@ def _run(m: regex.Match[str], when: When) -> When | None:
 
 def _since_before(text: str, start: int) -> int | None:
     """Return where "since the war began" starts if it runs right up to a position, within its clause."""
-    for m in _SINCE_EVENT.finditer(text, 0, start):
+    for m in _SINCE_EVENT.finditer(text, max(0, start - _SINCE_CHARACTERS), start):
         if m.end() >= start - 1:
             return m.start()
     return None

@@ -16,7 +16,7 @@ from parsers.tables import LEXICON, Section, load_rows, load_section, load_table
 GROUP_COLUMNS = ("code", "parent", "words")
 DEMONYM_COLUMNS = ("demonym", "country")
 VERB_KEYS = {"takes": "takes", "weak_takes": "weak", "does": "does", "weak_does": "does"}
-NOUN_KEYS = {"event": "event", "victim": "victim", "toll": "toll", "lives": "lives"}
+NOUN_KEYS = {"event": "event", "weak_event": "event", "victim": "victim", "toll": "toll", "lives": "lives"}
 WORD = regex.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 SHORTEST_GLUED = 7
 PHRASE_KEYS = {"state": "state", "home": "hometo"}
@@ -73,7 +73,13 @@ def _context(language: str, metric: Metric) -> tuple[frozenset[str], frozenset[s
     verbs = load_section(language, "verbs.irregular").content
     weak = [phrase for key in ("weak_does", "weak_takes") if key in words for phrase in words.words(key)]
     forms = (verb_forms(phrase, verbs) for phrase in weak)
-    return frozenset().union(*((*form.base, *form.ed, *form.ing) for form in forms)), words.words("context")
+    plurals = load_section(language, "people.plural").content
+    nouns = {
+        form
+        for noun in (words.words("weak_event") if "weak_event" in words else ())
+        for form in (noun, plural(noun, plurals))
+    }
+    return frozenset(nouns).union(*((*form.base, *form.ed, *form.ing) for form in forms)), words.words("context")
 
 
 def _metric_table(language: str, metric: Metric) -> MetricTable:
@@ -161,7 +167,7 @@ def _noun_table(language: str) -> Iterator[tuple[str, str]]:
     yield from ((phrase, "crowd") for phrase in people.words("crowd"))
     for noun in people.words("camp"):
         yield from ((form, role) for form, number in _noun_forms(noun, "thing", plurals) for role in ("camp", number))
-    for tag in ("fallen", "time", "culprit", "members"):
+    for tag in ("fallen", "time", "culprit", "members", "dweller", "employed"):
         yield from ((form, tag) for noun in people.words(tag) for form in (noun, plural(noun, plurals)))
 
 
