@@ -3,16 +3,14 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from datetime import date
-from pathlib import Path
+from collections.abc import Sequence
 
 from parsers.errors import UnknownLanguageError
 from parsers.formats import csv_header, csv_line, explain, jsonl_line, table_header, table_line
 from parsers.pipeline import read_figures
 from parsers.records import Reading
+from reports.arguments import add_origin, read_inputs
 from reports.errors import ReportError
-from reports.readers import read_path, read_stream
 from reports.records import Report
 
 DONE, UNREAD = 0, 1
@@ -39,26 +37,9 @@ def _build_options() -> argparse.ArgumentParser:
     extract.add_argument("path", nargs="*", default=["-"], metavar="PATH", help="files or folders; - is standard input")
     extract.add_argument("--input", choices=["auto", "text", "jsonl"], default="auto", help="what the input is")
     extract.add_argument("--format", choices=list(LINES), default="table", help="how figures are printed")
-    extract.add_argument("--published", metavar="DATE", type=_read_day, help="for reports without a date: 2020-02-02")
-    extract.add_argument("--publisher", metavar="NAME", help="for reports that do not name theirs")
+    add_origin(extract)
     extract.add_argument("--explain", action="store_true", help="print why each figure has its values instead")
     return parser
-
-
-def _read_day(words: str) -> date:
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{words!r} is not a date; write it as 2020-02-02") from None
-
-
-def _read_all(options: argparse.Namespace) -> Iterator[Report | ReportError]:
-    known = {"published": options.published, "publisher": options.publisher}
-    for path in options.path:
-        if path == "-":
-            yield from read_stream(sys.stdin.buffer, form=options.input, **known)
-        else:
-            yield from read_path(Path(path), form=options.input, **known)
 
 
 def _extract_all(options: argparse.Namespace) -> int:
@@ -66,7 +47,7 @@ def _extract_all(options: argparse.Namespace) -> int:
     header = HEADERS.get(options.format)
     if header and not options.explain:
         print(header())
-    for report in _read_all(options):
+    for report in read_inputs(options):
         try:
             readings = _read_one(report)
         except (ReportError, UnknownLanguageError) as error:

@@ -4,14 +4,14 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from tqdm import tqdm
 
 from parsers import UnknownLanguageError, read_figures
+from reports.arguments import add_origin, read_inputs
 from reports.errors import ReportError
-from reports.readers import count_reports, read_path, read_stream
+from reports.readers import count_reports
 from reports.records import Report
 from store import Store, StoreError, add_report, connect, has_report
 from store.errors import RefusedError
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         store = connect(options.database)
         try:
-            _add_all(store, _read_all(options), _count_all(options.path), tally)
+            _add_all(store, read_inputs(options), _count_all(options.path), tally)
         finally:
             store.close()
     except StoreError as error:
@@ -69,22 +69,8 @@ def _build_options() -> argparse.ArgumentParser:
         "path", nargs="+", metavar="PATH", help="a file or folder of .txt, .md or .jsonl; - reads standard input"
     )
     add.add_argument("--database", metavar="ADDRESS", help="where to keep them, such as sqlite:///figures.db")
-    add.add_argument("--published", metavar="DATE", type=_read_day, help="for reports without a date: 2020-02-02")
-    add.add_argument("--publisher", metavar="NAME", help="for reports that do not name theirs")
+    add_origin(add)
     return parser
-
-
-def _read_day(words: str) -> date:
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{words!r} is not a date; write it as 2020-02-02") from None
-
-
-def _read_all(options: argparse.Namespace) -> Iterator[Report | ReportError]:
-    known = {"published": options.published, "publisher": options.publisher}
-    for path in options.path:
-        yield from read_stream(sys.stdin.buffer, **known) if path == "-" else read_path(Path(path), **known)
 
 
 def _count_all(paths: Sequence[str]) -> int | None:

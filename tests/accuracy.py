@@ -11,10 +11,10 @@ import csv
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from parsers.confidences import COLUMNS
+from reports.arguments import read_day
 from reports.errors import ReportError
 from reports.readers import read_path
 from reports.records import Report
@@ -62,19 +62,12 @@ def _build_options() -> argparse.ArgumentParser:
     corpus = options.add_argument_group("a new passage")
     corpus.add_argument("--to-corpus", metavar="REPORT", type=Path, nargs="?", const=Path(), help="a report's file")
     corpus.add_argument("--text", help="or the text itself")
-    corpus.add_argument("--published", metavar="DATE", type=_read_day, help="as in 2020-02-02")
+    corpus.add_argument("--published", metavar="DATE", type=read_day, help="as in 2020-02-02")
     corpus.add_argument("--publisher", metavar="NAME", default="Daily Example")
     corpus.add_argument("--chapter", metavar="NAME", default="metrics", help="the file under tests/corpus/en/passages")
     corpus.add_argument("--point", metavar="WORDS", default="", help="the heading; else the text's first words")
     corpus.add_argument("--fields", metavar="A,B", default="", help="the table's fields beside metric and number")
     return options
-
-
-def _read_day(words: str) -> date:
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{words!r} is not a date; write it as 2020-02-02") from None
 
 
 def _measure(given: argparse.Namespace) -> int:
