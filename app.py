@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared.choices import suggest_days
+from pages.shared.asked import suggest_view
 from pages.shared.doors import load_figures
 
 timeline = st.Page("pages/timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline")
@@ -13,7 +13,7 @@ timeline = st.Page("pages/timeline.py", title="Timeline", icon=":material/timeli
 def lead_on() -> None:
     """Lead from the root to the timeline, which has an address of its own because it is not the default page."""
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
-    st.switch_page(timeline, query_params=asked or suggest_days(load_figures()))
+    st.switch_page(timeline, query_params=asked or suggest_view(load_figures()))
 
 
 read = st.Page("pages/read_a_text.py", title="Read a text", icon=":material/ink_highlighter:", url_path="read_a_text")

@@ -3,51 +3,57 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared.choices import Choices, choose, clear_filters
+from pages.shared.choices import Choices, choose, clear_filters, show_unknown
 from pages.shared.doors import load_figures, open_page
-from pages.shared.marks import list_keys, note
-from pages.shared.panels import choose_look, offer_rows, show_chart, show_figures
-from series.charts import chart_by_region, chart_by_source, choose_lines, describe_chart
+from pages.shared.keys import count_keys, list_keys, name_span
+from pages.shared.marks import note
+from pages.shared.panels import PARAPHRASED, choose_look, offer_rows, show_chart, show_figures
+from series.charts import chart_by_region, chart_by_source
 from series.claims import find_claims, number_claims
 from series.downloads import select_figures
-from series.timelines import By, choose_level, make_timeline
-from series.wording import BOUNDS_CAPTION, caption_comparing, caption_counting, name_day, name_filters, name_metric
+from series.lines import choose_lines, describe_chart
+from series.looks import MOST_LINES
+from series.phrases import name_counted, pluralize, say_all, say_count, say_left_out
+from series.timelines import COLUMNS, By, choose_level, make_points
+from series.wording import BOUNDS_CAPTION, caption_comparing, caption_counting, name_filters
 
 
 def show_empty(figures: pd.DataFrame, choices: Choices) -> None:
     """Say that nothing is shown, and offer the way back."""
-    metric, basis = choices.filters.metric, choices.filters.basis
-    st.info(f"Nothing in the store matches: {' '.join([*metric, *basis])}. {name_filters(choices.filters)}")
-    others = figures[figures["metric"].isin(metric)]["basis"].value_counts()
+    filters = choices.filters
+    st.info(f"Nothing in the store matches: {choices.title}. {name_filters(filters)}")
+    others = figures[figures["metric"].isin(filters.metric)]["basis"].value_counts()
     if len(others):
-        words = ", ".join(f"{count} figures as {name}" for name, count in others.items())
-        st.caption(f"Of {metric[0]}, without the other filters, there are {words}.")
+        words = say_all([f"{say_count(count, 'figure')} as {name}" for name, count in others.items()])
+        st.caption(f"Of {name_counted(filters.metric[0])}, without the other filters, the store has {words}.")
     st.button("Clear the filters and show what there is", on_click=clear_filters, type="primary", key="way_back")
 
 
-def show_line(view: pd.DataFrame, choices: Choices, by: By) -> None:
+def make_rows(view: pd.DataFrame, choices: Choices, by: By) -> pd.DataFrame:
+    """Return the points of one chart; of regions those of one level."""
+    filters = choices.filters
+    rows = filters.clip(make_points(view, by=by, width=choices.width, best=choices.best, statuses=filters.status))
+    return rows[rows["region_level"].eq(choose_level(rows))] if by is By.REGION else rows
+
+
+def show_line(rows: pd.DataFrame, choices: Choices, by: By) -> None:
     """Show one chart with its captions and the download of its rows."""
     filters, width = choices.filters, choices.width
-    rows = filters.clip(make_timeline(view, by=by, width=width, best=choices.best, statuses=filters.status))
-    if by is By.REGION:
-        rows = rows[rows["region_level"].eq(choose_level(rows))]
     if rows.empty:
         st.caption(f"No counted claim of this view has a {by}; what was found is listed below.")
         return
-    line, drawn = str(by), choose_lines(rows, str(by))
-    metric, basis = filters.metric[0], filters.basis[0]
-    title = f"{name_metric(metric).capitalize()} ({basis}) by {width}, by {line}"
+    line, title = str(by), choices.title
     draw = chart_by_source if by is By.SOURCE else chart_by_region
-    chart = draw(rows, title=title, subtitle=name_filters(filters), width=width, look=choose_look())
+    chart = draw(rows, title=title, subtitle=f"By {by}. {name_filters(filters)}", width=width, look=choose_look())
     image = filters.name_file(f"{width}-by-{line}", "png").removesuffix(".png")
-    show_chart(chart, f"chart_{line}", alt=describe_chart(rows, line, width), filename=image)
-    left = rows[line].nunique() - len(drawn)
-    more = f" The {len(drawn)} {line}s with most claims are drawn; {left} more are in the table." if left else ""
-    who = "Each line is one source." if by is By.SOURCE else caption_comparing(choices.best)
-    st.html(note(who + more))
-    with st.expander(f"The rows of this chart ({len(rows)})"):
-        st.dataframe(rows, hide_index=True, width="stretch")
-        offer_rows(rows, "rows", filters.name_file(f"timeline-{width}-by-{line}", "csv"))
+    show_chart(chart, f"chart_{line}", alt=describe_chart(rows, line, width, f"{title}, by {by}"), filename=image)
+    who = "Each line is one source." if by is By.SOURCE else caption_comparing(choices.best, filters.basis[0])
+    left = rows[line].nunique() - len(choose_lines(rows, line))
+    most = f"The {MOST_LINES} with most claims are drawn; {say_left_out(left)}" if left else ""
+    st.html(note(f"{who} {most}"))
+    with st.expander(f"The rows of this chart ({len(rows):,})"):
+        st.dataframe(rows[COLUMNS], hide_index=True, width="stretch")
+        offer_rows(rows[COLUMNS], "row", filters.name_file(f"timeline-{width}-by-{line}", "csv"))
 
 
 def show_view(view: pd.DataFrame, choices: Choices) -> None:
@@ -55,22 +61,15 @@ def show_view(view: pd.DataFrame, choices: Choices) -> None:
     filters = choices.filters
     numbered = number_claims(view)
     claims = find_claims(numbered, statuses=filters.status)
-    counted = claims[claims["reason"].eq("")]
-    keys: dict[str, object] = {
-        "figures": len(view),
-        "claims counted": len(counted),
-        "sources": view["claimant"].nunique(),
-    }
-    keys |= {"publishers": view["publisher"].nunique(), "reports": view["report"].nunique()}
-    keys |= {"from": name_day(counted["from"].min()), "to": name_day(counted["till"].max())}
-    st.html(list_keys(keys))
+    rows = {by: make_rows(view, choices, by) for by in (By.SOURCE, By.REGION)}
+    st.html(list_keys(count_keys(view, claims), *name_span(rows[By.SOURCE], filters)))
+    for by, points in rows.items():
+        show_line(points, choices, by)
+    st.html(note(f"{caption_counting(filters.basis[0], choices.width)} {BOUNDS_CAPTION}"))
+    st.subheader(f"The {pluralize('figure', len(view))} behind it ({len(view):,})")
     if view["paraphrased"].any():
-        st.html(note("Some of these reports are paraphrases, in our own words, of facts cited at their addresses."))
-    show_line(view, choices, By.SOURCE)
-    show_line(view, choices, By.REGION)
-    st.html(note(caption_counting(filters.basis[0], filters.metric[0], choices.width) + " " + BOUNDS_CAPTION))
-    st.subheader(f"The figures behind it ({len(view)})")
-    offer_rows(select_figures(view), "figures", filters.name_file("figures", "csv"))
+        st.html(note(PARAPHRASED))
+    offer_rows(select_figures(view), "figure", filters.name_file("figures", "csv"))
     show_figures(numbered.merge(claims[["claim", "reason"]], on="claim"))
 
 
@@ -82,6 +81,7 @@ if figures.empty:
     st.page_link("pages/read_a_text.py", label="Read a text")
 else:
     choices = choose(figures)
+    show_unknown(choices)
     view = choices.filters.apply(figures)
     if view.empty:
         show_empty(figures, choices)

@@ -1,19 +1,20 @@
 """Timelines become charts, one function a chart. A figure is always the number; what Plotly draws is a chart."""
 
 import textwrap
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
 
 from series.bins import Bin, bin_numbers, bin_starts
-from series.looks import DASHES, LIGHT, MOST_LINES, SYMBOLS, Look, load_template
-from series.wording import name_bin, say_bounds
+from series.lines import SPREAD, choose_lines, is_spread, name_lines, say_point, say_start
+from series.looks import LIGHT, SYMBOLS, Look, load_template
 
-_LONGEST_SUBTITLE = 62
+_LONGEST_TITLE, _LONGEST_SUBTITLE = 44, 58
+"""In characters: what a telephone has room for."""
+
 _HEIGHT = 460
 _YEAR_OF_BINS = {Bin.DAY: 366, Bin.WEEK: 53, Bin.MONTH: 12, Bin.YEAR: 1}
 _FEW_MONTHS = pd.Timedelta(days=130)
@@ -21,10 +22,11 @@ _FEW_MONTHS = pd.Timedelta(days=130)
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one line is drawn: never by colour alone."""
+    """How one line is drawn: never told by colour alone. ``name`` groups it, ``label`` stands in the legend."""
 
+    name: str
+    label: str
     color: str
-    dash: str
     symbol: str
 
 
@@ -38,43 +40,29 @@ def chart_by_region(timeline: pd.DataFrame, *, title: str, subtitle: str, width:
     return _draw(timeline, "region", title=title, subtitle=subtitle, width=width, look=look)
 
 
-def choose_lines(timeline: pd.DataFrame, line: str) -> list[str]:
-    """Return the lines that a chart has room for: those that rest on most claims, then the largest."""
-    weight = timeline.groupby(line).agg(claims=("claims", "sum"), most=("best", "max"))
-    return list(weight.sort_values(["claims", "most"], ascending=False, kind="stable").index[:MOST_LINES])
-
-
-def describe_chart(timeline: pd.DataFrame, line: str, width: Bin) -> str:
-    """Return what a reader who cannot see the chart should know of it."""
-    if timeline.empty:
-        return "An empty chart."
-    top = timeline.iloc[int(timeline["best"].argmax())]
-    return (
-        f"Line chart of {timeline['metric'].iloc[0]} by {line} and {width}, {timeline[line].nunique()} lines. "
-        f"The highest point is {top[line]}, {say_bounds(top['low'], top['best'], top['high'])} "
-        f"in {name_bin(top['start'], width)}. The rows are in the table below the chart."
-    )
-
-
 def _draw(timeline: pd.DataFrame, line: str, *, title: str, subtitle: str, width: Bin, look: Look) -> go.Figure:
     names = choose_lines(timeline, line)
     running = bool(timeline["basis"].ne("new").all())
     drawn = timeline[timeline[line].isin(names)]
+    labels = name_lines(drawn, line)
     stub = 0.05 * max(drawn["high"].max(), drawn["best"].max(), 1)
     traces: list[go.Scatter] = []
-    for number, name in enumerate(names):
-        style = Style(look.lines[number], DASHES[number], SYMBOLS[number])
+    for name, color, symbol in zip(names, look.lines, SYMBOLS, strict=False):
+        style = Style(name, labels[name], color, symbol)
         rows = _fill_gaps(timeline[timeline[line].eq(name)], width, running=running)
-        traces += _draw_band(rows, style, name)
-        traces.append(_draw_line(rows, style, name, width))
-        traces += _draw_open(rows, style, name, stub)
-    words = "<br>".join(textwrap.wrap(subtitle, _LONGEST_SUBTITLE))
+        traces += [*_draw_band(rows, style), *_draw_spread(rows, style), _draw_line(rows, style, width)]
+        traces += _draw_open(rows, style, stub)
+    if is_spread(drawn).any():
+        traces.append(_explain_spread(look))
+    words = "<br>".join(textwrap.wrap(f"{subtitle} {say_start(drawn)}", _LONGEST_SUBTITLE))
+    heading = "</b><br><b>".join(textwrap.wrap(title, _LONGEST_TITLE))
+    more = 16 * words.count("<br>") + 22 * heading.count("<br>")
     chart = go.Figure(traces)
     chart.update_layout(
         template=load_template(look),
-        title={"text": f"<b>{title}</b>", "subtitle": {"text": words, "font": {"size": 12.5, "color": look.faint}}},
-        height=_HEIGHT + 18 * (words.count("<br>") + len(names) // 3),
-        margin={"t": 82 + 16 * words.count("<br>")},
+        title={"text": f"<b>{heading}</b>", "subtitle": {"text": words, "font": {"size": 13, "color": look.faint}}},
+        height=_HEIGHT + more + 18 * (len(names) // 3),
+        margin={"t": 82 + more},
         hovermode="closest",
         showlegend=True,
         xaxis={"type": "date", **_limit_ticks(drawn, width)},
@@ -88,9 +76,9 @@ def _limit_ticks(timeline: pd.DataFrame, width: Bin) -> dict[str, object]:
     if width is Bin.YEAR:
         return {"dtick": "M12", "tickformat": "%Y"}
     if last - first > _FEW_MONTHS:
-        return {}
+        return {"tickformatstops": [{"dtickrange": ["M1", "M11"], "value": "%b %Y"}]}
     room = {"range": [first - _FEW_MONTHS / 8, last + _FEW_MONTHS / 8]}
-    return room | ({"dtick": "M1", "tickformat": "%b\n%Y"} if width is Bin.MONTH else {"tickformat": "%-d %b\n%Y"})
+    return room | ({"dtick": "M1", "tickformat": "%b %Y"} if width is Bin.MONTH else {"tickformat": "%-d %b %Y"})
 
 
 def _fill_gaps(rows: pd.DataFrame, width: Bin, *, running: bool) -> pd.DataFrame:
@@ -103,7 +91,7 @@ def _fill_gaps(rows: pd.DataFrame, width: Bin, *, running: bool) -> pd.DataFrame
     gap = _YEAR_OF_BINS[width] if running else 1
     gaps = [one + 1 for one, other in pairwise(number) if other > one + gap]
     filled = rows.reindex(sorted([*number, *gaps])).reset_index()
-    return filled.assign(start=bin_starts(filled["bin"].to_numpy(), width))
+    return filled.assign(start=bin_starts(filled["bin"].to_numpy(), width), spread=is_spread(filled).to_numpy())
 
 
 def _split_runs(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -114,64 +102,96 @@ def _split_runs(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
             yield run
 
 
-def _draw_band(rows: pd.DataFrame, style: Style, name: str) -> list[go.Scatter]:
+def _draw_band(rows: pd.DataFrame, style: Style) -> list[go.Scatter]:
     return [
         go.Scatter(
             x=[*run["start"], *run["start"][::-1]],
             y=[*run["high"].fillna(run["best"]), *run["low"][::-1]],
             fill="toself",
             fillcolor=style.color,
-            opacity=0.16,
+            opacity=0.14,
             line={"width": 0},
             mode="lines",
             hoverinfo="skip",
-            legendgroup=name,
+            legendgroup=style.name,
             showlegend=False,
         )
         for run in _split_runs(rows)
     ]
 
 
-def _draw_line(rows: pd.DataFrame, style: Style, name: str, width: Bin) -> go.Scatter:
+def _break_line(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with an empty one between two spread points, where the line is dotted instead."""
+    both = rows["spread"] & rows["spread"].shift(-1, fill_value=False)
+    empty = rows[both].assign(best=float("nan"), low=float("nan"), high=float("nan"), flags="")
+    order = pd.concat([rows, empty.set_index(empty.index + 0.5)])
+    return order.sort_index(kind="stable").reset_index(drop=True)
+
+
+def _draw_line(rows: pd.DataFrame, style: Style, width: Bin) -> go.Scatter:
+    banded = pd.concat([run["start"] for run in _split_runs(rows)] or [rows["start"][:0]])
+    rows = _break_line(rows)
+    alone = ~rows["start"].isin(banded)
     hollow = rows["low"].isna() & rows["high"].isna()
-    words = [_say_point(name, row, width) for row in rows.to_dict("records")]
     return go.Scatter(
         x=rows["start"],
         y=rows["best"],
         mode="lines+markers",
-        name=name,
-        legendgroup=name,
-        line={"color": style.color, "dash": style.dash, "width": 2},
+        name=style.label,
+        legendgroup=style.name,
+        cliponaxis=False,
+        line={"color": style.color, "width": 2.25},
         marker={
             "color": style.color,
             "symbol": [style.symbol + ("-open" if open_ else "") for open_ in hollow],
-            "size": 8,
+            "size": [5 if spread else 8 for spread in rows["spread"]],
         },
         error_y={
             "type": "data",
             "symmetric": False,
-            "array": (rows["high"] - rows["best"]).fillna(0),
-            "arrayminus": (rows["best"] - rows["low"]).fillna(0),
+            "array": (rows["high"] - rows["best"]).where(alone).fillna(0),
+            "arrayminus": (rows["best"] - rows["low"]).where(alone).fillna(0),
             "thickness": 1.2,
             "width": 3,
             "color": style.color,
         },
-        hovertext=words,
+        hovertext=[say_point(style.label, row, width) for row in rows.to_dict("records")],
         hoverinfo="text",
     )
 
 
-def _say_point(name: str, row: dict[Hashable, Any], width: Bin) -> str:
-    """Return the words that appear beside a point."""
-    if pd.isna(row["best"]):
-        return ""
-    counts = ", ".join(f"{row[what]:.0f} {what}" for what in ("claims", "figures", "sources"))
-    flags = f"<br>{row['flags'].replace(';', ', ')}" if row["flags"] else ""
-    bounds = say_bounds(row["low"], row["best"], row["high"])
-    return f"<b>{name}</b><br>{name_bin(row['start'], width)}: {bounds}<br>{counts}{flags}"
+def _draw_spread(rows: pd.DataFrame, style: Style) -> list[go.Scatter]:
+    """Draw a dotted line where two neighbouring points rest on counts of longer periods."""
+    stretches = rows["spread"] & (rows["spread"].shift(fill_value=False) | rows["spread"].shift(-1, fill_value=False))
+    if not stretches.any():
+        return []
+    return [
+        go.Scatter(
+            x=rows["start"],
+            y=rows["best"].where(stretches),
+            mode="lines",
+            line={"color": style.color, "width": 2, "dash": "dot"},
+            hoverinfo="skip",
+            legendgroup=style.name,
+            showlegend=False,
+        )
+    ]
 
 
-def _draw_open(rows: pd.DataFrame, style: Style, name: str, stub: float) -> list[go.Scatter]:
+def _explain_spread(look: Look) -> go.Scatter:
+    """Return the entry of the legend for what was spread."""
+    return go.Scatter(
+        x=[None],
+        y=[None],
+        mode="lines+markers",
+        name=SPREAD,
+        line={"color": look.faint, "width": 2, "dash": "dot"},
+        marker={"color": look.faint, "symbol": "circle", "size": 5},
+        hoverinfo="skip",
+    )
+
+
+def _draw_open(rows: pd.DataFrame, style: Style, stub: float) -> list[go.Scatter]:
     """Draw an arrow from each point whose bound is open: up for "at least", down for "up to"."""
     arrows = []
     for bound, other, sign, symbol in (
@@ -187,10 +207,12 @@ def _draw_open(rows: pd.DataFrame, style: Style, name: str, stub: float) -> list
                 x=[x for start in opened["start"] for x in (start, start, None)],
                 y=[y for best, tip in zip(opened["best"], tips, strict=True) for y in (best, tip, None)],
                 mode="lines+markers",
-                line={"color": style.color, "width": 1.2, "dash": "dot"},
-                marker={"symbol": symbol, "color": style.color, "size": [0, 9, 0] * len(opened)},
+                cliponaxis=False,
+                line={"color": style.color, "width": 1.2},
+                marker={"symbol": symbol, "color": style.color, "size": [0, 7, 0] * len(opened)},
+                opacity=0.75,
                 hoverinfo="skip",
-                legendgroup=name,
+                legendgroup=style.name,
                 showlegend=False,
             )
         )

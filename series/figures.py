@@ -7,6 +7,8 @@ from series.regions import add_regions
 NUMBERS = ("value", "low", "high")
 DATES = ("start", "end", "published")
 WHOLE_GROUP = "all people"
+_OWN_GROUPS = {"refugees": "refugees", "displaced": "displaced people"}
+"""The group that a metric counts by its nature: it is everybody there."""
 
 
 def prepare_figures(figures: pd.DataFrame) -> pd.DataFrame:
@@ -25,7 +27,8 @@ def prepare_figures(figures: pd.DataFrame) -> pd.DataFrame:
         frame[column] = pd.to_datetime(frame[column]).dt.as_unit("s")
     own = "unnamed (" + frame["publisher"].fillna("publisher unknown").astype(str) + ")"
     frame["claimant"] = frame["source"].where(frame["source"].notna(), own).astype(str)
-    frame["counted_group"] = frame["group"].where(frame["group"].notna(), WHOLE_GROUP).astype(str)
+    everybody = frame["group"].isna() | frame["group"].eq(frame["metric"].map(_OWN_GROUPS))
+    frame["counted_group"] = frame["group"].mask(everybody, WHOLE_GROUP).astype(str)
     frame["best"] = frame["value"].fillna(frame["low"]).fillna(frame["high"])
     frame["undated"] = frame["end"].isna() & (frame["start"].isna() | (frame["start"] > frame["published"]))
     frame["till"] = frame["end"].fillna(frame["published"])

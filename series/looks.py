@@ -1,4 +1,4 @@
-"""How charts look: colours that colour-blind readers can tell apart, each with its own dash and marker."""
+"""How charts look: colours that colour-blind readers can tell apart, each with its own marker."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,6 @@ MOST_LINES = 7
 """More lines than this on one chart can no longer be told apart."""
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-down", "x", "pentagon", "star")
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "5px,2px")
 FONT = '"Source Sans", "Source Sans 3", "Helvetica Neue", Arial, sans-serif'
 
 
@@ -55,12 +54,12 @@ def load_template(look: Look) -> go.layout.Template:
             "plot_bgcolor": look.paper,
             "font": {"family": FONT, "color": look.text, "size": 13},
             "colorway": look.lines,
-            "title": {"x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 12, "t": 12}, "font": {"size": 17}},
+            "title": {"x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 12, "t": 12}, "font": {"size": 18}},
             "hoverlabel": {"bgcolor": look.paper, "bordercolor": look.faint, "font": {"color": look.text}},
-            "legend": {"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "font": {"size": 12}},
+            "legend": {"orientation": "h", "x": 0, "y": -0.13, "yanchor": "top", "font": {"size": 12}},
             "margin": {"l": 12, "r": 16, "t": 92, "b": 12},
-            "xaxis": {**axis, "showgrid": False, "ticks": "outside", "tickcolor": look.grid},
-            "yaxis": {**axis, "rangemode": "tozero", "tickformat": ",d", "nticks": 6},
+            "xaxis": {**axis, "showgrid": False, "showline": True, "ticks": "outside", "tickcolor": look.grid},
+            "yaxis": {**axis, "rangemode": "tozero", "tickformat": ",d", "nticks": 5, "griddash": "dot"},
             "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": look.faint, "activecolor": look.text},
         }
     )

@@ -47,7 +47,12 @@ def place_counts(claims: pd.DataFrame, width: Bin, best: str, *, spread: bool, a
         cells = mark_overlaps(cells, [*KIND, *LINE], touching=True)
         cells["below"] |= own
     rows = split_over_bins(cells[cells["reason"].eq("")], width, spread=spread)
-    sums = sum_open(rows, KEYS).merge(rows.groupby(KEYS, dropna=False)[["spread", "below"]].any().reset_index())
+    rows = rows.assign(spread_share=rows["best"].where(rows["spread"], 0))
+    marks = rows.groupby(KEYS, dropna=False).agg(
+        spread=("spread", "any"), below=("below", "any"), part=("spread_share", "sum")
+    )
+    sums = sum_open(rows, KEYS).merge(marks.reset_index(), on=KEYS)
+    sums = sums.assign(spread_share=sums["part"] / sums["best"].clip(lower=1), begun=pd.Timestamp("NaT"))
     return Points(sums, rows[[*KEYS, "cell"]].merge(claims[["cell", "claim"]], on="cell").drop(columns="cell"))
 
 

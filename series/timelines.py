@@ -1,6 +1,7 @@
 """Claims become time series: one row for each line (a source, a region or a group) and each bin of time."""
 
 from enum import StrEnum
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +15,9 @@ COLUMNS = [
     *("metric", "unit", "basis", "group", "region", "region_code", "region_level", "source", "start", "end"),
     *("low", "best", "high", "figures", "claims", "sources", "publishers", "flags"),
 ]
+DRAWN = [*COLUMNS, "begun", "spread_share"]
+"""What a chart knows beside the columns of a timeline: since when a total runs, how much of a point was spread."""
+
 FLAGS = {
     "undated": "period not stated, placed on the day of publication",
     "spread": "a longer period's count, spread evenly over its days",
@@ -35,7 +39,12 @@ class SumError(ValueError):
     """Numbers that must not be added up; the message says why."""
 
 
-def make_timeline(
+def make_timeline(figures: pd.DataFrame, **options: Any) -> pd.DataFrame:
+    """Return the timeline of the figures with the columns ``COLUMNS``; the options are those of ``make_points``."""
+    return make_points(figures, **options)[COLUMNS]
+
+
+def make_points(
     figures: pd.DataFrame,
     *,
     by: By = By.SOURCE,
@@ -44,7 +53,7 @@ def make_timeline(
     spread: bool = True,
     statuses: tuple[str, ...] = (),
 ) -> pd.DataFrame:
-    """Return the timeline of the figures (columns ``COLUMNS``, an open bound missing).
+    """Return the points of the timeline of the figures (columns ``DRAWN``, an open bound missing).
 
     Counts of events are added up over places and days, without what a wider count contains. Running totals and
     stocks are never added up: the last claim in a bin stands. By region or group the sources are compared, never
@@ -61,11 +70,11 @@ def make_timeline(
         found.append(place_totals(lines[~new], width, best, by_region=by is By.REGION))
     found = [points for points in found if not points.rows.empty]
     if not found:
-        return pd.DataFrame(columns=COLUMNS)
+        return pd.DataFrame(columns=DRAWN)
     rows = pd.concat([_count(points, claims, numbered) for points in found], ignore_index=True)
     number = rows["bin"].to_numpy()
     rows = rows.assign(start=bin_starts(number, width), end=bin_ends(number, width))
-    return rows.sort_values([*KIND, *LINE, "bin"], kind="stable", ignore_index=True)[COLUMNS]
+    return rows.sort_values([*KIND, *LINE, "bin"], kind="stable", ignore_index=True)[DRAWN]
 
 
 def _add_lines(claims: pd.DataFrame, by: By) -> pd.DataFrame:
@@ -103,10 +112,18 @@ def _count(points: Points, claims: pd.DataFrame, numbered: pd.DataFrame) -> pd.D
 
 
 def choose_level(timeline: pd.DataFrame) -> str:
-    """Return the level of regions to compare: the widest that has several, else the narrowest there is."""
-    levels = timeline.groupby("region_level")["region"].nunique()
-    several = [level for level in LEVELS if levels.get(level, 0) > 1]
-    return several[0] if several else next((level for level in reversed(LEVELS) if level in levels), "all")
+    """Return the level of regions to compare: the widest that has several, else the narrowest there is.
+
+    Running totals and stocks do not roll up: there the level stands on which most claims were made.
+    """
+    regions = timeline.groupby("region_level").agg(several=("region", "nunique"), claims=("claims", "sum"))
+    narrow_first = [level for level in reversed(LEVELS) if level in regions.index]
+    if not narrow_first:
+        return "all"
+    if timeline["basis"].ne("new").all():
+        return max(narrow_first, key=lambda level: int(regions["claims"][level]))
+    several = [level for level in narrow_first if regions["several"][level] > 1]
+    return several[-1] if several else narrow_first[0]
 
 
 def sum_over_time(timeline: pd.DataFrame) -> pd.DataFrame:

@@ -1,32 +1,13 @@
 """The words of titles and captions: what is counted, by whom, since when, by which convention."""
 
 import pandas as pd
+from pandas.api.typing import NaTType
 
 from series.bins import Bin
 from series.filters import Filters
+from series.phrases import say_all
 
-METRICS = {
-    "in_need": "in need",
-    "homes_destroyed": "homes destroyed",
-    "homes_damaged": "homes damaged",
-    "casualties": "casualties (killed and injured together)",
-}
-UNITS = {"person": "people", "household": "households", "dwelling": "homes"}
-BASES = {
-    "new": "new in each period",
-    "cumulative": "running totals",
-    "stock": "people in that state on a date",
-}
 _DATE_FORMATS = {Bin.DAY: "%-d %B %Y", Bin.WEEK: "week of %-d %B %Y", Bin.MONTH: "%B %Y", Bin.YEAR: "%Y"}
-
-
-def name_metric(metric: str) -> str:
-    """Return the metric in words.
-
-    >>> name_metric("homes_destroyed")
-    'homes destroyed'
-    """
-    return METRICS.get(metric, metric)
 
 
 def name_bin(start: pd.Timestamp, width: Bin) -> str:
@@ -38,13 +19,13 @@ def name_bin(start: pd.Timestamp, width: Bin) -> str:
     return start.strftime(_DATE_FORMATS[width])
 
 
-def name_day(day: pd.Timestamp) -> str:
+def name_day(day: pd.Timestamp | NaTType) -> str:
     """Return a day in words.
 
     >>> name_day(pd.Timestamp("2020-02-03"))
     '3 Feb 2020'
     """
-    return "no date" if pd.isna(day) else day.strftime("%-d %b %Y")
+    return "no date" if isinstance(day, NaTType) else day.strftime("%-d %b %Y")
 
 
 def say_bounds(low: float, best: float, high: float) -> str:
@@ -68,42 +49,42 @@ def say_bounds(low: float, best: float, high: float) -> str:
 
 
 def name_filters(filters: Filters) -> str:
-    """Return the filters of a view as a phrase for a subtitle.
+    """Return where, by whom and when a view looks, as a phrase for a subtitle.
 
-    >>> name_filters(Filters(region=("Idlib",), source=("OCHA",)))
-    'Source: OCHA. Region: Idlib.'
+    >>> from datetime import date
+    >>> name_filters(Filters(region=("Idlib",), source=("OCHA", "IOM"), since=date(2020, 1, 1)))
+    'Idlib. OCHA and IOM. From 1 Jan 2020.'
     """
-    parts = [
-        f"{name.capitalize()}: {', '.join(values)}."
-        for name, values in filters.to_query().items()
-        if name not in {"metric", "basis", "unit"}
-    ]
-    return " ".join(parts) or "All regions, all sources, all groups."
+    since, until = (pd.Timestamp(day) if day else pd.NaT for day in (filters.since, filters.until))
+    days = f"{name_day(since)} to {name_day(until)}" if filters.since and filters.until else ""
+    days = days or (f"from {name_day(since)}" if filters.since else f"until {name_day(until)}" if filters.until else "")
+    status = f"{say_all(filters.status)} figures" if filters.status else ""
+    parts = [say_all(filters.region) or "All regions", say_all(filters.source), say_all(filters.group), status, days]
+    return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
 
 
-def caption_counting(basis: str, metric: str, width: Bin) -> str:
+def caption_counting(basis: str, width: Bin) -> str:
     """Return how the numbers of one basis are put together, for the caption of a chart."""
-    words = name_metric(metric)
     if basis == "new":
         return (
-            f"Counted: {words}, new in each {width}. A source's claims for different places and days are added up; "
-            "one claim printed by many publishers counts once, a later number replaces an earlier one, and what a "
-            f"wider count contains is not added to it. A count stands in the {width} in which its period ends; one "
-            f"longer than a {width} is spread evenly over its days; one without a stated period stands on its day "
-            "of publication."
+            "A source's claims for different places and days are added up; one claim printed by many publishers "
+            "counts once, a later number replaces an earlier one, and what a wider count contains is not added to "
+            f"it. A count stands in the {width} in which its period ends; one longer than a {width} is spread evenly "
+            "over its days; one without a stated period stands on its day of publication."
         )
-    what = "running totals as the source gave them" if basis == "cumulative" else f"people {words} on a date"
     return (
-        f"Counted: {what}, {words}. They are never added up: the last claim in each {width} stands. Where a source "
-        "counts several places, groups or starting dates, the count that it gives most often is drawn and the "
-        "others are only listed."
+        f"Never added up: the last claim in each {width} stands. Only claims of the same group, place and start are "
+        "set side by side. Of each source the count of everybody is drawn, or of the widest group that it counts; "
+        "children or aid workers among them are parts, drawn when you choose that group. Other places and starting "
+        "dates are only listed."
     )
 
 
 BOUNDS_CAPTION = (
     "Shading and whiskers run from the lowest to the highest number that the words support. An arrow marks an open "
-    "bound: up for “at least”, down for “up to”. A hollow marker has neither bound (“about”). Vague words (“dozens”) "
-    "count at their low end. Projected and denied figures are never counted."
+    "bound: up for “at least”, down for “up to”. A hollow marker has neither bound (“about”). A small marker on a "
+    "dotted line rests on a longer period's count, spread evenly. Vague words (“dozens”) count at their low end. "
+    "Projected and denied figures never count."
 )
 BEST_RULES = {
     "median": "the median of the sources",
@@ -112,11 +93,9 @@ BEST_RULES = {
 }
 
 
-def caption_comparing(best: str) -> str:
+def caption_comparing(best: str, basis: str) -> str:
     """Return how sources are compared where a line is not one source."""
     rule = BEST_RULES.get(best, f"{best}, and the median where it is silent")
-    return (
-        "Sources are compared, never added: for the same group, place and period the point is "
-        f"{rule}, the band runs from the lowest to the highest. Counts of different days and places are added up; "
-        "what a wider count contains is not added to it."
-    )
+    same = "the same group, place and " + ("period" if basis == "new" else "start")
+    added = " Counts of different days and places are added up." if basis == "new" else ""
+    return f"Sources are compared, never added: for {same} the point is {rule}; the band shows all of them.{added}"

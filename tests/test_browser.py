@@ -162,7 +162,7 @@ def test_browser_reads_and_saves_a_text(server: str, page: Page) -> None:
 
 def test_browser_clears_filters_in_the_address_too(server: str, page: Page) -> None:
     page.goto(f"{server}/?source=Observatory&since=2020-02-01")
-    expect(page.get_by_role("button", name="Download 1 figures (CSV)")).to_be_visible()
+    expect(page.get_by_role("button", name="Download 1 figure (CSV)")).to_be_visible()
     page.get_by_role("button", name="Clear filters").click()
     expect(page.get_by_role("button", name="Download 4 figures (CSV)")).to_be_visible()
     page.goto(page.url)

@@ -5,10 +5,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from parsers.records import Basis, Metric, Unit
 from series.bins import Bin
-from series.charts import chart_by_region, chart_by_source, choose_lines, describe_chart
+from series.charts import chart_by_region, chart_by_source
+from series.lines import SPREAD, choose_lines, describe_chart, name_lines
 from series.looks import DARK, LIGHT, MOST_LINES
-from series.timelines import COLUMNS
+from series.phrases import pluralize, say_left_out, title_view
+from series.timelines import DRAWN
 from series.wording import caption_counting, say_bounds
 
 OPEN = float("nan")
@@ -22,9 +25,9 @@ def make_timeline(*rows: tuple[str, str, float, float, float], basis: str = "new
             for name, start, low, best, high in rows
         ]
     )
-    known = {"metric": "killed", "unit": "person", "basis": basis, "flags": "undated"}
+    known = {"metric": "killed", "unit": "person", "basis": basis, "flags": "undated", "group": "all"}
     counts = dict.fromkeys(("figures", "claims", "sources", "publishers"), 1)
-    return frame.assign(**known, **counts).reindex(columns=COLUMNS)
+    return frame.assign(**known, **counts).reindex(columns=DRAWN)
 
 
 def draw(timeline: pd.DataFrame, **options: Any) -> list[dict[str, Any]]:
@@ -32,13 +35,12 @@ def draw(timeline: pd.DataFrame, **options: Any) -> list[dict[str, Any]]:
     return [trace.to_plotly_json() for trace in chart.data]
 
 
-def test_charts_draw_each_source_with_its_own_dash_and_marker() -> None:
+def test_charts_draw_each_source_with_its_own_marker() -> None:
     timeline = make_timeline(*[(f"s{index}", "2020-01-01", 9, 9, 9) for index in range(MOST_LINES + 3)])
     lines = [trace for trace in draw(timeline) if trace.get("name")]
     assert len(lines) == MOST_LINES
     for look in (LIGHT, DARK):
         assert len(set(look.lines)) == MOST_LINES
-    assert len({trace["line"]["dash"] for trace in lines}) == MOST_LINES
     assert len({trace["marker"]["symbol"][0] for trace in lines}) == MOST_LINES
 
 
@@ -70,7 +72,7 @@ def test_charts_draw_open_bounds_open(low: float, high: float, symbol: str | Non
 def test_charts_say_what_a_point_is() -> None:
     line = draw(make_timeline(("OCHA", "2020-01-01", 17, 17, OPEN)))[0]
     assert line["hovertext"][0] == (
-        "<b>OCHA</b><br>January 2020: at least 17<br>1 claims, 1 figures, 1 sources<br>undated"
+        "<b>OCHA</b><br>January 2020: at least 17<br>1 claim, 1 figure, 1 source<br>undated"
     )
 
 
@@ -84,11 +86,11 @@ def test_charts_by_region_draw_regions() -> None:
 
 def test_charts_have_words_for_those_who_cannot_see_them() -> None:
     timeline = make_timeline(("a", "2020-01-01", 9, 9, 9), ("b", "2020-02-01", 40, 40, 50))
-    assert describe_chart(timeline, "source", Bin.MONTH) == (
-        "Line chart of killed by source and month, 2 lines. The highest point is b, 40 (40 to 50) in February 2020. "
+    assert describe_chart(timeline, "source", Bin.MONTH, "People killed") == (
+        "Line chart: People killed, 2 lines. The highest point is b, 40 (40 to 50) in February 2020. "
         "The rows are in the table below the chart."
     )
-    assert describe_chart(timeline[:0], "source", Bin.MONTH) == "An empty chart."
+    assert describe_chart(timeline[:0], "source", Bin.MONTH, "") == "An empty chart."
 
 
 def test_charts_choose_the_lines_with_most_claims() -> None:
@@ -113,5 +115,91 @@ def test_wording_of_bounds(bounds: tuple[float, float, float], words: str) -> No
 
 
 def test_wording_names_the_convention_of_each_basis() -> None:
-    assert "never added up" in caption_counting("stock", "in_need", Bin.MONTH)
-    assert "spread evenly" in caption_counting("new", "killed", Bin.MONTH)
+    assert "never added up" in caption_counting("stock", Bin.MONTH).lower()
+    assert "spread evenly" in caption_counting("new", Bin.MONTH)
+
+
+def spread(timeline: pd.DataFrame, *shares: float) -> pd.DataFrame:
+    return timeline.assign(spread_share=shares)
+
+
+def test_charts_mark_what_was_spread() -> None:
+    months = [("a", f"2020-0{month}-01", 90, 90, 90) for month in range(1, 5)]
+    dotted, line, legend = draw(spread(make_timeline(*months), 1.0, 0.6, 0.2, 0.0))
+    assert dotted["line"]["dash"] == "dot"
+    assert [pd.isna(best) for best in dotted["y"]] == [False, False, True, True]
+    assert [(size, pd.isna(best)) for size, best in zip(line["marker"]["size"], line["y"], strict=True)] == [
+        (5, False),
+        (5, True),
+        (5, False),
+        (8, False),
+        (8, False),
+    ]
+    assert legend["name"] == SPREAD
+    hover = [words for words in line["hovertext"] if words]
+    assert "all spread from counts of longer periods" in hover[0]
+    assert "54 of 90 spread from counts of longer periods" in hover[1]
+    assert "spread" not in hover[3]
+
+
+def test_charts_without_spread_counts_do_not_explain_them() -> None:
+    assert SPREAD not in [trace.get("name") for trace in draw(make_timeline(("a", "2020-01-01", 9, 9, 9)))]
+
+
+def test_charts_do_not_cut_markers_at_the_axis() -> None:
+    for trace in draw(make_timeline(("a", "2020-01-01", 0, 0, OPEN))):
+        assert trace["cliponaxis"] is False
+
+
+def test_charts_name_the_group_the_place_and_the_start_that_are_not_usual() -> None:
+    timeline = make_timeline(*[(name, "2020-01-01", 9, 9, 9) for name in "abcd"], basis="cumulative").assign(
+        group=["all", "all", "children", "all"],
+        region=["Idlib", "Idlib", "Idlib", "Hama"],
+        begun=pd.to_datetime(["2019-12-01", "2019-12-01", "2019-12-01", "2019-04-01"]),
+    )
+    assert list(name_lines(timeline, "source").values()) == ["a", "b", "c (children)", "d (Hama, since 1 Apr 2019)"]
+    chart = chart_by_source(timeline, title="Killed", subtitle="Syria.", width=Bin.MONTH)
+    assert chart.layout.title.subtitle.text == "Syria. Counted since 1 Dec 2019."
+
+
+@pytest.mark.parametrize(
+    ("view", "title"),
+    [
+        (("killed", "new", "person", "month"), "People killed, new in each month"),
+        (("killed", "new", "person", "week"), "People killed, new in each week"),
+        (("displaced", "cumulative", "household", "month"), "Households displaced, running total"),
+        (("refugees", "stock", "person", "month"), "Refugees, number at each date"),
+        (("in_need", "stock", "person", "month"), "People in need, number at each date"),
+        (("population", "stock", "person", "month"), "Population, number at each date"),
+        (("homes_destroyed", "cumulative", "dwelling", "month"), "Homes destroyed, running total"),
+        (("homes_damaged", "new", "dwelling", "day"), "Homes damaged, new in each day"),
+        (
+            ("casualties", "new", "person", "year"),
+            "People killed or injured (one number for both), new in each year",
+        ),
+    ],
+)
+def test_wording_of_titles(view: tuple[str, str, str, str], title: str) -> None:
+    assert title_view(*view) == title
+
+
+@pytest.mark.parametrize("metric", Metric)
+@pytest.mark.parametrize("basis", Basis)
+@pytest.mark.parametrize("unit", Unit)
+def test_wording_has_a_title_for_everything(metric: str, basis: str, unit: str) -> None:
+    title = title_view(metric, basis, unit, "month")
+    assert "_" not in title
+    assert title[0].isupper()
+
+
+def test_wording_of_one_and_of_many() -> None:
+    assert [say_left_out(number) for number in (0, 1, 2)] == [
+        "",
+        "1 more is in the table.",
+        "2 more are in the table.",
+    ]
+    assert [pluralize("claim counted", number) for number in (0, 1, 2)] == [
+        "claims counted",
+        "claim counted",
+        "claims counted",
+    ]

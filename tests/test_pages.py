@@ -72,6 +72,21 @@ def filled(address: str) -> str:
     return address
 
 
+@pytest.fixture
+def two_metrics(filled: str) -> str:
+    """The store with refugees in another country beside it."""
+    quote = "Poland hosts 900 refugees."
+    figure = Figure(
+        id="f9", report="r9", metric=Metric.REFUGEES, qualifier=Qualifier.EXACT, basis=Basis.STOCK, value=900, low=900,
+        high=900, source="UNHCR", publisher="Daily", country="POL", end=date(2022, 5, 1), published=date(2022, 5, 1),
+        quote=quote, span=(13, 16), rule="hosts",
+    )  # fmt: skip
+    database = store.connect(filled)
+    store.add_report(database, Report(id="r9", text=quote), [Reading(figure, 0, (0, 5), (0, 5), ())])
+    database.close()
+    return filled
+
+
 def open_page(page: str = "timeline", **query: Any) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=30)
     app.query_params.update(query)
@@ -99,7 +114,9 @@ def test_timeline_shows_numbers_charts_and_sentences(filled: str) -> None:  # no
 def test_timeline_filters_by_source_and_comes_back(filled: str) -> None:  # noqa: ARG001
     app = open_page()
     app.multiselect(key="source").set_value(["Civil Defence"]).run()
-    assert "<b>1</b><span>figures</span>" in read_html(app)
+    assert "<b>1</b><span>figure</span>" in read_html(app)
+    assert "<b>1</b><span>claim counted</span>" in read_html(app)
+    assert [button.proto.label for button in app.get("download_button")][-1] == "Download 1 figure (CSV)"
     app.multiselect(key="group").set_value(["all people"]).run()
     app.date_input(key="since").set_value(date(2021, 1, 1)).run()
     assert "Nothing in the store matches" in app.info[0].value
@@ -112,6 +129,56 @@ def test_timeline_reads_its_filters_from_the_address(filled: str) -> None:  # no
     app = open_page(source="Observatory", until="2020-01-31", bin="week")
     assert app.multiselect(key="source").value == ["Observatory"]
     assert "<b>2</b><span>figures</span>" in read_html(app)
+
+
+FIRST = {
+    "metric": "killed", "basis": "new", "unit": "person", "region": ["Syria"], "bin": "month", "best": "median",
+}  # fmt: skip
+
+
+def read_choices(app: AppTest) -> dict[str, Any]:
+    return {name: app.session_state[name] for name in FIRST}
+
+
+def test_timeline_without_filters_shows_the_first_view_and_says_all_of_it_in_the_address(filled: str) -> None:  # noqa: ARG001
+    app = open_page()
+    assert read_choices(app) == FIRST
+    assert {name: app.query_params[name] for name in FIRST} == FIRST | {"region": "Syria"}
+    assert app.date_input(key="since").value == date(2020, 1, 1)
+
+
+def test_timeline_link_with_some_filters_gets_no_region_and_no_dates(filled: str) -> None:  # noqa: ARG001
+    app = open_page(source="Observatory")
+    assert read_choices(app) == FIRST | {"region": []}
+    assert app.date_input(key="since").value is None
+
+
+def test_timeline_another_metric_frees_the_region_of_the_first_view(two_metrics: str) -> None:  # noqa: ARG001
+    app = open_page(metric="refugees", basis="stock")
+    assert "Nothing in the store" not in "".join(info.value for info in app.info)
+    app = open_page()
+    assert read_choices(app) == FIRST
+    app.selectbox(key="metric").set_value("refugees").run()
+    assert not app.exception
+    assert read_choices(app) == FIRST | {"metric": "refugees", "basis": "stock", "region": []}
+    assert "<b>1</b><span>figure</span>" in read_html(app)
+
+
+def test_timeline_names_what_the_address_asks_in_vain(filled: str) -> None:  # noqa: ARG001
+    app = open_page(metric="nonsense", source=["Observatory", "Nobody"], since="soon")
+    assert [warning.value for warning in app.warning] == [
+        "The address asks for metric “nonsense”, source “Nobody” and since “soon”; not known; shown without them."
+    ]
+    assert app.multiselect(key="source").value == ["Observatory"]
+    assert app.session_state.metric == "killed"
+    app.multiselect(key="source").set_value([]).run()
+    assert not app.warning
+
+
+def test_timeline_spans_the_days_that_are_drawn(filled: str) -> None:  # noqa: ARG001
+    assert "<b>1 Jan 2020 – 9 Feb 2020</b><span>drawn</span>" in read_html(open_page())
+    app = open_page(since="2020-01-03", until="2020-01-31")
+    assert "<b>3 Jan 2020 – 31 Jan 2020</b><span>drawn</span>" in read_html(app)
 
 
 def test_timeline_of_an_empty_store_says_so(address: str) -> None:  # noqa: ARG001

@@ -18,7 +18,7 @@ from series.downloads import write_csv, write_json
 from series.filters import FilterError, Filters
 from series.points import sum_open
 from series.quotes import split_quote
-from series.timelines import COLUMNS, By, SumError, choose_level, make_timeline, sum_over_time
+from series.timelines import COLUMNS, By, SumError, choose_level, make_points, make_timeline, sum_over_time
 
 BLANK: dict[str, Any] = dict.fromkeys(
     [
@@ -165,6 +165,18 @@ def test_series_a_long_period_is_spread_evenly_remainder_first() -> None:
     assert points(at_end) == [("Observatory", "2020-02-24", 32, 32, None)]
 
 
+def test_series_points_know_how_much_of_them_was_spread() -> None:
+    quarter = {"n": 90, "start": "2020-01-01", "end": "2020-03-30", "place": "Ariha"}
+    points_ = make_points(world(quarter, {"n": 10}))
+    assert [round(share, 2) for share in points_["spread_share"]] == [0.76, 1.0, 1.0]
+
+
+def test_series_level_of_running_totals_is_the_one_most_claims_are_of() -> None:
+    town = TOTAL | {"n": 50, "end": "2020-01-10", "place": "Sarmin"}
+    province = [TOTAL | {"n": n, "end": f"2020-0{n}-10"} for n in (2, 3)]
+    assert choose_level(make_timeline(world(town, *province), by=By.REGION)) == "admin1"
+
+
 def test_series_an_undated_count_stands_on_its_publication_and_is_flagged() -> None:
     rows = {"n": 9, "start": None, "end": None}
     again = rows | {"publisher": "Herald", "published": "2020-01-09"}
@@ -230,6 +242,18 @@ def test_series_one_stray_total_does_not_silence_a_series() -> None:
     civilians = [GAZA | {"n": 100 * month, "end": f"2025-0{month}-28", "group": "civilians"} for month in (1, 2, 3)]
     timeline = make_timeline(world(*civilians, GAZA | {"n": 150, "end": "2025-02-20"}))
     assert (timeline["best"].tolist(), set(timeline["group"])) == ([100, 200, 300], {"civilians"})
+
+
+def test_series_refugees_among_refugees_are_everybody() -> None:
+    stock = {"basis": "stock", "metric": "refugees", "start": None}
+    rows = [
+        stock | {"n": 90, "end": "2020-01-20"},
+        stock | {"n": 95, "end": "2020-02-20", "group": "refugees"},
+    ]
+    assert points(make_timeline(world(*rows))) == [
+        ("Observatory", "2020-01-01", 90, 90, 90),
+        ("Observatory", "2020-02-01", 95, 95, 95),
+    ]
 
 
 def test_series_totals_name_what_they_count() -> None:

@@ -1,7 +1,7 @@
 """The look of the pages beyond Streamlit's own, and words made safe for it: nothing in a report can act as HTML."""
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 
 FIELDS = ("number", "group", "source", "place", "period")
@@ -18,7 +18,7 @@ STYLE = """
   .who-figure.uncounted { border-left-style: dotted; }
   .who-figure q { font-size: 1rem; line-height: 1.5; }
   .who-figure p { margin: .2rem 0 0; font-size: .85rem; line-height: 1.45; opacity: .85; }
-  .who-note { font-size: .85rem; line-height: 1.5; opacity: .85; margin: 0; max-width: 75ch; }
+  .who-note { font-size: .85rem; line-height: 1.5; opacity: .85; margin: 0; max-width: 110ch; }
   .who-text { white-space: pre-wrap; line-height: 1.9; overflow-wrap: anywhere; max-width: 75ch; }
   .who-legend { display: flex; flex-wrap: wrap; gap: .3rem .9rem; font-size: .85rem; }
   mark { color: inherit; border-radius: 3px; padding: .05em .2em; }
@@ -64,14 +64,6 @@ def link(address: object, words: str) -> str:
     if not isinstance(address, str) or not address.startswith(("https://", "http://")):
         return html.escape(words)
     return f'<a href="{html.escape(address)}" target="_blank" rel="noopener noreferrer">{html.escape(words)}</a>'
-
-
-def list_keys(keys: Mapping[str, object]) -> str:
-    """Return key numbers as one dense row."""
-    cells = "".join(
-        f"<div><b>{html.escape(str(number))}</b><span>{html.escape(name)}</span></div>" for name, number in keys.items()
-    )
-    return f'<div class="who-keys">{cells}</div>'
 
 
 def note(words: str) -> str:

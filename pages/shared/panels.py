@@ -12,10 +12,12 @@ from pages.shared.doors import load_text
 from pages.shared.marks import link, mark
 from series.downloads import write_csv
 from series.looks import DARK, LIGHT, Look
+from series.phrases import name_counted, say_count
 from series.quotes import split_quote
 from series.wording import name_day, say_bounds
 
 FIGURES_A_PAGE = 20
+PARAPHRASED = "The sample reports are paraphrases of what is printed at the linked addresses: cite those."
 _IMAGES = st.components.v2.component(
     "chart_images",
     html='<div class="images"><button data-format="png">PNG</button><button data-format="svg">SVG</button></div>',
@@ -45,7 +47,7 @@ def show_chart(chart: go.Figure, key: str, *, alt: str, filename: str) -> None:
 def offer_rows(table: pd.DataFrame, what: str, filename: str) -> None:
     """Offer exactly the rows of a table as CSV, made when the button is pressed."""
     st.download_button(
-        f"Download {len(table)} {what} (CSV)",
+        f"Download {say_count(len(table), what)} (CSV)",
         data=lambda: write_csv(table),
         file_name=filename,
         mime="text/csv",
@@ -72,7 +74,7 @@ def _write_figure(figure: dict[Any, Any]) -> str:
     quote = html.escape(spoken[0]) + mark(spoken[1]) + html.escape(spoken[2])
     count = say_bounds(figure["low"], figure["best"], figure["high"])
     period = "period not stated" if figure["undated"] else _name_period(figure["from"], figure["till"])
-    what = [figure["metric"], count, figure["counted_group"], figure["region"], period]
+    what = [name_counted(figure["metric"], figure["unit"]), count, figure["counted_group"], figure["region"], period]
     if figure["reason"]:
         what.append(f"not counted here: {figure['reason']}")
     title = figure["title"] if isinstance(figure["title"], str) else "report"

@@ -1,0 +1,130 @@
+"""What the address asks for, made whole: the bare root gets the first view, a deep link only what it leaves open."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from series.bins import Bin
+from series.filters import Filters
+from series.phrases import say_all
+
+NAMES = ("metric", "basis", "unit", "source", "region", "group", "status", "since", "until", "bin", "best")
+BASES = ("new", "cumulative", "stock")
+STATUSES = ("reported", "unverified", "projected", "denied")
+BESTS = ("median", "lowest", "highest")
+_SILENCE = pd.Timedelta(days=270)
+
+Query = dict[str, list[str]]
+
+
+def suggest_view(figures: pd.DataFrame) -> Query:
+    """Return the first view as query parameters: where the store has most figures, without a long silence."""
+    if figures.empty:
+        return {}
+    counts = figures.groupby(["metric", "basis", "unit", "at_country"], dropna=False).size()
+    metric, basis, unit, country = counts.sort_values(ascending=False, kind="stable").index[0]
+    query = {"metric": [metric], "basis": [basis], "unit": [unit], "bin": ["month"], "best": ["median"]}
+    if pd.isna(country):
+        return query
+    first = Filters(metric=(metric,), basis=(basis,), region=(country,)).apply(figures)
+    days = first["till"].dropna().sort_values()
+    fullest = max((stretch for _, stretch in days.groupby(days.diff().gt(_SILENCE).cumsum())), key=len)
+    dates = {"since": [f"{fullest.min():%Y-%m}-01"], "until": [f"{fullest.max():%Y-%m-%d}"]}
+    return query | {"region": [country]} | dates
+
+
+def complete(asked: Mapping[str, Sequence[str]], figures: pd.DataFrame) -> tuple[Query, Query]:
+    """Return what is shown for what the address asks, and what it asks that is not known.
+
+    An address without any filter is the first view. Another one gets a metric, a basis and a unit where it names
+    none, those with most figures among what it does name; and no region, no source and no dates.
+    """
+    given = {name: [value for value in asked.get(name, ()) if value] for name in NAMES}
+    given = {name: values for name, values in given.items() if values}
+    if not given:
+        return suggest_view(figures), {}
+    unknown = {
+        name: [value for value in values if not _is_known(name, value, figures)] for name, values in given.items()
+    }
+    unknown = {name: values for name, values in unknown.items() if values}
+    shown = {name: [value for value in values if value not in unknown.get(name, ())] for name, values in given.items()}
+    shown = {name: values for name, values in shown.items() if values}
+    return _fill_in(shown, figures), unknown
+
+
+def list_regions(figures: pd.DataFrame) -> list[str]:
+    """Return the regions that have figures, countries first, then by how many they have."""
+    names = [name for level in ("at_country", "at_admin1", "at_place") for name in list_common(figures[level])]
+    return list(dict.fromkeys(names))
+
+
+def list_common(column: "pd.Series[str]") -> list[str]:
+    """Return the values of a column, the most common first."""
+    return [str(value) for value in column.value_counts().index]
+
+
+def say_unknown(unknown: Query) -> str:
+    """Return the sentence that names what the address asks in vain.
+
+    >>> say_unknown({"metric": ["nonsense"]})
+    'The address asks for metric “nonsense”; not known; shown without it.'
+    """
+    named = [f"{name} “{value}”" for name, values in unknown.items() for value in values]
+    return f"The address asks for {say_all(named)}; not known; shown without {'it' if len(named) == 1 else 'them'}."
+
+
+def read_address(figures: pd.DataFrame) -> None:
+    """Put the view that the address asks for in the filters and in the address; run it before the filters are drawn.
+
+    Streamlit reads the parameters that are there into the widgets; those that are missing are added here.
+    """
+    if st.session_state.get("metric"):
+        return
+    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    shown, unknown = complete(asked, figures)
+    others = {name: values for name, values in asked.items() if name not in NAMES}
+    if unknown:
+        st.session_state.unknown = unknown
+        st.switch_page("pages/timeline.py", query_params=others | shown)
+    for name, values in shown.items():
+        if name not in asked:
+            st.session_state[name] = _read_value(name, values)
+    st.query_params.from_dict(others | shown)
+
+
+def _fill_in(shown: Query, figures: pd.DataFrame) -> Query:
+    view = Filters.from_query(shown).apply(figures)
+    for name in ("metric", "basis", "unit"):
+        if name not in shown:
+            pool = view if len(view) else figures
+            shown = shown | {name: list_common(pool[name])[:1]}
+        view = view[view[name].isin(shown[name])]
+    return {"bin": ["month"], "best": ["median"]} | shown
+
+
+def _is_known(name: str, value: str, figures: pd.DataFrame) -> bool:
+    if name in {"since", "until"}:
+        return _is_day(value)
+    fixed = {"basis": BASES, "status": STATUSES, "bin": tuple(Bin), "best": BESTS}
+    if name in fixed:
+        return value in fixed[name]
+    if name == "region":
+        return value in list_regions(figures)
+    column = {"source": "claimant", "group": "counted_group"}.get(name, name)
+    return bool(figures[column].eq(value).any())
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _read_value(name: str, values: list[str]) -> object:
+    if name in {"since", "until"}:
+        return date.fromisoformat(values[0])
+    return values[0] if name in {"metric", "basis", "unit", "bin", "best"} else values

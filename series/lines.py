@@ -1,0 +1,82 @@
+"""The lines of a chart in words: which are drawn, what each counts, what each point is."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
+from series.bins import Bin
+from series.looks import MOST_LINES
+from series.phrases import say_count
+from series.wording import name_bin, name_day, say_bounds
+
+SPREAD = "spread over a longer period"
+_MOSTLY = 0.5
+"""From this share on, a point counts as spread."""
+
+
+def choose_lines(timeline: pd.DataFrame, line: str) -> list[str]:
+    """Return the lines that a chart has room for: those that rest on most claims, then the largest."""
+    weight = timeline.groupby(line).agg(claims=("claims", "sum"), most=("best", "max"))
+    return list(weight.sort_values(["claims", "most"], ascending=False, kind="stable").index[:MOST_LINES])
+
+
+def is_spread(timeline: pd.DataFrame) -> "pd.Series[bool]":
+    """Return which points rest for the most part on counts of longer periods, spread over them."""
+    share = timeline["spread_share"] if "spread_share" in timeline else pd.Series(0.0, index=timeline.index)
+    return pd.to_numeric(share).fillna(0).ge(_MOSTLY)
+
+
+def name_lines(timeline: pd.DataFrame, line: str) -> dict[str, str]:
+    """Return what stands beside each line: its name, its group, and its place and start where they are not usual."""
+    usual = [_usual(timeline[column]) if column in timeline else None for column in ("region", "begun")]
+    names = {}
+    for row in timeline.drop_duplicates(line).to_dict("records"):
+        begun = row.get("begun")
+        parts = [
+            row["group"] if row["group"] not in {"all", row[line]} else "",
+            row["region"] if line == "source" and row["region"] not in {"all", usual[0]} else "",
+            f"since {name_day(begun)}" if pd.notna(begun) and begun != usual[1] else "",
+        ]
+        said = ", ".join(part for part in parts if part)
+        names[str(row[line])] = f"{row[line]} ({said})" if said else str(row[line])
+    return names
+
+
+def say_start(timeline: pd.DataFrame) -> str:
+    """Return since when most running totals of a chart count, as a sentence for its subtitle."""
+    begun = _usual(timeline["begun"]) if "begun" in timeline else None
+    return f"Counted since {name_day(begun)}." if isinstance(begun, pd.Timestamp) else ""
+
+
+def _usual(column: "pd.Series[Any]") -> object:
+    counts = column.value_counts()
+    return counts.index[0] if len(counts) else None
+
+
+def say_point(label: str, row: dict[Hashable, Any], width: Bin) -> str:
+    """Return the words that appear beside a point."""
+    if pd.isna(row["best"]):
+        return ""
+    bounds = say_bounds(row["low"], row["best"], row["high"])
+    words = [f"<b>{label}</b>", f"{name_bin(row['start'], width)}: {bounds}"]
+    if pd.notna(begun := row.get("begun")):
+        words[1] += f" since {name_day(begun)}"
+    if (share := row.get("spread_share") or 0) > 0:
+        part = "all" if share >= 1 else f"{share * row['best']:,.0f} of {row['best']:,.0f}"
+        words.append(f"{part} spread from counts of longer periods")
+    words.append(", ".join(say_count(int(row[what]), what[:-1]) for what in ("claims", "figures", "sources")))
+    flags = [flag for flag in row["flags"].split(";") if flag and flag != "spread"]
+    return "<br>".join([*words, ", ".join(flags)] if flags else words)
+
+
+def describe_chart(timeline: pd.DataFrame, line: str, width: Bin, title: str) -> str:
+    """Return what a reader who cannot see the chart should know of it."""
+    if timeline.empty:
+        return "An empty chart."
+    top = timeline.iloc[int(timeline["best"].argmax())]
+    return (
+        f"Line chart: {title}, {say_count(timeline[line].nunique(), 'line')}. "
+        f"The highest point is {top[line]}, {say_bounds(top['low'], top['best'], top['high'])} "
+        f"in {name_bin(top['start'], width)}. The rows are in the table below the chart."
+    )
