@@ -30,19 +30,24 @@ def _group_words(language: str) -> dict[str, tuple[int, str]]:
     }
 
 
+@cache
+def _small_words(language: str) -> tuple[frozenset[str], ...]:
+    small, people = load_section(language, "words"), load_section(language, "people")
+    places = small.words("prep") | small.words("after")
+    return people.words("person"), people.words("members"), places, small.words("of")
+
+
 def _head_end(parts: list[str], language: str) -> int:
     """Return where the words end that say who they are: "people near a police station" are no police.
 
     What stands behind "of" counts where members are named by their body, "two members of the security forces".
     """
-    small, people = load_section(language, "words"), load_section(language, "people")
-    persons, members = people.words("person"), people.words("members")
-    places = small.words("prep") | small.words("after")
+    persons, members, places, of = _small_words(language)
     for index, part in enumerate(parts):
         told = {word.removesuffix("s") for word in parts[:index]}
         if persons.isdisjoint(told):
             continue
-        if part in places or (part in small.words("of") and members.isdisjoint(told)):
+        if part in places or (part in of and members.isdisjoint(told)):
             return index
     return len(parts)
 

@@ -12,6 +12,12 @@ RULE = "<fraction> of <people>"
 
 
 @cache
+def _fractions(language: str) -> dict[str, float]:
+    table = load_section(language, "shares").mapping("fractions")
+    return {phrase: float(Fraction(share)) for phrase, share in table.items()}
+
+
+@cache
 def _pattern(language: str) -> "regex.Pattern[str]":
     table = load_section(language, "shares")
     return regex.compile(
@@ -33,10 +39,10 @@ def find_shares(sentence: Sentence, language: str = "en") -> list[Quantity]:
     >>> [share.share for share in find_shares(Sentence("Half of them are children, 80 per cent of whom fled.", 0, 0))]
     [0.5, 0.8]
     """
-    fractions = load_section(language, "shares").mapping("fractions")
+    fractions = _fractions(language)
     shares = []
     for m in _pattern(language).finditer(sentence.text):
-        fraction = float(m["percent"]) / 100 if m["percent"] else float(Fraction(fractions[m["fraction"].lower()]))
+        fraction = float(m["percent"]) / 100 if m["percent"] else fractions[m["fraction"].lower()]
         if not 0 < fraction <= 1:
             continue
         start = m.start("percent") if m["percent"] else m.start("fraction")
