@@ -29,7 +29,7 @@ def load_alphabet() -> Alphabet:
     known = {entry.roles for entry in vocabulary.words.values()}
     known |= {entry.roles for found in vocabulary.phrases.values() for _, entry in found}
     shapes = ({"lower"}, {"lower", "ved"}, {"lower", "ving"}, {"number"}, {"number", "zero"}, {"np", "home"})
-    marked = ({kind, *marks} for kind in MARKED for size in range(3) for marks in combinations(MARKS, size))
+    marked = ({kind, *marks} for kind in MARKED for size in range(4) for marks in combinations(MARKS, size))
     for roles in (*known, *PUNCTUATION, *shapes, *marked, *({role} for role in CHUNKS)):
         alphabet.spell_roles(frozenset(roles))
     return alphabet
