@@ -78,7 +78,7 @@ def load_words(language: str) -> Words:
               (?: {NAME} (?: \s (?:al|el|bin|ibn|de|da|van) (?=[\s-]) )? [\s-]? ){{0,4}}
             )
         """),
-        compiled(r"(?<![\p{L}]) (?i:(?P<country>\L<countries>)) (?![\p{L}])"),
+        compiled(r"(?<![\p{L}]) (?P<country>\L<countries>) (?![\p{L}])"),
         compiled(r"(?<![\p{L}]) (?i:(?P<country>\L<countries>)) (?:'s?)? \s $"),
         compiled(r"^ \s (?:of|in) \s (?:the\s)? (?i:(?P<country>\L<countries>)) (?![\p{L}])"),
         compiled(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from parsers.bases import Cues, find_cues, settle_basis
 from parsers.beginnings import begin_tolls
@@ -103,11 +104,10 @@ def _with_period(reading: Reading, period: Period | None, why: str) -> Reading:
     if dated.get(reading.figure.basis):
         start = None
     why = f"{period.rule}: {why}"
-    if start:
-        reading = reading.with_field(Evidence("start", span, why), start=start)
-    if period.end:
-        reading = reading.with_field(Evidence("end", span, why), end=period.end)
-    return reading.with_field(Evidence("precision", span, why), precision=period.precision)
+    fields: dict[str, Any] = {"start": start, "end": period.end, "precision": period.precision}
+    known = {field: value for field, value in fields.items() if value}
+    evidence = tuple(Evidence(field, span, why) for field in known)
+    return replace(reading, figure=replace(reading.figure, **known), evidence=(*reading.evidence, *evidence))
 
 
 def _implied_period(basis: Basis, cues: Cues, page: Page, sentence: int) -> tuple[Period | None, str]:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
+from typing import Any
 
 from parsers.gazetteers import Level
 from parsers.homonyms import contains
@@ -180,7 +181,7 @@ def _set(reading: Reading, mention: PlaceMention, why: str, map_: Map) -> Readin
     first, span = _join(mention, map_)
     words = span if first.sentence >= 0 else None
     text = map_.document.report.text[slice(*span)] if words else (map_.document.report.title or "")[slice(*span)]
-    fields = {
+    fields: dict[str, Any] = {
         "place": first.name,
         "place_text": text,
         "admin1": first.admin1,
@@ -196,10 +197,10 @@ def _set(reading: Reading, mention: PlaceMention, why: str, map_: Map) -> Readin
         "latitude": f"{first.name} in the gazetteer",
         "longitude": f"{first.name} in the gazetteer",
     }
-    for field, value in fields.items():
-        if value is not None:
-            reading = reading.with_field(Evidence(field, words, reasons[field]), **{field: value})
-    return reading
+    known = {field: value for field, value in fields.items() if value is not None}
+    evidence = tuple(Evidence(field, words, reasons[field]) for field in known)
+    # All at once: a reading is copied for each change.
+    return replace(reading, figure=replace(reading.figure, **known), evidence=(*reading.evidence, *evidence))
 
 
 RULES: tuple[tuple[Callable[[Reading, Map], PlaceMention | None], str], ...] = (

@@ -1,6 +1,6 @@
 """Sources: who claims each figure, and who passed it on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -63,8 +63,10 @@ def _load_ties(language: str) -> Ties:
     )
 
 
-def find_sources(document: Document) -> list[Attribution]:
+def find_sources(document: Document, sentences: Iterable[int] | None = None) -> list[Attribution]:
     """Return the attributions of a document, in text order; the list is empty where nobody is named.
+
+    Only the ``sentences`` given are read, as indexes in their order, or all.
 
     >>> from parsers.sentences import read_document
     >>> from reports.records import Report
@@ -76,7 +78,7 @@ def find_sources(document: Document) -> list[Attribution]:
     hearing = Hearing(document, load_words(report.language), find_publisher(report.publisher))
     found = [
         _attribution(document, index, utterance)
-        for index in range(len(document.sentences))
+        for index in (range(len(document.sentences)) if sentences is None else sentences)
         for utterance in find_utterances(hearing, index)
     ]
     return _with_quotations(found, document)
@@ -126,11 +128,20 @@ def attribute(readings: Sequence[Reading], document: Document) -> list[Reading]:
     """
     if not readings:
         return []
-    found = find_sources(document)
+    found = find_sources(document, _worth_reading(readings, document))
     publisher = find_publisher(document.report.publisher)
     claimant = publisher if publisher and publisher.kind is not Kind.MEDIA else None
     counted = _count(readings, found)
     return [_attributed(reading, document, found, counted, claimant) for reading in readings]
+
+
+def _worth_reading(readings: Sequence[Reading], document: Document) -> Iterator[int]:
+    """Yield the sentences that may say whose a figure is: up to the paragraph after the last one, and the very last."""
+    sentences = document.sentences
+    last = sentences[max(reading.sentence for reading in readings)].paragraph
+    for index, sentence in enumerate(sentences):
+        if sentence.paragraph <= last + 1 or index == len(sentences) - 1:
+            yield index
 
 
 def _count(readings: Sequence[Reading], found: list[Attribution]) -> set[int]:

@@ -72,8 +72,8 @@ class Hearing:
         """Return the country that the document speaks of most, empty where it names none."""
         if self._country is None:
             counts: dict[str, int] = {}
-            for m in self.words.country.finditer(self.document.text):
-                code = self.words.countries[m["country"].lower()]
+            for m in self.words.country.finditer(self.document.text.lower()):
+                code = self.words.countries[m["country"]]
                 counts[code] = counts.get(code, 0) + 1
             self._country = max(counts, key=lambda code: counts[code], default="")
         return self._country
