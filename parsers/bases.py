@@ -60,11 +60,18 @@ def find_cues(reading: Reading, others: Iterable[Reading], document: Document) -
         so_far=_last(_SO_FAR, text, left, right),
         state=_last(_STATE, text, left, right),
         present=_last(_PRESENT, text, left, right),
-        exists=_last(_EXISTS, text, left, number[0]),
+        exists=_existing(reading, document),
         perfect=_last(_PERFECT, text, reading.clause[0], reading.trigger[0]),
         long=_last(_LONG, text, left, right),
         part=part,
     )
+
+
+def _existing(reading: Reading, document: Document) -> Span | None:
+    """Return the words by which people are somewhere: "there were 61,000 IDPs", "some 14,000 displaced people"."""
+    text, trigger = document.text, document.text[slice(*reading.trigger)]
+    there = _last(_EXISTS, text, reading.clause[0], reading.figure.span[0])
+    return reading.trigger if not there and trigger in (reading.figure.group_text or "") else there
 
 
 def _last(pattern: regex.Pattern[str], text: str, start: int, end: int) -> Span | None:
@@ -84,13 +91,16 @@ def settle_basis(reading: Reading, cues: Cues, period: Period | None, *, of_even
         return Ground(Basis.STOCK, reading.trigger, "it is a part of a stock")
     if total and not (period and of_event and not cues.so_far):
         return Ground(Basis.CUMULATIVE, total, "the words give a running total")
-    there = cues.exists if metric in MOVES and period and period.as_of else None
+    dated = period.as_of if period else cues.present
+    there = cues.exists if metric in MOVES and dated else None
     if (there or cues.state) and metric not in EVENTS:
         return Ground(Basis.STOCK, there or cues.state, "the words tell a state")
     if period:
         return _by_period(reading, period, standing=standing, of_event=of_event)
     if not standing and cues.perfect and (metric in MOVES or cues.long):
         return Ground(Basis.CUMULATIVE, cues.perfect, "the perfect tense, and no period is said")
+    if guess is Basis.CUMULATIVE and metric in EVENTS:
+        return Ground(Basis.NEW, reading.trigger, "a count, which no words call a running total")
     return Ground(guess, reading.trigger, f"the verb counts {guess.value} where nothing else is said")
 
 

@@ -53,6 +53,7 @@ def reading_of(row: dict[str, Any], document: Document) -> Reading:
         high=1,
         qualifier=Qualifier.EXACT,
         group=row.get("group"),
+        group_text=row.get("noun"),
         basis=Basis(row.get("guess", "new")),
         status=Status(row.get("status", "reported")),
         quote=sentence.text,
