@@ -316,6 +316,10 @@ def _read_subject(
             # "a man who lost his house said": no speaker in the relative clause, but before it.
             span = _left(hearing, index, text.rfind(" ", 0, span[0]), phrasings)
             speaker = find_speaker(hearing, index, span, in_any_words=False)
+        if speaker is None and (word := text[text.rfind(" ", 0, end) + 1 : end]).lower() in hearing.words.back:
+            # "In the four weeks to 4 October it recorded": the days are no part of the subject.
+            span = (end - len(word), end)
+            speaker = find_speaker(hearing, index, span, in_any_words=False)
         return (speaker, span[0], None) if speaker else None
     pieces = _pieces(hearing, index, end - 1)
     for position in range(len(pieces) - 1, 0, -1):
