@@ -45,10 +45,12 @@ thousands” is the range from 200,000 to 999,999. Where no source is named, the
   days in it, nor a province's to its towns', nor everybody's to the civilians'. If the parts add up to more than the
   whole, the parts stand and the point is flagged *below*.
 - **New counts are added up** over places and days within one source. A count stands in the bin in which its period
-  ends. One that is longer than the bin is spread evenly over its days, and flagged *spread*. One without a stated
-  period stands on the day of publication, flagged *undated*.
-- **Running totals and stocks are never added up.** The last one in a bin stands. Where a source counts several
-  places, groups or starting dates, the count that it gives most often is drawn.
+  ends. One that is longer than the bin is spread evenly over its days: a small marker on a dotted line. One without
+  a stated period stands on the day of publication, flagged *undated*.
+- **Running totals and stocks are never added up.** The last one in a bin stands. Only those of the same group, place
+  and start are set side by side. Of each source the count of everybody is drawn, or of the widest group that it
+  counts; children or aid workers among the dead are parts, drawn when you choose that group. A wider group that a
+  source names fewer than three times does not silence a narrower one that it names more often.
 - **Sources are compared, never added.** By region, numbers of several sources for the same group, place and period
   become one: the median, unless you choose the lowest or the highest; the band shows all of them. Where one source's
   wider count meets another's narrower one, the larger stands.
@@ -72,7 +74,7 @@ def show_accuracy() -> None:
     st.subheader("How well it reads")
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
     rows = [
-        {"measured on": name, "what": what.replace("_", " "), "at least": f"{share:.0%}"}
+        {"measured on": name.replace("_", " "), "what": what.replace("_", " "), "at least": f"{share:.0%}"}
         for name, measures in floors.items()
         for what, share in measures.items()
         if isinstance(share, float) and share > 0

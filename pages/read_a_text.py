@@ -1,17 +1,19 @@
 """Read a text: paste a report, see its figures in it with the reasons, and keep it."""
 
-import pandas as pd
+from datetime import date
+
 import streamlit as st
 
 import store
 from pages.shared.doors import open_page, open_store
 from pages.shared.marks import explain_marks, link, mark_spans
-from pages.shared.readings import list_spans, write_reasons, write_row
+from pages.shared.readings import list_spans, write_reasons, write_table
 from parsers import read_figures
 from parsers.records import Reading
 from reports.errors import ReportError
 from reports.fields import Origin, build_report
 from reports.records import Report
+from series.phrases import say_count
 
 EXAMPLE = {
     "text": "At least 17 civilians, six of them children, were killed on Tuesday when shells hit a market in Idlib, "
@@ -26,7 +28,7 @@ EXAMPLE = {
 
 def fill_in_example() -> None:
     """Put the example in the form."""
-    st.session_state.update(EXAMPLE, published=pd.Timestamp("2020-02-12").date())
+    st.session_state.update(EXAMPLE, published=date(2020, 2, 12))
 
 
 def save(report: Report, readings: list[Reading]) -> None:
@@ -36,20 +38,24 @@ def save(report: Report, readings: list[Reading]) -> None:
     except store.StoreError as error:
         st.error(str(error))
         return
-    said = f"Saved with {len(readings)} figures." if new else "This report was already in the store; nothing changed."
+    said = (
+        f"Saved with {say_count(len(readings), 'figure')}."
+        if new
+        else "This report was already in the store; nothing changed."
+    )
     st.success(f"{said} The timeline shows it.")
 
 
 def show_reading(report: Report, readings: list[Reading]) -> None:
     """Show the figures in the text and in a table."""
-    st.subheader(f"{len(readings)} figures" if len(readings) != 1 else "1 figure")
+    st.subheader(say_count(len(readings), "figure"))
     st.html(explain_marks())
     st.html(f'<div class="who-text">{mark_spans(report.text, list_spans(readings))}</div>')
     if report.url:
         st.html(f"<p>{link(report.url, report.title or report.url)}</p>")
     if readings:
-        st.dataframe(pd.DataFrame([write_row(reading) for reading in readings]), hide_index=True, width="stretch")
-        with st.expander("Why each figure is what it is", expanded=True):
+        st.html(write_table(readings))
+        with st.expander("Why each figure is what it is"):
             st.html("".join(map(write_reasons, readings)))
     else:
         st.info("No figure of casualties or displacement was found in this text.")

@@ -191,9 +191,13 @@ def test_read_a_text_marks_lists_and_saves(address: str) -> None:
     app.button[0].click().run()
     assert not app.exception
     assert '<mark class="number" title="number">' in read_html(app)
-    table = app.dataframe[0].value
-    assert table["metric"].tolist()[0] == "killed"
-    assert "<ul><li>" in read_html(app)
+    shown = read_html(app)
+    assert '<td data-of="metric">killed</td><td data-of="count">at least 17</td>' in shown
+    assert "<ul><li>" in shown
+    assert "None" not in shown
+    for field in ("admin1", "latitude", "longitude", "place_text", "precision"):
+        assert f"<li>{field}" not in shown
+    assert shown.count("<li>place: <b>Idlib") == shown.count('<td data-of="place">Idlib')
     for said in ("Saved with", "already in the store"):
         next(button for button in app.button if button.label == "Read and save").click().run()
         assert not app.exception

@@ -21,6 +21,18 @@ STYLE = """
   .who-note { font-size: .85rem; line-height: 1.5; opacity: .85; margin: 0; max-width: 110ch; }
   .who-text { white-space: pre-wrap; line-height: 1.9; overflow-wrap: anywhere; max-width: 75ch; }
   .who-legend { display: flex; flex-wrap: wrap; gap: .3rem .9rem; font-size: .85rem; }
+  .who-note ul { margin: .2rem 0 .9rem; padding-left: 1.2rem; }
+  .who-table { width: 100%; border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
+  .who-table th { text-align: left; font-weight: 500; opacity: .75; }
+  .who-table th, .who-table td { padding: .3rem .6rem .3rem 0; border: 0; vertical-align: top; }
+  .who-table tr { border-bottom: 1px solid rgba(128, 140, 152, .3); }
+  @media (max-width: 640px) {
+    .who-table thead { display: none; }
+    .who-table tr { display: block; padding: .5rem 0; line-height: 1.5; }
+    .who-table td { display: inline; padding: 0; }
+    .who-table td[data-of=metric], .who-table td[data-of=count], .who-table td[data-of=group] { font-weight: 600; }
+    .who-table td:not(:last-child)::after { content: " · "; }
+  }
   mark { color: inherit; border-radius: 3px; padding: .05em .2em; }
   mark.number { background: rgba(230, 159, 0, .38); border-bottom: 2px solid #e69f00; font-weight: 600; }
   mark.group { background: rgba(86, 180, 233, .3); border-bottom: 2px solid #56b4e9; }
