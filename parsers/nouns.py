@@ -61,8 +61,9 @@ def _is_noun(piece: Piece) -> bool:
 
 def _is_contracted(pieces: Sequence[Piece], head: int, at: int) -> bool:
     """Whether a participle ties an organisation to its people: "UN agency contracted staff"."""
-    people = at + 1 < len(pieces) and pieces[at + 1].roles & {"person.one", "person.many"}
-    return bool("ved" in pieces[at].roles and people and kind_of(pieces[head]) == "thing")
+    people = any(piece.roles & {"person.one", "person.many"} for piece in pieces[at + 1 : at + 3])
+    body = "name" in pieces[at - 1].roles or kind_of(pieces[head]) == "thing"
+    return bool("ved" in pieces[at].roles and people and body)
 
 
 def _is_loose(piece: Piece) -> bool:
