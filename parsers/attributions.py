@@ -6,10 +6,12 @@ from dataclasses import replace
 import regex
 
 from parsers.claimants import Kind
+from parsers.hearings import Hearing, Speaker
 from parsers.phrasings import Phrasings, load_phrasings
 from parsers.reaches import Reach, Utterance, govern, reach_around, reach_beside, skipped
+from parsers.recollections import find_subject
 from parsers.records import Span
-from parsers.speakers import Hearing, Speaker, find_speaker, find_subject
+from parsers.speakers import find_speaker
 
 MOST_TRIGGERS = 30
 """No more verbs of saying than this are read in a sentence: what has more is a list of words."""

@@ -84,8 +84,8 @@ def _last(pattern: regex.Pattern[str], text: str, start: int, end: int) -> Span 
 
 def settle_basis(reading: Reading, cues: Cues, period: Period | None, *, of_event: bool = False) -> Ground:
     """Return the basis of a reading from its cues, else from its period, else as the verb gave it."""
-    metric, guess = reading.figure.metric, reading.figure.basis
-    standing = guess is Basis.STOCK and metric not in EVENTS
+    metric = reading.figure.metric
+    standing = reading.figure.basis is Basis.STOCK and metric not in EVENTS
     total = None if standing else cues.total or cues.so_far
     if cues.part:
         return Ground(Basis.STOCK, reading.trigger, "it is a part of a stock")
@@ -97,6 +97,12 @@ def settle_basis(reading: Reading, cues: Cues, period: Period | None, *, of_even
         return Ground(Basis.STOCK, there or cues.state, "the words tell a state")
     if period:
         return _by_period(reading, period, standing=standing, of_event=of_event)
+    return _by_verb(reading, cues, standing=standing)
+
+
+def _by_verb(reading: Reading, cues: Cues, *, standing: bool) -> Ground:
+    """Return the basis that the verb gives where no period is said."""
+    metric, guess = reading.figure.metric, reading.figure.basis
     if not standing and cues.perfect and (metric in MOVES or cues.long):
         return Ground(Basis.CUMULATIVE, cues.perfect, "the perfect tense, and no period is said")
     if guess is Basis.CUMULATIVE and metric in EVENTS:

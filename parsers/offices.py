@@ -106,3 +106,11 @@ def _read_countries(language: str) -> dict[str, str]:
     countries = {phrase: code for code in section.content for phrase in section.words(code)}
     demonyms = {row["demonym"].lower(): row["country"] for row in load_rows("demonyms", ("demonym", "country"))}
     return demonyms | countries
+
+
+def tell_kind(words: Words, m: regex.Match[str]) -> Kind | None:
+    """Return the kind of an office by the words of its name."""
+    before = m.string[m.start() : m.start("head")].lower()
+    after = (m["after"] or "").lower()
+    telling = [*before.replace("-", " ").split(), m["head"].lower(), *after.split()]
+    return next((kind for word in telling if (kind := words.kinds.get(word.removesuffix("'s")))), None)

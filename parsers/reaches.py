@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from parsers.claimants import Kind
+from parsers.hearings import Speaker
 from parsers.phrasings import Phrasings
 from parsers.records import Span
-from parsers.speakers import Speaker
 
 SHORT_OPENING = 4
 """An opening of so few words without a number ("In Idlib on Friday") is no clause."""

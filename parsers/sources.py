@@ -8,10 +8,10 @@ import regex
 
 from parsers.attributions import find_utterances
 from parsers.claimants import Claimant, Kind
+from parsers.hearings import Hearing, find_publisher
 from parsers.offices import load_words
 from parsers.reaches import Reach, Utterance
 from parsers.records import Document, Evidence, Reading, Span
-from parsers.speakers import Hearing, find_publisher
 from parsers.tables import load_section
 
 QUOTATION = regex.compile(r'"[^"\n]*+(?:\n(?!\n)[^"\n]*+)*+"?')

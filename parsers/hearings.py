@@ -1,0 +1,87 @@
+"""What has been heard of a document so far: who spoke, who is named in it, of which country it speaks."""
+
+from dataclasses import dataclass, field
+
+import regex
+
+from parsers.claimants import Claimant, Kind, Naming, find_claimant, find_namings
+from parsers.offices import Words
+from parsers.records import Document
+
+ARTICLE = regex.compile(r"(?:the|a|an|one|its|his|her|their|another|this|that|our)\s+", regex.I)
+PUBLISHED = regex.compile(r"(?P<name>[^(]*[^(\s])\s*(?:\((?!via\b)(?P<inner>[^)]*)\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: ``start`` and ``end`` hold the words in the document; ``is_back`` marks one found further up."""
+
+    start: int
+    end: int
+    name: str
+    text: str
+    kind: Kind | None
+    is_back: bool = False
+
+
+@dataclass(slots=True)
+class Hearing:
+    """What has been heard of a document so far: who spoke, and which persons speak for whom."""
+
+    document: Document
+    words: Words
+    publisher: Claimant | None
+    spoken: list[Speaker] = field(default_factory=list)
+    people: dict[str, Speaker] = field(default_factory=dict)
+    _namings: dict[int, list[Naming]] = field(default_factory=dict)
+    _named: list[tuple[int, Claimant]] | None = None
+    _country: str | None = None
+
+    def namings(self, index: int) -> list[Naming]:
+        """Return who is named in a sentence, in characters of the sentence."""
+        if index not in self._namings:
+            self._namings[index] = find_namings(self.document.sentences[index].text)
+        return self._namings[index]
+
+    def named(self) -> list[tuple[int, Claimant]]:
+        """Return all that the document names in full, with where."""
+        if self._named is None:
+            self._named = [
+                (sentence.start + naming.start, naming.claimants[0])
+                for index, sentence in enumerate(self.document.sentences)
+                for naming in self.namings(index)
+                if not naming.is_short
+            ]
+        return self._named
+
+    def country(self) -> str:
+        """Return the country that the document speaks of most, empty where it names none."""
+        if self._country is None:
+            counts: dict[str, int] = {}
+            for m in self.words.country.finditer(self.document.text.lower()):
+                code = self.words.countries[m["country"]]
+                counts[code] = counts.get(code, 0) + 1
+            self._country = max(counts, key=lambda code: counts[code], default="")
+        return self._country
+
+
+def find_publisher(publisher: str | None) -> Claimant | None:
+    """Return the claimant that published a report; of "X (Y)" it is Y where Y is one, for X carried Y's text.
+
+    >>> find_publisher("Scoop (OHCHR)").name, find_publisher("Daily Echo")
+    ('OHCHR', None)
+    """
+    m = PUBLISHED.match(publisher or "")
+    if not m:
+        return None
+    inner = find_claimant(m["inner"]) if m["inner"] else None
+    outer = find_claimant(m["name"])
+    return inner if inner and inner.kind is not Kind.MEDIA else outer or inner
+
+
+def name_speaker(hearing: Hearing, index: int, naming: Naming, claimant: Claimant) -> Speaker:
+    """Return the speaker whom the words of a naming name, without their article."""
+    sentence = hearing.document.sentences[index]
+    article = ARTICLE.match(sentence.text, naming.start, naming.end) if naming.is_short else None
+    start, end = sentence.start + (article.end() if article else naming.start), sentence.start + naming.end
+    return Speaker(start, end, claimant.name, hearing.document.report.text[start:end], claimant.kind)

@@ -1,0 +1,85 @@
+"""Speakers who are only gone back to: he, the organisation, the volunteer network, its field teams."""
+
+from parsers.claimants import Kind
+from parsers.hearings import Hearing, Speaker, name_speaker
+from parsers.offices import Words, tell_kind
+from parsers.records import Span
+
+BODIES = frozenset({Kind.MONITOR, Kind.NGO, Kind.UN, Kind.CIVIL_DEFENCE, Kind.RESEARCHER, Kind.HEALTH})
+"""The kinds that are called "the organisation" or "the group" when they speak again."""
+
+DESCRIBED = 4
+"""The most words of such a description."""
+
+
+def find_back(hearing: Hearing, index: int, span: Span) -> Speaker | None:
+    """Resolve "he", "the group", "the same source" to the last who can be meant."""
+    sentence = hearing.document.sentences[index]
+    written = sentence.text[span[0] : span[1]].lower()
+    words = written.replace("the same ", "the ")
+    if words == written and words not in hearing.words.back:
+        return _find_body(hearing, index, span)
+    start, end = sentence.start + span[0], sentence.start + span[1]
+    subject = next((naming for naming in hearing.namings(index) if naming.start <= len("The ")), None)
+    if subject and not subject.is_short and " " not in words and subject.end < span[0]:
+        claimant = subject.claimants[0]
+        named = hearing.document.report.text[sentence.start + subject.start : sentence.start + subject.end]
+        return Speaker(start, end, claimant.name, named, claimant.kind, is_back=True)
+    noun = words.split()[-1]
+    for speaker in reversed(hearing.spoken):
+        if words != written or noun not in hearing.words.heads or _is_called(speaker, noun, hearing.words):
+            return Speaker(start, end, speaker.name, speaker.text, speaker.kind, is_back=True)
+    is_open = noun not in hearing.words.heads or (noun in hearing.words.bodies and not hearing.spoken)
+    return _find_back_by_name(hearing, words, (start, end)) if is_open else None
+
+
+def _is_called(speaker: Speaker, noun: str, words: Words) -> bool:
+    """Tell that a noun can mean a speaker: by his name, by the office he holds, or for what he is."""
+    name = f"{speaker.name} {speaker.text}".lower()
+    return noun in name or words.seats.get(noun, noun) in name or (noun in words.bodies and speaker.kind in BODIES)
+
+
+def _find_body(hearing: Hearing, index: int, span: Span) -> Speaker | None:
+    """Resolve "the volunteer network" to the last who spoke, where he is such a body."""
+    sentence = hearing.document.sentences[index]
+    written = sentence.text[span[0] : span[1]]
+    words = written.split()
+    if words[0].lower() != "the" or words[-1] not in hearing.words.bodies or not written[1:].islower():
+        return None
+    last = next(reversed(hearing.spoken), None)
+    if last is None or last.kind not in BODIES or len(words) > DESCRIBED:
+        return None
+    return Speaker(sentence.start + span[0], sentence.start + span[1], last.name, last.text, last.kind, is_back=True)
+
+
+def find_owned(hearing: Hearing, index: int, span: Span) -> Speaker | None:
+    """Resolve "its field teams" to the listed claimant who spoke last; "its army" is another office."""
+    sentence = hearing.document.sentences[index]
+    if not sentence.text[slice(*span)].lower().startswith("its "):
+        return None
+    last = find_subject(hearing, index - 1) or next(reversed(hearing.spoken), None)
+    if last is None or last.kind is None:
+        return None
+    m = hearing.words.office.search(sentence.text, *span)
+    if m and tell_kind(hearing.words, m):
+        return None
+    return Speaker(sentence.start + span[0], sentence.start + span[1], last.name, last.text, last.kind, is_back=True)
+
+
+def find_subject(hearing: Hearing, index: int) -> Speaker | None:
+    """Return the listed claimant that a sentence begins with, where the next goes on in its paragraph."""
+    sentences = hearing.document.sentences
+    if index < 0 or sentences[index].paragraph != sentences[index + 1].paragraph:
+        return None
+    named = next((naming for naming in hearing.namings(index) if naming.start <= len("The ")), None)
+    return name_speaker(hearing, index, named, named.claimants[0]) if named and not named.is_short else None
+
+
+def _find_back_by_name(hearing: Hearing, words: str, span: Span) -> Speaker | None:
+    """Resolve "the organisation" to the one named before that has not spoken yet, else to the publisher."""
+    if words not in {"it", "they"} and " " not in words:
+        return None
+    actors = {Kind.ARMED_GROUP, Kind.MILITARY, Kind.MEDIA}
+    named = [claimant for start, claimant in hearing.named() if start < span[0] and claimant.kind not in actors]
+    claimant = named[-1] if named else hearing.publisher
+    return Speaker(*span, claimant.name, claimant.name, claimant.kind, is_back=True) if claimant else None
