@@ -1,6 +1,5 @@
 """Attributions: where a sentence says whose words its clauses are, and how far those words reach."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import regex
@@ -9,16 +8,13 @@ from parsers.claimants import Kind
 from parsers.hearings import Hearing, Speaker
 from parsers.phrasings import Phrasings, load_phrasings
 from parsers.reaches import Reach, Utterance, govern, reach_around, reach_beside, skipped
-from parsers.recollections import find_subject
 from parsers.records import Span
+from parsers.signatures import SIGNED, read_edges
 from parsers.speakers import find_speaker
+from parsers.stretches import stretch_left, stretch_right
 
 MOST_TRIGGERS = 30
 """No more verbs of saying than this are read in a sentence: what has more is a list of words."""
-
-SIGNED = regex.compile(r"\s-|:|\(")
-SIGNATURE = 120
-"""A signature stands in so many last characters."""
 
 WORD = regex.compile(r"\w+")
 AND = regex.compile(r"\sand$")
@@ -45,7 +41,7 @@ def find_utterances(hearing: Hearing, index: int) -> list[Utterance]:
                 hearing.spoken.append(utterance.speaker)
                 consumed = utterance.end
     if not found and (sparks or SIGNED.search(sentence.text)):
-        found.extend(_read_edges(hearing, index, phrasings))
+        found.extend(read_edges(hearing, index, phrasings))
         hearing.spoken.extend(utterance.speaker for utterance in found)
     return govern(sentence.text, found, phrasings)
 
@@ -64,23 +60,13 @@ def _read(
     return _read_verb(hearing, index, m, found, phrasings)
 
 
-def _right(hearing: Hearing, index: int, start: int, phrasings: Phrasings) -> Span:
-    """Return where the words of a speaker after ``start`` stand: up to what cannot be part of a name."""
-    sentence = hearing.document.sentences[index]
-    namings = hearing.namings(index)
-    for m in phrasings.stop.finditer(sentence.text, start + 1):
-        if not any(naming.start <= m.start() < naming.end for naming in namings):
-            return start, m.start()
-    return start, len(sentence.text)
-
-
 def _read_according(hearing: Hearing, index: int, m: regex.Match[str], phrasings: Phrasings) -> Utterance | None:
     text = m.string
-    start, end = _right(hearing, index, m.end(), phrasings)
+    start, end = stretch_right(hearing, index, m.end(), phrasings)
     speaker = find_speaker(hearing, index, (start, end), in_any_words=False)
     if speaker is None or (speaker.kind is None and text[end : end + 1] == ","):
         # "according to Rami Saleh, the head of the group": the second part names the office.
-        further = _right(hearing, index, end + 1, phrasings) if text[end : end + 1] == "," else (end, end)
+        further = stretch_right(hearing, index, end + 1, phrasings) if text[end : end + 1] == "," else (end, end)
         second = find_speaker(hearing, index, further, in_any_words=False)
         if second and not phrasings.number.search(text[further[1] : further[1] + 1]):
             if speaker:
@@ -90,7 +76,7 @@ def _read_according(hearing: Hearing, index: int, m: regex.Match[str], phrasings
     relative = phrasings.relative.match(text, end)
     if speaker is None and relative:
         # "according to an estimate that the ministry published"
-        further = _right(hearing, index, relative.end(), phrasings)
+        further = stretch_right(hearing, index, relative.end(), phrasings)
         speaker = find_speaker(hearing, index, further, in_any_words=False)
         end = further[1] if speaker else end
     speaker = speaker or find_speaker(hearing, index, (start, end), in_any_words=True)
@@ -100,7 +86,7 @@ def _read_according(hearing: Hearing, index: int, m: regex.Match[str], phrasings
 
 
 def _read_counted_by(hearing: Hearing, index: int, m: regex.Match[str], phrasings: Phrasings) -> Utterance | None:
-    start, end = _right(hearing, index, m.end(), phrasings)
+    start, end = stretch_right(hearing, index, m.end(), phrasings)
     head = m.string[m.end() : end].split()[:6]
     speaker = find_speaker(hearing, index, (start, end), in_any_words=False)
     if speaker is None or not head:
@@ -121,14 +107,14 @@ def _read_cited_by(
     hearing: Hearing, index: int, m: regex.Match[str], found: list[Utterance], phrasings: Phrasings
 ) -> Utterance | None:
     """Note on the last attribution who passed it on; without one, who is cited stands before."""
-    start, end = _right(hearing, index, m.end(), phrasings)
+    start, end = stretch_right(hearing, index, m.end(), phrasings)
     outlet = find_speaker(hearing, index, (start, end), in_any_words=False)
     if outlet is None:
         return None
     if found:
         last = found.pop()
         return replace(last, via=_other_than_publisher(hearing, outlet), end=max(last.end, end))
-    span = _left(hearing, index, len(m.string[: m.start()].rstrip(" ,")), phrasings)
+    span = stretch_left(hearing, index, len(m.string[: m.start()].rstrip(" ,")), phrasings)
     speaker = find_speaker(hearing, index, span, in_any_words=False)
     if speaker is None:
         return None
@@ -148,7 +134,7 @@ def _read_citing(
     hearing: Hearing, index: int, m: regex.Match[str], found: list[Utterance], phrasings: Phrasings
 ) -> Utterance | None:
     text = m.string
-    start, end = _right(hearing, index, m.end(), phrasings)
+    start, end = stretch_right(hearing, index, m.end(), phrasings)
     speaker = find_speaker(hearing, index, (start, end), in_any_words=False)
     if speaker is None:
         return None
@@ -156,7 +142,7 @@ def _read_citing(
         last = found.pop()
         via = _other_than_publisher(hearing, last.speaker)
         return replace(last, speaker=speaker, via=via, end=end, rule="Y, citing X")
-    span = _left(hearing, index, len(text[: m.start()].rstrip(" ,")), phrasings)
+    span = stretch_left(hearing, index, len(text[: m.start()].rstrip(" ,")), phrasings)
     outlet = find_speaker(hearing, index, span, in_any_words=False)
     via = _other_than_publisher(hearing, outlet) if outlet else None
     begin = span[0] if outlet else m.start()
@@ -167,35 +153,6 @@ def _read_citing(
     if outlet and m["citing"].lower().endswith(("d", "s")):
         return Utterance(speaker, begin, end, reach_around(text, begin, end, phrasings), "Y quoted X", via)
     return Utterance(speaker, begin, end, reach_beside(text, begin, end, phrasings), "citing X", via)
-
-
-def _left(hearing: Hearing, index: int, end: int, phrasings: Phrasings) -> Span:
-    """Return the words before ``end`` that can be a speaker: back to the last boundary outside a name."""
-    text = hearing.document.sentences[index].text
-    closed = [(naming.start, naming.end) for naming in hearing.namings(index)]
-    closed += [m.span() for m in phrasings.aside.finditer(text, 0, end)]
-    start = 0
-    for m in phrasings.clause.finditer(text, 0, end):
-        if any(first <= m.start() < last for first, last in closed):
-            continue
-        if (
-            m["soft"]
-            and m["soft"].lower() == "and"
-            and _is_speaker_alone(hearing, index, (start, m.start()), phrasings)
-        ):
-            continue
-        if m["soft"] and not text[m.end() : end].strip():
-            continue
-        start = m.end()
-    return start, end
-
-
-def _is_speaker_alone(hearing: Hearing, index: int, span: Span, phrasings: Phrasings) -> bool:
-    """Tell "police and doctors" from "12 people died and doctors"."""
-    text = hearing.document.sentences[index].text
-    if phrasings.number.search(text, *span) or phrasings.trigger.search(text, *span):
-        return False
-    return find_speaker(hearing, index, span, in_any_words=False) is not None
 
 
 def _read_verb(
@@ -220,7 +177,7 @@ def _read_verb(
     speaker, start, via = named
     finish = m.end()
     if m["telling"]:
-        outlet_start, finish = _right(hearing, index, m.end(), phrasings)
+        outlet_start, finish = stretch_right(hearing, index, m.end(), phrasings)
         outlet = find_speaker(hearing, index, (outlet_start, finish), in_any_words=False)
         if outlet and outlet.kind is Kind.MEDIA:
             via = _other_than_publisher(hearing, outlet)
@@ -267,7 +224,7 @@ def _read_inverted(
     text = m.string
     if not stripped or stripped[-1] not in ',"':
         return None
-    start, end = _right(hearing, index, m.end(), phrasings)
+    start, end = stretch_right(hearing, index, m.end(), phrasings)
     stop = text[end : end + 1]
     if stop.isdigit() or not text[start:end].strip():
         return None
@@ -280,7 +237,7 @@ def _read_inverted(
     if stripped[-1] == "," and _is_appositive(hearing, index, stripped, phrasings) and stop not in {",", ""}:
         return None
     if speaker.kind is None and stop == ",":
-        further = _right(hearing, index, end + 1, phrasings)
+        further = stretch_right(hearing, index, end + 1, phrasings)
         second = find_speaker(hearing, index, further, in_any_words=False)
         if second and second.kind:
             hearing.people[speaker.name.split()[-1].lower()] = second
@@ -312,11 +269,11 @@ def _read_subject(
     text = m.string
     in_any_words = bool(m["saying"] or m["telling"])
     if text[end - 1 : end] != ",":
-        span = _left(hearing, index, end, phrasings)
+        span = stretch_left(hearing, index, end, phrasings)
         speaker = find_speaker(hearing, index, span, in_any_words=in_any_words)
         if speaker is None and span[0] and text[span[0] - 1 : span[0]].isalpha():
             # "a man who lost his house said": no speaker in the relative clause, but before it.
-            span = _left(hearing, index, text.rfind(" ", 0, span[0]), phrasings)
+            span = stretch_left(hearing, index, text.rfind(" ", 0, span[0]), phrasings)
             speaker = find_speaker(hearing, index, span, in_any_words=False)
         if speaker is None and (word := text[text.rfind(" ", 0, end) + 1 : end]).lower() in hearing.words.back:
             # "In the four weeks to 4 October it recorded": the days are no part of the subject.
@@ -326,7 +283,7 @@ def _read_subject(
     pieces = _pieces(hearing, index, end - 1)
     for position in range(len(pieces) - 1, 0, -1):
         start, stop = pieces[position - 1]
-        subject_span = (max(start, _left(hearing, index, stop, phrasings)[0]), stop)
+        subject_span = (max(start, stretch_left(hearing, index, stop, phrasings)[0]), stop)
         subject = find_speaker(hearing, index, subject_span, in_any_words=False)
         apposed = find_speaker(hearing, index, (pieces[position][0], end - 1), in_any_words=False)
         if subject is None and apposed is None:
@@ -347,60 +304,3 @@ def _pieces(hearing: Hearing, index: int, end: int) -> list[Span]:
         pieces.append((start, comma))
         start = comma + 1
     return [*pieces, (start, end)]
-
-
-def _read_edges(hearing: Hearing, index: int, phrasings: Phrasings) -> Iterator[Utterance]:
-    """Read what names a source without a verb: "Source: X", "X: 12 killed", "12 killed - X", "(X)"."""
-    text = hearing.document.sentences[index].text
-    line = phrasings.source_line.search(text) if ":" in text else None
-    if line:
-        span = _right(hearing, index, line.end(), phrasings)
-        speaker = find_speaker(hearing, index, span, in_any_words=False)
-        if speaker:
-            yield Utterance(speaker, line.start(), span[1], Reach.BOTH, "Source: X")
-        return
-    heading = phrasings.heading.match(text) if ":" in text else None
-    if heading and (speaker := _only_name(hearing, index, heading.span("who"))):
-        yield Utterance(speaker, 0, heading.end("who"), Reach.FORWARD, "X: ...")
-        return
-    signature = phrasings.signature.search(text, max(0, len(text) - SIGNATURE)) if SIGNED.search(text) else None
-    if signature and (speaker := _only_name(hearing, index, signature.span("who"))):
-        expands = signature["mark"] == "(" and _spells(text[: signature.start()], signature["who"])
-        if not expands and speaker.kind not in {Kind.ARMED_GROUP, Kind.MILITARY}:
-            yield Utterance(speaker, signature.start(), len(text), Reach.BACKWARD, "... - X")
-            return
-    yield from _read_owned(hearing, index, phrasings)
-
-
-def _spells(before: str, letters: str) -> bool:
-    """Tell "Rapid Support Forces (RSF)", a name with its letters, from a claimant in brackets."""
-    initials = "".join(word[0] for word in before.split() if word[0].isupper())
-    return initials.endswith(letters.strip())
-
-
-def _read_owned(hearing: Hearing, index: int, phrasings: Phrasings) -> Iterator[Utterance]:
-    """Read whose the count is: "OCHA data", "the ministry's toll", "its database"."""
-    sentence = hearing.document.sentences[index]
-    for naming in hearing.namings(index):
-        m = phrasings.owned.match(sentence.text, naming.end)
-        speaker = find_speaker(hearing, index, (naming.start, naming.end), in_any_words=False) if m else None
-        if m and speaker:
-            yield Utterance(speaker, naming.start, m.end(), Reach.BOTH, "X's figures", is_count=True)
-            return
-    m = phrasings.own.match(sentence.text)
-    last = find_subject(hearing, index - 1) or next(reversed(hearing.spoken), None) if m else None
-    if m and last:
-        start = sentence.start
-        speaker = Speaker(start, start + m.end(), last.name, last.text, last.kind, is_back=True)
-        yield Utterance(speaker, 0, m.end(), Reach.BOTH, "its figures", is_count=True)
-
-
-def _only_name(hearing: Hearing, index: int, span: Span) -> Speaker | None:
-    """Return the speaker that a stretch names with no other words but an article."""
-    speaker = find_speaker(hearing, index, span, in_any_words=False)
-    if speaker is None or speaker.kind is None:
-        return None
-    offset = hearing.document.sentences[index].start
-    around = span[1] - span[0] - (speaker.end - speaker.start)
-    del offset
-    return speaker if around <= len("the ") else None
