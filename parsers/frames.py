@@ -62,14 +62,14 @@ MACROS: Mapping[str, str] = {
     "verb": """
         <ved|lower|np|does.ed|takes.ed|weak.ed|leave.ed|claim.ed|cause.ed|force.ed|live.ed|reach.ed|say|state>
     """,
-    "led": """(?: {verb} {any}? (?:{pp}){0,3} {conj} {aux} ){0,3}?""",
+    "led": """(?: {verb} {adv} {any}? (?:{pp}){0,3} {conj} {aux} ){0,3}?""",
     "found": """<cause.ed|say|leave.ed|make.ed|ved> (?P<trigger><state|takes.ed>)""",
     "then": """(?: {adv} (?:{pp}){0,4} (?:{conj}|<stop>{adv}) {aux} (?:{found}|{killed}) )*""",
     # verbs and joints that carry a number
     "left": """<leave.ed|leave.ing|leave.base|make.ed|make.ing|make.base>""",
     "forced": """<force.ed|force.ing|force.base>""",
     "claimed": """<claim.ed|claim.ing|claim.base>""",
-    "suffered": """<cause.ed|cause.ing|cause.base>""",
+    "suffered": """<suffer.ed|suffer.ing|suffer.base>""",
     "tolls": """<reach.ed|reach.base|reach.ing|be|to|at|of|colon|comma|claim.ed|cause.ed|have|prep>{1,4} {adv}""",
     "whole": """(?P<whole><group|elliptic|unknown|event>)""",
 }
@@ -156,7 +156,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame("<victims> have <died>", "{subjects} {post}{0,4} {aux} {led} {died}", *DOES),
     _frame(
         "<victims> suffered <injuries>",
-        "{subjects} {post}{0,3} {aux} (?:{suffered}|<have>) {adv} (?P<trigger><events>)",
+        "{subjects} {post}{0,3} {aux} {led} (?:{suffered}|<have>) {adv} (?P<trigger><events>)",
         "event",
     ),
     _frame("<deaths> of <victims>", "(?P<trigger><events|event>) <open>? <of|to> {adv} {subjects}", "event"),
