@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
 
 from series.bins import Bin, bin_numbers, bin_starts
-from series.lines import SPREAD, choose_lines, is_spread, name_lines, say_point, say_start
+from series.lines import SPREAD, choose_lines, is_spread, name_lines, say_point, say_usual
 from series.looks import LIGHT, SYMBOLS, Look, load_template
 
 _LONGEST_TITLE, _LONGEST_SUBTITLE = 44, 58
@@ -54,7 +54,7 @@ def _draw(timeline: pd.DataFrame, line: str, *, title: str, subtitle: str, width
         traces += _draw_open(rows, style, stub)
     if is_spread(drawn).any():
         traces.append(_explain_spread(look))
-    words = "<br>".join(textwrap.wrap(f"{subtitle} {say_start(drawn)}", _LONGEST_SUBTITLE))
+    words = "<br>".join(textwrap.wrap(f"{subtitle} {say_usual(drawn, line)}", _LONGEST_SUBTITLE))
     heading = "</b><br><b>".join(textwrap.wrap(title, _LONGEST_TITLE))
     more = 16 * words.count("<br>") + 22 * heading.count("<br>")
     chart = go.Figure(traces)
@@ -149,8 +149,8 @@ def _draw_line(rows: pd.DataFrame, style: Style, width: Bin) -> go.Scatter:
         error_y={
             "type": "data",
             "symmetric": False,
-            "array": (rows["high"] - rows["best"]).where(alone).fillna(0),
-            "arrayminus": (rows["best"] - rows["low"]).where(alone).fillna(0),
+            "array": _measure(rows["high"] - rows["best"], alone),
+            "arrayminus": _measure(rows["best"] - rows["low"], alone),
             "thickness": 1.2,
             "width": 3,
             "color": style.color,
@@ -158,6 +158,11 @@ def _draw_line(rows: pd.DataFrame, style: Style, width: Bin) -> go.Scatter:
         hovertext=[say_point(style.label, row, width) for row in rows.to_dict("records")],
         hoverinfo="text",
     )
+
+
+def _measure(lengths: "pd.Series[float]", alone: "pd.Series[bool]") -> "pd.Series[float]":
+    """Return how long each whisker is; none where a band shows the bounds or there is nothing to show."""
+    return lengths.where(alone & lengths.gt(0))
 
 
 def _draw_spread(rows: pd.DataFrame, style: Style) -> list[go.Scatter]:

@@ -33,20 +33,32 @@ def name_lines(timeline: pd.DataFrame, line: str) -> dict[str, str]:
     names = {}
     for row in timeline.drop_duplicates(line).to_dict("records"):
         begun = row.get("begun")
+        start = f"since {name_day(begun)}" if pd.notna(begun) else "start not stated"
         parts = [
             row["group"] if row["group"] not in {"all", row[line]} else "",
             row["region"] if line == "source" and row["region"] not in {"all", usual[0]} else "",
-            f"since {name_day(begun)}" if pd.notna(begun) and begun != usual[1] else "",
+            start if row["basis"] == "cumulative" and usual[1] is not None and begun != usual[1] else "",
         ]
         said = ", ".join(part for part in parts if part)
         names[str(row[line])] = f"{row[line]} ({said})" if said else str(row[line])
     return names
 
 
-def say_start(timeline: pd.DataFrame) -> str:
-    """Return since when most running totals of a chart count, as a sentence for its subtitle."""
-    begun = _usual(timeline["begun"]) if "begun" in timeline else None
-    return f"Counted since {name_day(begun)}." if isinstance(begun, pd.Timestamp) else ""
+def say_usual(timeline: pd.DataFrame, line: str) -> str:
+    """Return where and since when the totals of a chart count, as a sentence for its subtitle.
+
+    Lines with another place or start name it themselves.
+    """
+    if "begun" not in timeline or timeline["basis"].eq("new").any():
+        return ""
+    region, begun = (_usual(timeline[column]) for column in ("region", "begun"))
+    place = f" in {region}" if line == "source" and region not in {None, "all"} else ""
+    since = f" since {name_day(begun)}" if isinstance(begun, pd.Timestamp) else ""
+    if not place + since:
+        return ""
+    columns = [*(["region"] if place else []), *(["begun"] if since else [])]
+    several = len(timeline[columns].drop_duplicates()) > 1
+    return f"Counted{place}{since}{', where the legend names no other' if several else ''}."
 
 
 def _usual(column: "pd.Series[Any]") -> object:

@@ -159,7 +159,15 @@ def test_charts_name_the_group_the_place_and_the_start_that_are_not_usual() -> N
     )
     assert list(name_lines(timeline, "source").values()) == ["a", "b", "c (children)", "d (Hama, since 1 Apr 2019)"]
     chart = chart_by_source(timeline, title="Killed", subtitle="Syria.", width=Bin.MONTH)
-    assert chart.layout.title.subtitle.text == "Syria. Counted since 1 Dec 2019."
+    assert (
+        chart.layout.title.subtitle.text
+        == "Syria. Counted in Idlib since 1 Dec 2019, where the legend<br>names no other."
+    )
+
+
+def test_charts_draw_whiskers_only_where_there_is_something_between() -> None:
+    (line,) = draw(make_timeline(("a", "2020-01-01", 9, 9, 20), ("a", "2020-06-01", 5, 5, 5)))
+    assert [None if pd.isna(up) else up for up in line["error_y"]["array"]] == [11, None, None]
 
 
 @pytest.mark.parametrize(
