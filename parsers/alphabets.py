@@ -3,7 +3,7 @@
 from functools import cache
 from itertools import combinations
 
-from parsers.grammar import HEAD_MARKS, Alphabet
+from parsers.grammar import HEAD_MARKS, MARKED_KINDS, Alphabet
 from parsers.vocabulary import load_vocabulary
 
 CHUNKS = (
@@ -17,7 +17,6 @@ PUNCTUATION = tuple(
     )
 )  # fmt: skip
 
-MARKED = ("np", "group", "thing", "people", "one")
 MARKS = (*sorted(HEAD_MARKS), "partitive")
 
 
@@ -29,7 +28,7 @@ def load_alphabet() -> Alphabet:
     known = {entry.roles for entry in vocabulary.words.values()}
     known |= {entry.roles for found in vocabulary.phrases.values() for _, entry in found}
     shapes = ({"lower"}, {"lower", "ved"}, {"lower", "ving"}, {"number"}, {"number", "zero"}, {"np", "home"})
-    marked = ({kind, *marks} for kind in MARKED for size in range(4) for marks in combinations(MARKS, size))
+    marked = ({kind, *marks} for kind in MARKED_KINDS for size in range(4) for marks in combinations(MARKS, size))
     for roles in (*known, *PUNCTUATION, *shapes, *marked, *({role} for role in CHUNKS)):
         alphabet.spell_roles(frozenset(roles))
     return alphabet

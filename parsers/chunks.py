@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from parsers.grammar import HEAD_MARKS, Group, Piece, Sense
+from parsers.grammar import HEAD_MARKS, MARKED_KINDS, Group, Piece, Sense
 from parsers.nouns import unit_of
 from parsers.records import Qualifier, Quantity, Unit
 
@@ -19,10 +19,10 @@ def make_chunk(
     unit = unit_of(head) if head else None
     plain = Group((start, end), number, quantity, unit, head.text if head else "", senses=senses)
     group = replace(plain, **marks)
-    roles = frozenset({kind}) | (head.roles & HEAD_MARKS if head else frozenset())
+    roles = frozenset({kind}) | (head.roles & HEAD_MARKS if head and kind in MARKED_KINDS else frozenset())
     if kind == "group" and group.unit is Unit.DWELLING:
         roles |= {"fallen"}
-    if group.of_whole:
+    if group.of_whole and kind in MARKED_KINDS:
         roles |= {"partitive"}
     if kind in {"people", "one"} and group.unit is Unit.DWELLING:
         roles = frozenset({"np", "camp" if "camp" in roles else "home"})
