@@ -1,7 +1,7 @@
 """Figures: the counted groups of a sentence, linked by the frames with what happened to them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.alphabets import load_alphabet
 from parsers.breakdowns import find_bracketed, find_parts, find_restated, find_sums
@@ -32,6 +32,8 @@ class Link:
     metrics: tuple[str, ...]
     frame: Frame
     weak: bool
+    kind: int | None = None
+    """The chunk that says who was counted, where it is not the victim's own."""
 
 
 def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft | None = None) -> list[Draft]:
@@ -86,7 +88,9 @@ def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link
         used |= triggers
         for victim in victims:
             if frame.fixed is None:
-                yield from _worded(frame, victim, [start for start, _ in m.spans("trigger")], chunks)
+                named = m.start("kind") if "kind" in m.re.groupindex else -1
+                for link in _worded(frame, victim, [start for start, _ in m.spans("trigger")], chunks):
+                    yield link if named < 0 else replace(link, kind=named)
             else:
                 yield from _fixed(frame, victim, m.end() - 1 if m.start() == victims[0] else m.start(), chunks)
 
@@ -202,6 +206,8 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
     if status is None or (victim.group is None and not victim.roles & {"he", "they", "another"}):
         return None
     group = victim.group or Group((victim.start, victim.end), (victim.start, victim.end), None, None, victim.text)
+    if link.kind is not None:
+        group = replace(group, like=(chunks[link.kind].start, chunks[link.kind].end))
     return Draft(
         group,
         table.metric,

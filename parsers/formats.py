@@ -70,12 +70,18 @@ def table_line(figure: Figure) -> str:
     return _row(cells | {"group": figure.group or figure.group_text})
 
 
+def _said(figure: Figure, field: str) -> Any:
+    """Return what a figure says in a field; people of no listed group are told by their words."""
+    value = _plain(getattr(figure, field, None))
+    if value is None and field == "group":
+        return f"no listed group ({figure.group_text})"
+    return "not said" if value is None else value
+
+
 def explain(reading: Reading) -> str:
     """Return why a figure has its values: its sentence, its rule, and the words for each field."""
     figure = reading.figure
     number = figure.value if figure.value is not None else f"{figure.low}..{figure.high}"
     lines = [f"{figure.metric} {number} ({figure.qualifier}), rule {figure.rule}", f"    {figure.quote!r}"]
-    lines += [
-        f"    {item.field}: {_plain(getattr(figure, item.field, None))} because {item.why}" for item in reading.evidence
-    ]
+    lines += [f"    {item.field}: {_said(figure, item.field)}, because {item.why}" for item in reading.evidence]
     return "\n".join(lines)

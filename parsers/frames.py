@@ -79,6 +79,7 @@ MACROS: Mapping[str, str] = {
 class Frame:
     """A rule: its name (the phrase with holes), its pattern, and the roles of its trigger that give the metric.
 
+    Where the pattern names a ``kind``, its words say who was counted: "the number of civilians killed rose to 12".
     ``fixed`` names the metric by the unit of the victims, where the words of the frame themselves give it.
     """
 
@@ -173,17 +174,18 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "the number of <idps> rose to <number>",
-        """<crowd> (?P<trigger><people>) (?:{pp}|{relative}){0,3} <adverb|comma|lower|np|prep>{0,4} {tolls} {counts}""",
+        """<crowd> (?P<kind>(?P<trigger><people>)) (?:{pp}|{relative}){0,3} <adverb|comma|lower|np|prep>{0,4}
+           {tolls} {counts}""",
         *("victim", "state", "event"),
     ),
     _frame(
         "the number of <people> <killed> rose to <number>",
-        """<crowd|reach.base> {any}? {adv} {hurt} (?:{pp}|{aside}|<adverb|prep>){0,5} {tolls} {counts}""",
+        """<crowd|reach.base> (?P<kind>{any})? {adv} {hurt} (?:{pp}|{aside}|<adverb|prep>){0,5} {tolls} {counts}""",
         *("state", *TAKES),
     ),
     _frame(
         "brought to <number> the number of <killed>",
-        """<reach.ed|reach.ing|make.ed|make.ing> <to|prep> {adv} {counts} (?:{aside})? <np|the>? <crowd> {any}
+        """<reach.ed|reach.ing|make.ed|make.ing> <to|prep> {adv} {counts} (?:{aside})? <np|the>? <crowd> (?P<kind>{any})
            (?:<who|be|have>){0,3} {hurt}""",
         *("state", *TAKES),
     ),

@@ -134,6 +134,6 @@ def _reading(document: Document, item: Found) -> Reading:
     evidence = (
         Evidence("value", (quantity.phrase_start, quantity.phrase_end), f"'{number}' read by the rule {quantity.rule}"),
         Evidence("metric", draft.trigger, f"'{document.report.text[slice(*draft.trigger)]}' by the rule {draft.rule}"),
-        Evidence("group", draft.group.span, f"the noun phrase '{words}'"),
+        Evidence("group", draft.group.like or draft.group.span, f"of the words '{like or words}'"),
     )
     return Reading(figure, item.sentence, draft.clause, draft.trigger, evidence)
