@@ -186,7 +186,7 @@ def test_series_an_undated_count_stands_on_its_publication_and_is_flagged() -> N
     assert timeline[["figures", "claims", "publishers", "flags"]].values.tolist()[0] == [2, 1, 2, "undated"]
 
 
-TOTAL = {"basis": "cumulative", "metric": "displaced", "start": "2019-12-01", "place": None}
+TOTAL: dict[str, Any] = {"basis": "cumulative", "metric": "displaced", "start": "2019-12-01", "place": None}
 
 
 def test_series_running_totals_are_never_added_up() -> None:
