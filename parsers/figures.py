@@ -128,6 +128,15 @@ def _is_not_driven_out(metric: str, victim: Piece) -> bool:
     return "culprit" in victim.roles and metric in {Metric.DISPLACED, Metric.EVACUATED, Metric.RETURNED}
 
 
+def _taken_by_captors(chunks: Sequence[Piece], link: Link, vocabulary: Vocabulary) -> bool:
+    """Whether an armed group and no authority holds the people: "detained by militants", "militants detained"."""
+    behind = chunks[link.trigger + 1 : link.trigger + FAR]
+    by = next((index for index, chunk in enumerate(behind) if "by" in chunk.roles), len(behind))
+    holders = behind[by + 1 : by + 2] if link.victim < link.trigger else chunks[max(link.trigger - 2, 0) : link.trigger]
+    words = f" {' '.join(holder.text for holder in holders)} "
+    return any(f" {captor} " in words for captor in vocabulary.captors)
+
+
 def _works_there(metric: str, victim: Piece) -> bool:
     """Whether a place is home to a trade, "home to 60 actors", and not to residents."""
     return metric == Metric.POPULATION and not victim.roles & DWELLERS
@@ -208,9 +217,12 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
     group = victim.group or Group((victim.start, victim.end), (victim.start, victim.end), None, None, victim.text)
     if link.kind is not None:
         group = replace(group, like=(chunks[link.kind].start, chunks[link.kind].end))
+    metric_told = table.metric
+    if metric_told is Metric.DETAINED and _taken_by_captors(chunks, link, vocabulary):
+        metric_told = Metric.ABDUCTED
     return Draft(
         group,
-        table.metric,
+        metric_told,
         victim.roles,
         (trigger.start, trigger.end),
         (chunks[0].start, chunks[-1].end),

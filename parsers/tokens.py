@@ -69,8 +69,15 @@ def split_pieces(sentence: Sentence, quantities: Sequence[Quantity], vocabulary:
             if not tokens or tokens[-1] is not following:
                 tokens.append(following)
             continue
-        tokens.append((start, end, m.group()))
+        tokens += _parted(start, m.group(), vocabulary)
     return _tagged(tokens, sentence, vocabulary, capitals=capitals)
+
+
+def _parted(start: int, written: str, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
+    """Return a word as a token, or as two where a PDF ran two words together ("peoplefled")."""
+    cut = unglue(written.lower(), vocabulary)
+    whole = (start, start + len(written), written)
+    return [(start, start + cut, written[:cut]), (start + cut, whole[1], written[cut:])] if cut else [whole]
 
 
 def _tagged(
@@ -104,11 +111,8 @@ def _tagged(
             at += length
             continue
         known = None if _is_month(tokens, words, at, vocabulary) else vocabulary.words.get(word)
-        glued = None if known else unglue(word, vocabulary)
         if known:
             pieces.append(Piece(start, end, word, known.roles, known.senses))
-        elif glued:
-            pieces += [Piece(start + a, start + b, word[a:b], entry.roles, entry.senses) for a, b, entry in glued]
         else:
             pieces.append(Piece(start, end, word, _unknown_roles(word, written, capitals=capitals)))
         at += 1

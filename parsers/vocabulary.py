@@ -55,6 +55,10 @@ class Vocabulary:
     words: Mapping[str, Entry]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
     metrics: Mapping[str, MetricTable]
+    captors: frozenset[str]
+    """Words for those who abduct where others detain."""
+    spelled: frozenset[str]
+    """All words of the tables, those within phrases too."""
     triggers: frozenset[str]
     """Words without which a sentence counts nobody: one of each phrase that speaks of a metric."""
     continuing: frozenset[str]
@@ -215,6 +219,8 @@ def load_vocabulary(language: str) -> Vocabulary:
         words={form: entry for form, entry in entries.items() if " " not in form},
         phrases=_phrase_table(entries),
         metrics={metric.value: _metric_table(language, metric) for metric in Metric},
+        captors=load_section(language, "people").words("captor"),
+        spelled=frozenset(word for form in entries for word in form.split()),
         triggers=frozenset(max(form.split(), key=len) for form, entry in entries.items() if entry.senses),
         continuing=frozenset(
             word for form, entry in entries.items() if "including" in entry.roles for word in form.split()
@@ -227,20 +233,21 @@ def may_count(text: str, vocabulary: Vocabulary) -> bool:
     words = set(WORD.findall(text.lower()))
     if not vocabulary.triggers.isdisjoint(words):
         return True
-    return any(
-        unglue(word, vocabulary) for word in words if len(word) >= SHORTEST_GLUED and word not in vocabulary.words
-    )
+    return any(unglue(word, vocabulary) for word in words)
 
 
-def unglue(word: str, vocabulary: Vocabulary) -> list[tuple[int, int, Entry]] | None:
-    """Part two words that a PDF ran together ("peoplefled"): both known, and one of them counts or is counted."""
-    if len(word) < SHORTEST_GLUED or not word.isalpha():
-        return None
+def unglue(word: str, vocabulary: Vocabulary) -> int:
+    """Return where to part two words that a PDF ran together ("peoplefled"), 0 for a word that is one.
+
+    Both must be known, and one of them must count or be counted.
+    """
+    if len(word) < SHORTEST_GLUED or word in vocabulary.spelled or not word.isalpha():
+        return 0
     for cut in range(len(word) - 2, 1, -1):
         left, right = vocabulary.words.get(word[:cut]), vocabulary.words.get(word[cut:])
         if left and right and (_carries(left) or _carries(right)):
-            return [(0, cut, left), (cut, len(word), right)]
-    return None
+            return cut
+    return 0
 
 
 def _carries(entry: Entry) -> bool:

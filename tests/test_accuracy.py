@@ -223,7 +223,7 @@ def test_gold_records_that_went_wrong_are_explained(tmp_path: Path) -> None:
         "[b] killed: 5 in all, read as 4",
         "[c] killed 7 read as killed 6",
     ]
-    assert "metric: killed because" in explained[0]
+    assert "metric: killed, because" in explained[0]
 
 
 @pytest.mark.parametrize("line", ["{}", "[]", '{"text": "Nine died."}', "nine"])
