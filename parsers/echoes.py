@@ -18,6 +18,8 @@ _FAR = 6
 _NAMED_WITHIN = 60
 _COUNTED_FROM = "<n> <unit> from "
 
+FAR_BACK = 20
+"""How many sentences back an event may have been told."""
 _SAME_DAY = compile_words(r"(?<!\w)(?P<by>\L<until>\ |\L<as_of>\ )?\L<same_days>(?!\w)")
 _SAME_PERIOD = compile_words(r"(?<!\w)\L<same_periods>(?!\w)")
 _SINCE_THEN = compile_words(r"(?<!\w)\L<since_thens>(?!\w)")
@@ -159,11 +161,13 @@ def _event_before(reading: Reading, page: Page) -> Echo | None:
 def _sentences_before(index: int, page: Page, *, continues: bool) -> Iterator[int]:
     """Yield the sentences that may tell the event: the paragraph's, nearest first, then the first paragraph's."""
     sentences = page.document.sentences
-    same = [at for at in range(index - 1, -1, -1) if sentences[at].paragraph == sentences[index].paragraph]
+    near = range(index - 1, max(index - FAR_BACK, 0) - 1, -1)
+    same = [at for at in near if sentences[at].paragraph == sentences[index].paragraph]
     yield from same if continues else same[:1]
     if continues:
         first = next((sentence.paragraph for sentence in sentences if not sentence.headline), 0)
-        yield from (at for at in range(index - 1, -1, -1) if at not in same and sentences[at].paragraph <= first)
+        opening = range(min(index, FAR_BACK) - 1, -1, -1)
+        yield from (at for at in opening if at not in same and sentences[at].paragraph <= first)
 
 
 def _event_day(at: int, reading: Reading, page: Page) -> Period | None:

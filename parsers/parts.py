@@ -6,6 +6,7 @@ from dataclasses import replace
 from parsers.records import Basis, Evidence, Figure, Reading, Span
 
 FAR = 3
+RECENT = 100
 PERIOD = ("start", "end", "precision")
 SOURCE = ("source", "source_text", "via")
 PLACE = ("place", "place_text", "admin1", "country", "latitude", "longitude")
@@ -18,14 +19,16 @@ def relate(readings: Sequence[Reading], wholes: Sequence[Span | None], shares: S
     share without a whole to take it of is no figure.
     """
     related: list[Reading] = []
+    told: dict[Span | None, Reading] = {}
     for reading, whole_span, share in zip(readings, wholes, shares, strict=True):
         if share is not None:
             whole = _nearest(related, reading)
             if whole:
                 related.append(_complete(_worked_out(reading, whole.figure, share), whole.figure))
             continue
-        whole = next((other for other in related if other.figure.span == whole_span), None)
+        whole = told.get(whole_span)
         related.append(_part(reading, whole.figure) if whole else reading)
+        told.setdefault(related[-1].figure.span, related[-1])
     return related
 
 
@@ -64,7 +67,7 @@ def _copy(reading: Reading, whole: Figure, fields: Sequence[str]) -> Reading:
 
 
 def _nearest(before: Sequence[Reading], reading: Reading) -> Reading | None:
-    for other in reversed(before):
+    for other in reversed(before[-RECENT:]):
         if other.figure.part_of is None and 0 <= reading.sentence - other.sentence <= FAR:
             return other
     return None

@@ -103,6 +103,10 @@ def _find_here(reading: Reading, map_: Map) -> PlaceMention | None:
     return None
 
 
+FAR_BACK = 200
+"""How many sentences back a place governs."""
+
+
 def _find_home(reading: Reading, left: PlaceMention, map_: Map) -> PlaceMention | None:
     """Return the country of the people counted, who come home out of another: Afghans who crossed from Pakistan."""
     named = map_.within((reading.figure.span[1], max(reading.figure.span[1], reading.trigger[0])))
@@ -115,7 +119,7 @@ def _find_before(reading: Reading, map_: Map, *, same_paragraph: bool) -> PlaceM
     sentences = map_.document.sentences
     paragraph = sentences[reading.sentence].paragraph
     roles = (*_roles(reading, map_.document), Role.SUBJECT)
-    for sentence in reversed(sentences[: reading.sentence]):
+    for sentence in reversed(sentences[max(reading.sentence - FAR_BACK, 0) : reading.sentence]):
         if (sentence.paragraph == paragraph) is not same_paragraph:
             continue
         scope = map_.within((sentence.start, sentence.end))

@@ -7,6 +7,8 @@ from parsers.grammar import Draft, Group, Piece
 from parsers.records import Metric, Qualifier, Quantity, Unit
 
 WINDOW = 4
+RECENT = 100
+"""How many figures and groups back a reference may go."""
 HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
 EVENTS = frozenset({Metric.KILLED, Metric.INJURED, Metric.ABDUCTED, Metric.DETAINED, Metric.MISSING})
 
@@ -65,11 +67,12 @@ def resolve(sentences: Sequence[tuple[Sequence[Piece], Sequence[Draft]]]) -> lis
         here = list(_mentions(index, chunks))
         for draft in drafts:
             before = [*mentions, *(mention for mention in here if mention.group.span[1] <= draft.group.span[0])]
-            resolved = _resolved(draft, index, before, found)
+            recent = found[-RECENT:]
+            resolved = _resolved(draft, index, before[-RECENT:], recent)
             if resolved:
-                found = [earlier for earlier in found if not _outdone(earlier, resolved)]
+                found[-RECENT:] = [earlier for earlier in recent if not _outdone(earlier, resolved)]
                 found.append(Found(index, resolved))
-        mentions += here
+        mentions = [*mentions[-RECENT:], *here]
     return found
 
 

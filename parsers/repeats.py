@@ -1,6 +1,8 @@
 """Repeats: a count that a report tells twice is one figure, and equal counts of one sentence are added up."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from parsers.records import Evidence, Reading
 
@@ -12,9 +14,12 @@ def drop_repeats(readings: Sequence[Reading]) -> list[Reading]:
     sentence ("one nurse was killed and one driver was killed") are different people, so they are one figure of the sum.
     """
     kept: list[Reading] = []
+    places: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for reading in readings:
-        twin = next((index for index, earlier in enumerate(kept) if _repeats(reading, earlier)), None)
+        alike = places[_number(reading)]
+        twin = next((index for index in alike if _repeats(reading, kept[index])), None)
         if reading.figure.part_of is not None or twin is None:
+            alike.append(len(kept))
             kept.append(reading)
         elif kept[twin].sentence == reading.sentence:
             kept[twin] = _added(kept[twin], reading)
@@ -34,11 +39,15 @@ def _sum(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else one + other
 
 
+def _number(reading: Reading) -> tuple[Any, ...]:
+    """Return what two tellings of one count have in common at the least."""
+    figure = reading.figure
+    return figure.metric, figure.value, figure.low, figure.high, figure.unit, figure.status
+
+
 def _repeats(reading: Reading, earlier: Reading) -> bool:
     a, b = reading.figure, earlier.figure
-    if b.part_of is not None or (a.metric, a.value, a.low, a.high, a.unit, a.status) != (
-        b.metric, b.value, b.low, b.high, b.unit, b.status,
-    ):  # fmt: skip
+    if b.part_of is not None or _number(reading) != _number(earlier):
         return False
     if reading.sentence == earlier.sentence and a.group != b.group:
         return False
