@@ -155,7 +155,7 @@ def _status(chunks: Sequence[Piece], trigger: int) -> Status | None:
         roles = chunks[at].roles
         if roles & {"not", "attempt"}:
             return None
-        if roles & {"modal", "plan"} or chunks[at].text == "feared":
+        if roles & {"modal", "plan"}:
             status = Status.PROJECTED
         at -= 1
     return status
