@@ -46,7 +46,8 @@ def connect(address: str | None = None, *, create: bool = True, wait: float = 10
     """
     url = _read_address(address or os.environ.get(VARIABLE) or f"sqlite:///{DEFAULT_FILE}")
     if url.get_backend_name() == "sqlite" and url.database:
-        _prepare_file(url, Path(url.database), create=create)
+        # SQLite takes "file:PATH" for an address of its own, the options of which stand behind it.
+        _prepare_file(url, Path(url.database.removeprefix("file:")), create=create)
     store = Store(_open_engine(url, wait))
     with named_errors(store.address), store.engine.connect() as connection:
         current = read_version(connection) == HEAD

@@ -313,13 +313,16 @@ def test_errors_locked_database_is_named(kept: store.Store) -> None:
     impatient.close()
 
 
-def test_errors_read_only_database_is_named(tmp_path: Path) -> None:
+def test_errors_read_only_database_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
     store.connect(f"sqlite:///{tmp_path}/kept.db").close()
     frozen = store.connect(f"sqlite:///file:{tmp_path}/kept.db?mode=ro&uri=true")
     assert store.revision(frozen) == 0
     with pytest.raises(ReadOnlyError, match="may only be read"):
         store.add_report(frozen, REPORT, [])
     frozen.close()
+    assert list(Path.cwd().iterdir()) == []
 
 
 WRITER = """
