@@ -5,9 +5,8 @@ sentence becomes a short string and a rule a regular expression over it. A patte
 ``<group> <be> <takes.ed>`` is a counted group, a form of *be* and a participle of a verb that takes victims.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import regex
 
@@ -125,10 +124,3 @@ def expand(pattern: str, macros: Mapping[str, str]) -> str:
         if wider == pattern:
             return pattern
         pattern = wider
-
-
-def find_all(
-    alphabet: Alphabet, pattern: str, macros: Mapping[str, str], spelled: str, *, overlapped: bool = False
-) -> Iterator[Any]:
-    """Yield the matches of a pattern in a spelled sentence."""
-    return alphabet.compile(pattern, macros).finditer(spelled, overlapped=overlapped)

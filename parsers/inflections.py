@@ -7,7 +7,8 @@ import regex
 
 DOUBLING = regex.compile(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$")
 SIBILANT = regex.compile(r"(?:s|x|z|ch|sh)$")
-FORMS_OF_BE = {"was", "were", "been", "is", "are", "be"}
+WITH_PROGRESSIVE = 3
+"""How many forms an irregular verb has where the -ing form is not spelled by the rule either."""
 LEADING_ADVERB = regex.compile(r"(?:\w+ly|pre-emptively|gang)[ -](?=\w)")
 
 
@@ -31,8 +32,7 @@ def _past(verb: str) -> str:
 def _doubled(verb: str) -> str:
     # One syllable: stab, stabbed. Longer verbs double only when stressed at the end; the tables spell those out.
     one_syllable = len(regex.findall(r"[aeiouy]+", verb)) == 1
-    stressed_at_the_end = verb.endswith(("nap", "trap", "club"))
-    return verb + verb[-1] if DOUBLING.search(verb) and (one_syllable or stressed_at_the_end) else verb
+    return verb + verb[-1] if DOUBLING.search(verb) and one_syllable else verb
 
 
 def _present(verb: str) -> str:
@@ -63,11 +63,13 @@ def verb_forms(phrase: str, irregular: Mapping[str, list[str]]) -> Forms:
     before = lead.group() if lead else ""
     verb, _, rest = phrase[len(before) :].partition(" ")
     after = f" {rest}" if rest else ""
-    ed = FORMS_OF_BE if verb == "be" else set(irregular.get(verb, (_past(verb),)))
+    ed, ing = irregular.get(verb, [_past(verb)]), [_progressive(verb)]
+    if len(ed) == WITH_PROGRESSIVE:
+        ed, ing = ed[:-1], ed[-1:]
     return Forms(
         base=frozenset(before + form + after for form in (verb, _present(verb))),
         ed=frozenset(before + form + after for form in ed),
-        ing=frozenset({before + _progressive(verb) + after}),
+        ing=frozenset(before + form + after for form in ing),
     )
 
 

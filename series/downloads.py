@@ -4,7 +4,6 @@ import json
 
 import pandas as pd
 
-from series.figures import prepare_figures
 from series.kinds import KIND
 
 FIGURE_COLUMNS = [
@@ -60,8 +59,3 @@ def _prepare(table: pd.DataFrame) -> pd.DataFrame:
 
 def _disarm(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_RUNS) else cell
-
-
-def prepare_table(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures shown, each with who claims it, for a table of figures."""
-    return select_figures(prepare_figures(figures))
