@@ -25,7 +25,7 @@ YEAR = r"(?:19|20)\d\d\b"
 TO = r"(?:-|&|\L<and>|\L<or>|\L<to>)"
 MONTH = r"(?:(?-i:(?=\p{Lu}))\L<months>\b(?!(?<=\b\L<verbal_months>)\s\L<after_may>\b)\.?)"
 DATED = rf"(?:{MONTH}|\L<months>\.?(?=,?\s{YEAR}))"
-SOFT = r"(?:\L<hedges>\s)?+"
+SOFT = r"(?:(?:\L<doubts>|\L<hedges>)\s)?+"
 SCALE = r"(?:\L<scales>|\L<plural_scales>)\b"
 SCALES = rf"{SCALE}(?:(?:\s\L<of>)?\s{SCALE})*+"
 TIMES, HIGH_TIMES = (rf"(?:\s\L<of>\s|\s|-)(?<{name}>{SCALES})" for name in ("scales", "high_scales"))
@@ -116,12 +116,18 @@ PAIR_RULES = (
         rf"\s?(?:\L<and>\s|\L<to>\s|-)\s?{SOFT}",
         meanings.rising,
     ),
+    PairRule(
+        "at least <number> and up to <number>",
+        r"\L<lowest>\s",
+        r",?\s\L<but>\s\L<highest>\s",
+        meanings.rising,
+    ),
     PairRule("from <number> to <number>", rf"\L<from>\s{SOFT}", rf"\s?(?:\L<to>\s|-)\s?{SOFT}", meanings.unchanged),
     PairRule("<number>-<number>", "", r"\s?[-~]\s?", meanings.joined),
     PairRule("<number> to <number>", "", rf"\s\L<to>\s{SOFT}", meanings.unchanged),
     PairRule("<number> or <number>", "", rf"\s\L<or>\s{SOFT}", meanings.rising),
 )
-OPENED = ("between", "from")
+OPENED = ("between", "from", "lowest")
 CLOSING = rf"(?!-\d){UNDATED}"
 
 

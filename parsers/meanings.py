@@ -105,7 +105,10 @@ def vague_range(m: Match, words: Words) -> Amount:
     """Read hundreds, if not thousands: the low end of the one and the high end of the other."""
     low, high = words.vague[m["vague"].lower()][0], words.vague[m["highest"].lower()][1]
     scale = words.scale(m["high_scales"])
-    return Amount(None, low * words.scale(m["scales"] or m["high_scales"]), (high + 1) * scale - 1, Qualifier.VAGUE)
+    # "tens or hundreds of thousands" says its scale once; "thousands or even tens of thousands" has one of its own.
+    once = not m["scales"] and low * scale < words.vague[m["highest"].lower()][0] * scale
+    lowest = low * (scale if once else words.scale(m["scales"]))
+    return Amount(None, lowest, (high + 1) * scale - 1, Qualifier.VAGUE)
 
 
 def share(low: Match, joint: Match, high: Match, words: Words) -> Amount | None:
