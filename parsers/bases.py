@@ -13,7 +13,8 @@ EVENTS = {Metric.KILLED, Metric.INJURED, Metric.CASUALTIES, Metric.HOMES_DESTROY
 STATES = {Metric.REFUGEES, Metric.POPULATION, Metric.IN_NEED, Metric.TRAPPED, Metric.MISSING, Metric.DETAINED}
 MOVES = {Metric.DISPLACED, Metric.RETURNED, Metric.EVACUATED, Metric.REFUGEES}
 
-_RISEN = compile_words(r"(?<!\w)\L<totals>(?!\w)")
+_RISEN = compile_words(r"""
+    (?<!\w)(?:\L<totals>(?!\w) | \L<raising>\ (?:[^\s,;:]++\ ){1,9}?\L<raised_to>\ (?:\L<hedges>\ )?+\Z)""")
 _SO_FAR = compile_words(r"(?<!\w)\L<so_far>(?!\w)")
 _STATE = compile_words(r"(?<!\w)\L<states>(?!\w)")
 _PRESENT = compile_words(r"(?<!\w)\L<present>(?!\w)")

@@ -185,12 +185,16 @@ def resolve_event(period: Period, reading: Reading, page: Page) -> Period:
     if period.start is not None or not period.since:
         return period
     nouns = {m.group().lower().rstrip("s") for m in _BEGINNING.finditer(page.document.text, *period.span)}
-    days = (other for at in range(len(page.document.sentences)) for other in page.periods(at))
-    named = next((day for day in days if _names(day, nouns, page)), None)
+    days = ((at, day) for at in range(len(page.document.sentences)) for day in page.periods(at))
+    named = next((day for at, day in days if _names(day, nouns, page) and not _is_said(day, at, page)), None)
     start = named or _last_dated(reading, page)
     if start is None or start.start is None or not (named or start.since):
         return period
     return replace(period, start=start.start, rule=f"{period.rule}, {start.rule.removeprefix('since ')}")
+
+
+def _is_said(day: Period, at: int, page: Page) -> bool:
+    return is_statement(day, as_if(page.readings[0], at), page)
 
 
 def _names(day: Period, nouns: set[str], page: Page) -> bool:

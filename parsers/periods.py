@@ -10,6 +10,7 @@ from parsers.beginnings import begin_tolls
 from parsers.clauses import Page, choose_period, closes, event_day, heading, is_state
 from parsers.dates import Period
 from parsers.echoes import OF_EVENT, echo_period, resolve_event, same_end, since_before
+from parsers.offsets import set_apart
 from parsers.records import Basis, Document, Evidence, Precision, Reading, Span
 from parsers.times import find_dateline, find_periods
 
@@ -73,7 +74,7 @@ def _date(reading: Reading, page: Page) -> Reading:
 
 def _complete(period: Period, reading: Reading, page: Page) -> Period:
     """Return a period with the start or the end that its own words leave to others."""
-    period = resolve_event(since_before(period, reading, page), reading, page)
+    period = resolve_event(since_before(set_apart(period, reading, page), reading, page), reading, page)
     return same_end(closes(period, page, reading.sentence), reading, page)
 
 

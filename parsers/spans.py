@@ -80,6 +80,17 @@ def _in_year(m: regex.Match[str], now: date | None) -> When | None:
 
 
 @rule(
+    "the <year> <event>",
+    "year",
+    rf"""
+    (?: ^(?=\p{{Lu}})\L<the>\  | (?<=(?<!\w)\L<openers>\ )\L<the>\  ) {YEAR}
+    (?=\ (?:[\p{{L}}-]++\ ){{0,2}}?(?:\L<event_nouns>|\L<long_events>)(?!\w))""",
+)
+def _year_of_event(m: regex.Match[str], now: date | None) -> When | None:
+    return clip(year_of(int(m["year"])), now)
+
+
+@rule(
     "<season> of <year>",
     "season",
     rf"""

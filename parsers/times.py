@@ -27,7 +27,7 @@ _LEAD = compile_words(rf"""(?r)
       | (?P<between>\L<range_openers>)\ (?:(?:\L<the>\ )?\L<beginnings>\ \L<of>\ )?(?:\L<hedges>\ )*{_CHAIN}*
       | (?P<until>\L<until>)\ (?:\L<hedges>\ )*{_CHAIN}*
       | (?P<never>\L<never>)\ (?:\L<hedges>\ )*(?:\L<on>\ )?
-      | (?P<begun>\L<begun>)\ {_CHAIN}*
+      | (?:(?<brief>(?:\L<brief>),?\ (?:\L<relatives>\ )?))?(?P<begun>\L<begun>)\ {_CHAIN}*
       | {_CHAIN}+ )\Z""")
 _JOIN = compile_words(rf"""
     \s*+[-/]\s*+
@@ -130,7 +130,7 @@ def _open(text: str, time: Time, now: date | None) -> Period | None:
     end = time.end
     after = _ONWARDS.match(text, time.end)
     event = _since_before(text, start)
-    if after or event is not None or (m and (m["since"] or m["begun"])):
+    if after or event is not None or (m and (m["since"] or (m["begun"] and not m["brief"]))):
         joined = time.rule.startswith(("between", "from"))
         when, since = When(when.point or when.start, when.end if joined else now, when.precision), True
         rule = f"since <event> on {rule}" if event is not None else f"since {rule}"

@@ -1,0 +1,32 @@
+"""A count that is so long before or after another day: "killed 19 on Sunday, two weeks after 43 people died"."""
+
+from dataclasses import replace
+from datetime import date
+
+import regex
+
+from parsers.clauses import Page
+from parsers.dates import PRECISIONS, Period, back
+from parsers.records import Reading
+from parsers.timewords import COUNT, UNIT, compile_words, number_of, unit_named
+
+_APART = compile_words(rf"""
+    \W*+ (?:\L<hedges>\ )*+ {COUNT}\ {UNIT} \ (?:(?P<after>\L<on_after>)|\L<on_before>)
+    (?:\ (?:[\p{{L}}'-]++)){{0,5}}?\ (?:\L<hedges>\ )*+""")
+
+
+def set_apart(period: Period, reading: Reading, page: Page) -> Period:
+    """Return the period of a count that the words set apart from a day named before it, else the period itself."""
+    text, number = page.document.text, reading.figure.span[0]
+    m = _APART.fullmatch(text, period.span[1], number) if period.span[1] < number else None
+    if m is None or period.start is None or period.end is None or period.since:
+        return period
+    unit = unit_named(m["unit"])
+    start, end = (_shift(day, m, unit) for day in (period.start, period.end))
+    return replace(period, start=start, end=end, precision=PRECISIONS[unit], rule="<n> <unit> apart from <time>")
+
+
+def _shift(day: date, m: regex.Match[str], unit: str) -> date:
+    """Return the day so many units before another, or after it; "after 43 died" means that they died before."""
+    count = number_of(m["count"])
+    return back(day, count if m["after"] else -count, unit)
