@@ -220,8 +220,14 @@ def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, ag
     large = place.population >= CITY or place.ours
     if agrees:
         return led or (place.main and (toponym.start > 0 or large))
-    alone = len({other.country for other in toponym.places if other.main}) == 1
+    alone = _is_unrivalled(place, toponym)
     return place.main and ((led and (alone or large)) if context.countries else (led or large))
+
+
+def _is_unrivalled(place: Place, toponym: Toponym) -> bool:
+    """Say whether no other country has a place of that name, or only ones that are far smaller: Goma."""
+    others = [other.population for other in toponym.places if other.main and other.country != place.country]
+    return not others or 0 < RIVAL * max(others) <= place.population
 
 
 def choose(number: int, toponym: Toponym, context: Context) -> Place | None:

@@ -140,7 +140,7 @@ def read_role(toponym: Toponym, previous: tuple[Toponym, Role] | None, text: str
 
 def _bare_role(toponym: Toponym) -> Role:
     """Return the role of a name that no word leads to."""
-    if _follows(toponym, "speaking") and not toponym.generic:
+    if (_follows(toponym, "speaking") or _follows(toponym, "claiming")) and not toponym.generic:
         return Role.ACTOR
     return Role.SUBJECT if toponym.country and not toponym.direction else Role.MENTION
 
