@@ -3,7 +3,7 @@
 Prints recall, precision and confusions by corpus, metric, magnitude and rule, and how far each share is from its
 floor in tests/floors.toml; the exit status is 1 where one has fallen below it. With ``--gold`` it reads a file of
 records with gold counts instead, and explains those that went wrong; with ``--to-corpus`` it writes a text into the
-passages.
+passages. The gold of tests/gold is measured field by field; its second half is kept back from ``--misses`` alone.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from reports.errors import ReportError
 from reports.readers import read_path
 from reports.records import Report
 from tests.corpora import Outcome, Trial, try_corpora
+from tests.fields import FIRST, GOLD, Judged, judge_gold, list_wrong_fields, measure_fields, write_fields
 from tests.floors import Shares, find_falls, load_floors, raise_floors, write_floors
 from tests.gold import explain_wrong, read_gold
 from tests.passage_writer import REMINDER, add_passage
@@ -50,6 +51,7 @@ def _build_options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="python -m tests.accuracy", description=__doc__.split("\n")[0])
     measured = options.add_argument_group("the corpora")
     measured.add_argument("--misses", action="store_true", help="list all that was not read right")
+    measured.add_argument("--kept", action="store_true", help="with --misses: those of the gold's second half, too")
     measured.add_argument("--since", metavar="REV", help="compare with the parsers of a revision, such as HEAD")
     measured.add_argument("--json", action="store_true", help="print the measure as one JSON object, hold no floor")
     measured.add_argument("--write", action="store_true", help="raise the floors to what is measured")
@@ -70,16 +72,22 @@ def _build_options() -> argparse.ArgumentParser:
     return options
 
 
+def measure_all() -> Shares:
+    """Return the shares of the corpora and of the gold, by corpus."""
+    return measure(try_corpora(), match_sample()) | {GOLD: measure_fields(judge_gold())}
+
+
 def _measure(given: argparse.Namespace) -> int:
-    trials, shares = try_corpora(), measure(try_corpora(), match_sample())
+    trials, gold, shares = try_corpora(), judge_gold(), measure_all()
     now = summarise(trials, shares)
     if given.json:
         print(write_summary(now))
         return DONE
     outcomes = [outcome for trial in trials for outcome in trial.outcomes]
-    print("\n".join(_write_measure(outcomes, shares)))
+    print("\n".join([*_write_measure(outcomes, gold), *_write_shares(shares)]))
     if given.misses:
-        print("\n".join(_list_misses(trials)))
+        shown = [one for one in gold if given.kept or one.half == FIRST]
+        print("\n".join([*_list_misses(trials), *list_wrong_fields(shown)]))
     if given.since:
         print("\n".join(_compare(given.since, now)))
     if given.write_precision:
@@ -89,7 +97,7 @@ def _measure(given: argparse.Namespace) -> int:
     return _hold_floors(shares)
 
 
-def _write_measure(outcomes: Sequence[Outcome], shares: Shares) -> Iterator[str]:
+def _write_measure(outcomes: Sequence[Outcome], gold: Sequence[Judged]) -> Iterator[str]:
     for title, name in TABLES.items():
         yield from write_table(title, tally(outcomes, name))
         yield ""
@@ -100,7 +108,8 @@ def _write_measure(outcomes: Sequence[Outcome], shares: Shares) -> Iterator[str]
     yield from (f"{count:6}  {confusion}" for confusion, count in confusions[:MOST_CONFUSIONS])
     yield f"{sum(count for _, count in confusions[MOST_CONFUSIONS:]):6}  others"
     yield ""
-    yield from _write_shares(shares)
+    yield from write_fields(gold)
+    yield ""
 
 
 def _write_shares(shares: Shares) -> Iterator[str]:

@@ -15,8 +15,9 @@ from parsers.records import Figure, Metric, Qualifier, Status
 from parsers.tables import TableError
 from reports.records import Report
 from tests import accuracy, floors
-from tests.accuracy import main, write_precision
+from tests.accuracy import main, measure_all, write_precision
 from tests.corpora import Outcome, Stated, pair, read_number, read_stated, try_corpora
+from tests.fields import GOLD
 from tests.floors import find_falls, load_floors, raise_floors, write_floors
 from tests.gold import explain_wrong, find_wrong, read_gold
 from tests.passage_writer import add_passage
@@ -60,13 +61,14 @@ def list_floors() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("corpus", "name"), list_floors())
 def test_accuracy_holds_its_floor(corpus: str, name: str) -> None:
-    share, floor = measure(try_corpora(), match_sample())[corpus][name], load_floors()[corpus][name]
+    share, floor = measure_all()[corpus][name], load_floors()[corpus][name]
     assert share >= floor, f"{corpus} {name} is {share:.3f}, its floor {floor}: see python -m tests.accuracy --misses"
 
 
-def test_accuracy_has_a_floor_for_each_measure() -> None:
+def test_accuracy_has_a_floor_for_each_measure_of_the_corpora() -> None:
     shares = measure(try_corpora(), match_sample())
-    assert list_floors() == [(corpus, name) for corpus, measures in shares.items() for name in measures]
+    floors_of_corpora = [(corpus, name) for corpus, name in list_floors() if corpus != GOLD]
+    assert floors_of_corpora == [(corpus, name) for corpus, measures in shares.items() for name in measures]
 
 
 def test_pair_takes_the_same_first_then_the_number_then_the_metric() -> None:

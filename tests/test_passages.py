@@ -103,7 +103,7 @@ def write_whole(figure: Figure, by_id: Mapping[str, Figure]) -> str:
 
 
 PLAIN = (
-    "metric", "group", "unit", "status", "basis", "source", "place", "country", "start", "end", "qualifier",
+    "metric", "group", "unit", "status", "basis", "source", "via", "place", "country", "start", "end", "qualifier",
 )  # fmt: skip
 FIELDS: Mapping[str, Callable[[Figure, Mapping[str, Figure]], str]] = {
     **{name: write_plain(name) for name in PLAIN},
