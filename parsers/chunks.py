@@ -25,7 +25,7 @@ def make_chunk(
     if group.of_whole and kind in MARKED_KINDS:
         roles |= {"partitive"}
     if kind in {"people", "one"} and group.unit is Unit.DWELLING:
-        roles = frozenset({"np", "camp" if "camp" in roles else "home"})
+        roles = frozenset({"np"}) | (roles & {"camp", "safe"} or {"home"})
     return Piece(start, end, " ".join(piece.text for piece in pieces), roles, senses, quantity, group, tuple(pieces))
 
 

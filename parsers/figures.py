@@ -85,6 +85,8 @@ def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link
         triggers = set() if frame.fixed else {start for start, _ in m.spans("trigger")}
         if triggers and triggers <= used:
             continue  # what stands between the first subject and its verb is no second subject
+        if frame.name == STATES and _has_nearer(chunks, victims[-1], min(triggers)):
+            continue  # "staff to help the 300 people displaced": the 300
         used |= triggers
         for victim in victims:
             if frame.fixed is None:
@@ -93,6 +95,15 @@ def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link
                     yield link if named < 0 else replace(link, kind=named)
             else:
                 yield from _fixed(frame, victim, m.end() - 1 if m.start() == victims[0] else m.start(), chunks)
+
+
+def _has_nearer(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
+    """Whether a participle stands right behind other people than those of a subject: theirs, where it is not."""
+    return victim < trigger - 1 and "group" in chunks[trigger - 1].roles and not _is_counted(chunks[victim])
+
+
+def _is_counted(chunk: Piece) -> bool:
+    return chunk.group is not None and chunk.group.quantity is not None
 
 
 def _worded(frame: Frame, victim: int, triggers: Sequence[int], chunks: Sequence[Piece]) -> Iterator[Link]:
@@ -121,10 +132,12 @@ def _fits(metric: str, group: Group, vocabulary: Vocabulary) -> bool:
     return (group.unit is None or group.unit in table.units) and (not lives or metric == Metric.KILLED)
 
 
-def _is_not_driven_out(metric: str, victim: Piece) -> bool:
-    """Whether culprits flee or a firm moves its staff, and nobody is displaced."""
-    if "employed" in victim.roles:
-        return metric == Metric.DISPLACED
+def _is_not_driven_out(metric: str, link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> bool:
+    """Whether culprits flee or a firm moves its staff, and nobody is displaced; workers who flee fighting are."""
+    victim, trigger, table = chunks[link.victim], chunks[link.trigger], vocabulary.metrics[metric]
+    if "employed" in victim.roles and metric == Metric.DISPLACED:
+        flees = link.frame.name == ACTS and trigger.text not in table.needs_context and "members" in victim.roles
+        return not flees or table.context.isdisjoint(_words(chunks))
     return "culprit" in victim.roles and metric in {Metric.DISPLACED, Metric.EVACUATED, Metric.RETURNED}
 
 
@@ -167,7 +180,7 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
     options: dict[str, Link] = {}
     for link in [link for link in links if link.frame is links[0].frame or link.frame.name == ACTS]:
         for metric in link.metrics:
-            if _is_not_driven_out(metric, chunks[link.victim]) or _works_there(metric, chunks[link.victim]):
+            if _is_not_driven_out(metric, link, chunks, vocabulary) or _works_there(metric, chunks[link.victim]):
                 continue
             if group is None or _fits(metric, group, vocabulary):
                 options.setdefault(metric, link)
@@ -216,7 +229,9 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
         return None
     group = victim.group or Group((victim.start, victim.end), (victim.start, victim.end), None, None, victim.text)
     if link.kind is not None:
-        group = replace(group, like=(chunks[link.kind].start, chunks[link.kind].end))
+        named = chunks[link.kind].group
+        unit = group.unit or (named.unit if named else None)
+        group = replace(group, unit=unit, like=(chunks[link.kind].start, chunks[link.kind].end))
     metric_told = table.metric
     if metric_told is Metric.DETAINED and _taken_by_captors(chunks, link, vocabulary):
         metric_told = Metric.ABDUCTED

@@ -64,6 +64,8 @@ MACROS: Mapping[str, str] = {
     """,
     "led": """(?: {verb} {adv} {any}? (?:{pp}){0,3} {conj} {aux} ){0,3}?""",
     "found": """<cause.ed|say|leave.ed|make.ed|ved> (?P<trigger><state|takes.ed>)""",
+    "moved": """<move.ed|move.ing|move.base|force.ed|force.ing|force.base>""",
+    "labelled": """(?: ^ | (?<=<bar|comma|stop|dash|colon|elliptic|open>) )""",
     "then": """(?: {adv} (?:{pp}){0,4} (?:{conj}|<stop>{adv}) {aux} (?:{found}|{killed}) )*""",
     # verbs and joints that carry a number
     "left": """<leave.ed|leave.ing|leave.base|make.ed|make.ing|make.base>""",
@@ -71,6 +73,10 @@ MACROS: Mapping[str, str] = {
     "claimed": """<claim.ed|claim.ing|claim.base>""",
     "suffered": """<suffer.ed|suffer.ing|suffer.base>""",
     "tolls": """<reach.ed|reach.base|reach.ing|be|to|at|of|colon|comma|claim.ed|cause.ed|have|prep>{1,4} {adv}""",
+    "brought": """
+        <reach.ed|reach.ing|reach.base|make.ed|make.ing|make.base> <to|prep> {adv} {counts} (?:{aside})?
+        <np|the|adverb|lower|reach.base>{0,3}
+    """,
     "whole": """(?P<whole><group|elliptic|unknown|event>)""",
 }
 
@@ -100,7 +106,9 @@ def _fixed(name: str, pattern: str, needs: str, metrics: Mapping[Unit | None, st
 TAKES = ("takes.ed", "weak.ed")
 ANY_TAKES = (*TAKES, "takes.ing", "weak.ing", "takes.base", "weak.base")
 DOES = ("does.ed", "does.base", "does.ing")
+PEOPLE_EVACUATED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "evacuated")
 PEOPLE_DISPLACED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "displaced")
+DWELLINGS_LOST: Mapping[Unit | None, str] = {Unit.DWELLING: "homes_destroyed"}
 LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", Unit.DWELLING: "homes_destroyed"}
 
 FRAMES: tuple[Frame, ...] = (
@@ -129,14 +137,30 @@ FRAMES: tuple[Frame, ...] = (
         *("state", *TAKES),
     ),
     _fixed(
+        "moved <victims> to <camp>",
+        """{moved} {adv} {objects} (?:{pp}){0,2}? <prep|of|to>{1,3} <safe>""",
+        *("move", PEOPLE_EVACUATED),
+    ),
+    _fixed(
+        "<victims> were moved to <camp>",
+        "{subjects} {post}{0,3} {aux} <be> {aux} <move.ed> {adv} (?:{pp}){0,2}? <prep|of|to>{1,3} <safe>",
+        *("move", PEOPLE_EVACUATED),
+    ),
+    _fixed(
+        "drove <victims> <into> <place>",
+        "{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))* <into> <np|named|home|camp>",
+        *("force", PEOPLE_DISPLACED),
+    ),
+    _fixed(
         "forced <victims> from home",
         "{forced} {adv} {objects} (?:{pp}){0,2}? <prep|of|to>{1,3} <home|camp>",
         *("force", PEOPLE_DISPLACED),
     ),
     _frame(
         "forced <victims> to <flee>",
-        "{forced} {adv} {objects} <to> {adv} (?P<trigger><does.base|takes.base>)",
-        *("does.base", "takes.base"),
+        """{forced} {adv} {objects} <to> {adv}
+           (?: (?P<trigger><does.base|takes.base>) | <be> {adv} (?P<trigger><takes.ed>) )""",
+        *("does.base", "takes.base", "takes.ed"),
     ),
     _frame(
         "<killed> <victims>",
@@ -154,13 +178,15 @@ FRAMES: tuple[Frame, ...] = (
            (?:{pp}){0,2}? <prep|of|to>{1,3} <camp>""",
         *("camp", PEOPLE_DISPLACED),
     ),
-    _frame("<victims> have <died>", "{subjects} {post}{0,4} {aux} {led} {died}", *DOES),
+    _frame("<victims> have <died>", "{subjects} {post}{0,4} (?:<comma>(?=<have>))? {aux} {led} {died}", *DOES),
     _frame(
         "<victims> suffered <injuries>",
         "{subjects} {post}{0,3} {aux} {led} (?:{suffered}|<have>) {adv} (?P<trigger><events>)",
         "event",
     ),
-    _frame("<deaths> of <victims>", "(?P<trigger><events|event>) <open>? <of|to> {adv} {subjects}", "event"),
+    _frame(
+        "<deaths> of <victims>", "(?P<trigger><events|event>) <open>? <of|to> (?:{aside})? {adv} {subjects}", "event"
+    ),
     _frame("the <body> of <victims>", "(?P<trigger><one|people|group>) <of> {adv} {subjects}", "victim"),
     _frame(
         "the <body> was found",
@@ -185,9 +211,18 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "brought to <number> the number of <killed>",
-        """<reach.ed|reach.ing|make.ed|make.ing> <to|prep> {adv} {counts} (?:{aside})? <np|the>? <crowd> (?P<kind>{any})
-           (?:<who|be|have>){0,3} {hurt}""",
+        "{brought} <crowd> (?P<kind>{any}) (?:<who|be|have>){0,3} {hurt}",
         *("state", *TAKES),
+    ),
+    _frame(
+        "brought to <number> the <toll>",
+        "{brought} (?P<trigger><toll>)",
+        "toll",
+    ),
+    _frame(
+        "brought to <number> the number of <deaths>",
+        "{brought} <crowd> (?P<trigger><events|people>)",
+        *("event", "victim"),
     ),
     _frame(
         "<idps> number <number>",
@@ -196,6 +231,11 @@ FRAMES: tuple[Frame, ...] = (
         *("victim", "event", "state", *TAKES),
     ),
     _fixed("lost <victims>", "<lose.ed|lose.ing|lose.base> {adv} (?P<victim><fallen>)", "lose", LOST),
+    _fixed(
+        "<homes> were lost",
+        "(?P<victim><fallen>) (?:{pp}){0,2} <have>? <be> {adv} <lose.ed>",
+        *("lose", DWELLINGS_LOST),
+    ),
     _fixed("cost <victims> their lives", "{claimed} {adv} {objects} <people>", "lives", {Unit.PERSON: "killed"}),
     _frame(
         "the <dead> were <victims>", "(?P<trigger><people|one>) <be> {adv} {subjects}", *("state", "victim", *TAKES)
@@ -210,8 +250,17 @@ FRAMES: tuple[Frame, ...] = (
         *("state", "does.ed", *TAKES),
     ),
     _frame(
+        "<homes> <destroyed>: <number>",
+        """{labelled} <crowd>? {adv} (?: (?P<kind><home|people|one>) {adv} (?P<trigger><takes.ed|state>)
+             | (?P<trigger><takes.ed|state>) <slash>? (?P<kind><home|people|one>) )
+           (?:{conj} {any})? (?:{aside})? <reach.base|be>?
+           (?: <colon|dash|bar>{1,2} {adv} (?P<victim><elliptic>)
+             | (?P<victim><elliptic>) (?=<stop|bar|open|comma>|$) )""",
+        *("state", *TAKES),
+    ),
+    _frame(
         "<label>: <number>",
-        """(?: ^ | (?<=<bar|comma|stop|dash|colon|elliptic>) )
+        """{labelled}
            (?P<trigger><people|events|one|toll|state|takes.ed|victim>)
            (?:{pp}|{aside}|<ved|np|lower|home|adverb|comma|reach.base>){0,5}
            (?: <colon|dash|bar> (?P<victim><elliptic|group|unknown>)
