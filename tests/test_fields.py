@@ -73,6 +73,7 @@ def test_gold_says_in_each_file_that_it_is_invented(half: str) -> None:
         head = path.read_text(encoding="utf-8").split("\n## ")[0]
         assert "passages are invented" in head, path.name
         assert f"({half} half)" in head, path.name
+        assert list(read_passages(path)), path.name
 
 
 def test_gold_names_what_the_tables_name() -> None:
