@@ -176,6 +176,9 @@ def _read_verb(
         return None
     speaker, start, via = named
     finish = m.end()
+    if estimated := phrasings.estimated.search(text, 0, start):
+        # "far below the 70,000 that officials estimated": no more than the number is theirs.
+        start = estimated.start()
     if m["telling"]:
         outlet_start, finish = stretch_right(hearing, index, m.end(), phrasings)
         outlet = find_speaker(hearing, index, (outlet_start, finish), in_any_words=False)

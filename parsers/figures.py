@@ -9,6 +9,7 @@ from parsers.extents import bound_clauses
 from parsers.frames import FRAMES, MACROS, Frame
 from parsers.grammar import Draft, Group, Piece
 from parsers.records import Basis, Metric, Status
+from parsers.rivals import find_rivals
 from parsers.vocabulary import MetricTable, Vocabulary
 
 AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be", "attempt", "plan"})
@@ -55,6 +56,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
             draft = _draft(link, metric, chunks, vocabulary)
             if draft:
                 drafts[victim] = draft
+    drafts |= dict(find_rivals(chunks, spelled, drafts, before))
     drafts |= dict(find_parts(chunks, spelled, drafts, before))
     drafts |= dict(find_bracketed(chunks, drafts))
     drafts |= dict(find_sums(drafts))

@@ -312,5 +312,23 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
 )
 
+# Another claimant's number for what the figure before it counts, by itself: the words of its metric are not repeated.
+RIVALS: tuple[tuple[str, str], ...] = (
+    (
+        "<source> said it was <number>",
+        """<np|people|one|named|name|group> (?:{aside})? {adv} <say> {adv}
+           (?: (?:<np|toll|crowd|they>) {adv} <be|prep|reach.ed>{1,2} {adv} )?
+           (?P<victim><elliptic>) <be|have>? (?=<stop|comma|pause|dash>|$)""",
+    ),
+    (
+        "the <number> that <source> estimated",
+        "<prep|when> (?P<victim><elliptic>) <who> (?:<np|people|one|named|they>){1,2} {aux} <say>",
+    ),
+    (
+        "<source> gave a figure of <number>",
+        "<np|people|one|named> <ved|np> <np> <of> {adv} (?P<victim><elliptic>) (?=<stop>|$)",
+    ),
+)
+
 SAME_PEOPLE = "(?P<whole><group>) <comma|open>? <or>? {adv} (?P<victim><group>) <comma|close>"
 """The same people in another unit: "932,000 people, about 163,600 families, ..."."""

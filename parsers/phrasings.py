@@ -31,6 +31,7 @@ class Phrasings:
     owned: regex.Pattern[str]
     own: regex.Pattern[str]
     relative: regex.Pattern[str]
+    estimated: regex.Pattern[str]
     nouns_too: frozenset[str]
     complement: regex.Pattern[str]
 
@@ -123,6 +124,7 @@ def load_phrasings(language: str) -> Phrasings:
         owned=compiled(r"(?:'s?)? \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),
         own=compiled(r"\W* \L<own> \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),
         relative=compiled(r"\s? \L<relatives> (?!\w)"),
+        estimated=compiled(r"\d[\d,.]*+ (?: \s (?:\w++\s){0,2}? ) \L<relatives> (?: \s (?:the)?+ )?+ \s*+ $"),
         nouns_too=section.words("nouns_too"),
         complement=compiled(
             r"\s* (?: that(?!\w) | : | \" | \d | (?:at|some|about|around|nearly|more|over|an?|the|no) \s )"

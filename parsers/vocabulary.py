@@ -224,7 +224,7 @@ def load_vocabulary(language: str) -> Vocabulary:
         spelled=frozenset(word for form in entries for word in form.split()),
         triggers=frozenset(max(form.split(), key=len) for form, entry in entries.items() if entry.senses),
         continuing=frozenset(
-            word for form, entry in entries.items() if "including" in entry.roles for word in form.split()
+            word for form, entry in entries.items() if entry.roles & {"including", "say"} for word in form.split()
         ),
     )
 

@@ -1,0 +1,37 @@
+"""Rival counts: another claimant's bare number for what was counted before: "The army put it at 15"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from parsers.alphabets import load_alphabet
+from parsers.frames import MACROS, RIVALS
+from parsers.grammar import Draft, Piece
+
+
+def find_rivals(
+    chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft], before: Draft | None
+) -> Iterator[tuple[int, Draft]]:
+    """Give a bare number that another claimant states the metric and the people of the count before it.
+
+    ``before`` is the figure that the sentence before ended with. A number that is a figure of its own stays one.
+    """
+    for name, pattern in RIVALS:
+        for m in load_alphabet().compile(pattern, MACROS).finditer(spelled):
+            victim = m.start("victim")
+            earlier = [at for at, draft in drafts.items() if at < victim and draft.whole is None]
+            told = drafts[max(earlier)] if earlier else before
+            group = chunks[victim].group
+            if told is None or victim in drafts or group is None or group.quantity is None:
+                continue
+            like = told.group.like or told.group.span
+            yield (
+                victim,
+                replace(
+                    told,
+                    group=replace(group, unit=told.group.unit, like=like),
+                    roles=chunks[victim].roles,
+                    trigger=told.trigger if earlier else group.span,
+                    clause=(chunks[0].start, chunks[-1].end),
+                    rule=name,
+                ),
+            )
