@@ -3,7 +3,7 @@
 The first stage of the cascade: pieces go in, chunks come out, one for each noun phrase; all other pieces pass.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from parsers.chunks import make_chunk, none, number_in, several, take_in
@@ -25,6 +25,7 @@ from parsers.relatives import join_relatives
 BARE_VERB_ROLES = frozenset(f"{verb}.{form}" for verb in ("takes", "weak", "does") for form in ("base", "ing")) | {
     "ving"
 }
+VERB_STARTS = VERBAL_ROLES | {"be", "have", "modal", "does.base", "suffer.ed", "leave.ed"}
 FILLERS = frozenset({"the", "other", "adverb"})
 UNCOUNTED = {"event": "events", "toll": "toll"}
 
@@ -43,6 +44,8 @@ def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
         found: tuple[Piece, int] | None = None
         if piece.roles & {"number", "share"}:
             found = _counted(pieces, at)
+        elif "oneof" in piece.roles:
+            found = _one_of(pieces, at)
         elif piece.roles & {"a", "the", "no", "another"}:
             found = _article(pieces, at)
         elif (piece.roles & MODIFIER_ROLES and not piece.roles & {"poss", "slash"}) or (
@@ -155,10 +158,40 @@ def _partitive(pieces: Sequence[Piece], at: int, of: int) -> tuple[Piece, int] |
     return None
 
 
+def _one_of(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
+    """Chunk the one person who is told of a group: "one of the drivers died", "one of them later died"."""
+    if at and pieces[at - 1].roles & {"be", "adverb", "to", "prep"}:
+        return None  # "she was one of those killed"
+    quantity = several(pieces[at].start, pieces[at].end, 1, "one of <people>")
+    follow = at + 1
+    if "including" in pieces[at].roles:
+        after = pieces[follow + 1 : follow + 2] if _at(pieces, follow, {"adverb"}) else pieces[follow : follow + 1]
+        told = any(piece.roles & VERB_STARTS for piece in after) or (at == 0 and _at(pieces, follow, {"comma"}))
+        marks = {"other": True, "of_whole": True, "single": True}
+        return (
+            (make_chunk(pieces[at:follow], "elliptic", head=None, quantity=quantity, **marks), follow) if told else None
+        )
+    while _at(pieces, follow, {"the", "other", "number"}):
+        follow += 1
+    found = find_noun_end(pieces, follow) if follow > at + 1 and follow < len(pieces) else None
+    if not found or kind_of(pieces[found[0]]) != "group":
+        return None
+    head, end = found
+    marks = {"of_whole": True, "single": True}
+    return make_chunk(pieces[at:end], "group", head=pieces[head], quantity=quantity, **marks), end
+
+
+def _at(pieces: Sequence[Piece], at: int, roles: Set[str]) -> bool:
+    """Whether a piece stands there that has one of the roles."""
+    return at < len(pieces) and bool(pieces[at].roles & roles)
+
+
 def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     """Chunk a noun phrase that starts with a, the, no or a possessive."""
     determiner = pieces[at]
     follow = at + 1
+    if at and "they" in determiner.roles and "be" in pieces[at - 1].roles and _at(pieces, follow, VERBAL_ROLES):
+        return replace(determiner, roles=frozenset({"adverb"})), follow  # "the two were both injured"
     while follow < len(pieces) and pieces[follow].roles & FILLERS and not pieces[follow].roles & NOUN_ROLES:
         follow += 1
     if follow < len(pieces) and "number" in pieces[follow].roles:

@@ -62,7 +62,7 @@ def _is_noun(piece: Piece) -> bool:
 def _is_contracted(pieces: Sequence[Piece], head: int, at: int) -> bool:
     """Whether a participle ties an organisation to its people: "UN agency contracted staff"."""
     people = any(piece.roles & {"person.one", "person.many"} for piece in pieces[at + 1 : at + 3])
-    body = "name" in pieces[at - 1].roles or kind_of(pieces[head]) == "thing"
+    body = "name" in pieces[at - 1].roles or kind_of(pieces[head]) == "thing" or "contract" in pieces[at].roles
     return bool("ved" in pieces[at].roles and people and body)
 
 

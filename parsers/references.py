@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from parsers.grammar import Draft, Group, Piece
-from parsers.records import Metric, Qualifier, Quantity, Unit
+from parsers.records import Metric, Qualifier, Quantity, Span, Unit
 
 WINDOW = 4
+BEFORE_VERBS = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be"})
 RECENT = 100
 """How many figures and groups back a reference may go."""
 HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
@@ -20,6 +22,8 @@ class Mention:
     sentence: int
     group: Group
     thing: bool = False
+    agent: bool = False
+    """Whether the words name who did it: "shot by a gunman"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +34,51 @@ class Found:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a draft may refer to: its sentence's number and chunks, the groups named before, the figures so far."""
+
+    sentence: int
+    chunks: Sequence[Piece]
+    mentions: Sequence[Mention]
+    found: Sequence[Found]
+    culprit: bool = False
+    """Whether the report counts who did it among the victims: "including the gunman"."""
+
+    def near(self, metric: Metric) -> list[Found]:
+        """Return the figures of a metric that stand a few sentences back at most."""
+        return [e for e in self.found if e.draft.metric is metric and self.sentence - e.sentence <= WINDOW]
+
+
 def _one(span: tuple[int, int], phrase: str) -> Quantity:
     return Quantity(*span, *span, 1, 1, 1, Qualifier.EXACT, phrase)
 
 
 def _mentions(sentence: int, chunks: Sequence[Piece]) -> Iterator[Mention]:
-    for chunk in chunks:
+    for index, chunk in enumerate(chunks):
         if chunk.group and chunk.group.quantity and chunk.roles & {"group", "unknown", "thing"}:
-            yield Mention(sentence, chunk.group, thing="thing" in chunk.roles)
+            agent = index > 0 and "by" in chunks[index - 1].roles
+            yield Mention(sentence, chunk.group, thing="thing" in chunk.roles, agent=agent)
 
 
-def _antecedent(mentions: Sequence[Mention], sentence: int, *, single: bool) -> Mention | None:
+def _subject(draft: Draft, chunks: Sequence[Piece]) -> Span | None:
+    """Return the subject of a verb whose object is a pronoun, who is somebody else: "an officer killed him"."""
+    if draft.group.span[0] < draft.trigger[0]:
+        return None
+    before = [chunk for chunk in chunks if chunk.end <= draft.trigger[0]]
+    while before and before[-1].roles & BEFORE_VERBS:
+        before.pop()
+    return (before[-1].start, before[-1].end) if before else None
+
+
+def _antecedent(
+    mentions: Sequence[Mention], sentence: int, *, single: bool, subject: Span | None = None
+) -> Mention | None:
     for mention in reversed(mentions):
         if sentence - mention.sentence > WINDOW:
             return None
+        if single and (mention.agent or mention.group.span == subject):
+            continue
         quantity = mention.group.quantity
         if (
             quantity
@@ -63,12 +98,14 @@ def resolve(sentences: Sequence[tuple[Sequence[Piece], Sequence[Draft]]]) -> lis
     """
     mentions: list[Mention] = []
     found: list[Found] = []
+    culprit = False
     for index, (chunks, drafts) in enumerate(sentences):
         here = list(_mentions(index, chunks))
+        culprit = culprit or any("including" in a.roles and "culprit" in b.roles for a, b in pairwise(chunks))
         for draft in drafts:
             before = [*mentions, *(mention for mention in here if mention.group.span[1] <= draft.group.span[0])]
             recent = found[-RECENT:]
-            resolved = _resolved(draft, index, before[-RECENT:], recent)
+            resolved = _resolved(draft, Scene(index, chunks, before[-RECENT:], recent, culprit))
             if resolved:
                 found[-RECENT:] = [earlier for earlier in recent if not _outdone(earlier, resolved)]
                 found.append(Found(index, resolved))
@@ -76,20 +113,20 @@ def resolve(sentences: Sequence[tuple[Sequence[Piece], Sequence[Draft]]]) -> lis
     return found
 
 
-def _resolved(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
+def _resolved(draft: Draft, scene: Scene) -> Draft | None:
     if draft.group.quantity is not None:
-        return _counted(draft, index, mentions, found)
+        return _counted(draft, scene)
     if draft.metric not in EVENTS:
         return None
     if draft.roles & {"named", "another"}:
-        return _alone(draft, found)
+        return _alone(draft, scene)
     if draft.roles & {"he", "one"}:
-        return _single(draft, index, mentions, found)
-    return _several(draft, index, mentions, found) if draft.roles & {"they", "people"} else None
+        return _single(draft, scene)
+    return _several(draft, scene) if draft.roles & {"they", "people"} else None
 
 
-def _counted(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
-    same = [earlier.draft for earlier in found if earlier.draft.metric is draft.metric]
+def _counted(draft: Draft, scene: Scene) -> Draft | None:
+    same = [earlier.draft for earlier in scene.found if earlier.draft.metric is draft.metric]
     if _is_told(draft, same):
         return None
     group = draft.group
@@ -97,7 +134,7 @@ def _counted(draft: Draft, index: int, mentions: Sequence[Mention], found: Seque
     if group.of_whole and whole and whole.whole is None:
         return replace(draft, whole=whole.group.number)
     if group.unit is None and not group.definite:
-        return _with_noun(draft, index, mentions)
+        return _with_noun(draft, scene)
     return draft
 
 
@@ -112,10 +149,10 @@ def _is_told(draft: Draft, same: Sequence[Draft]) -> bool:
     return group.definite and any(_same_number(earlier.group, group) for earlier in same)
 
 
-def _with_noun(draft: Draft, index: int, mentions: Sequence[Mention]) -> Draft | None:
+def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
     """Give a bare number the noun of the group named last: "35 were wounded"; a thing's number counts nobody."""
-    group = draft.group
-    last = next((mention for mention in reversed(mentions) if mention.sentence >= index - 1), None)
+    group, index = draft.group, scene.sentence
+    last = next((mention for mention in reversed(scene.mentions) if mention.sentence >= index - 1), None)
     if draft.metric in HOMES and (last is None or last.group.unit is not Unit.DWELLING):
         return None
     if last is None:
@@ -128,25 +165,45 @@ def _with_noun(draft: Draft, index: int, mentions: Sequence[Mention]) -> Draft |
     return replace(draft, group=replace(group, unit=last.group.unit, like=like))
 
 
-def _single(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
+def _single(draft: Draft, scene: Scene) -> Draft | None:
     """Read "he died", "the driver was injured" as one person, unless that person has the figure already."""
-    before = _antecedent(mentions, index, single=True)
     if _is_his(draft):
         draft = replace(draft, roles=draft.roles | {"he"})
+    subject = _subject(draft, scene.chunks) if "he" in draft.roles else None
+    before = _antecedent(scene.mentions, scene.sentence, single=True, subject=subject)
     if "he" in draft.roles or (before and _same_head(before.group, draft.group)):
-        if before is None or any(_covers(earlier.draft, draft, before.group) for earlier in found):
-            return None
-        covered = [
-            e
-            for e in found
-            if e.draft.metric is draft.metric and index - e.sentence <= WINDOW and _value(e.draft.group) == 1
-        ]
-        if covered and "he" in draft.roles:
-            return None
-        return replace(draft, group=replace(before.group, definite=True))
-    if not draft.group.definite or any(earlier.draft.metric is draft.metric for earlier in found):
+        return _as_before(draft, before, scene)
+    if not draft.group.definite or draft.group.unit is not Unit.PERSON or _is_counted(draft, scene):
         return None
     return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "the <person>"), single=True))
+
+
+def _as_before(draft: Draft, before: Mention | None, scene: Scene) -> Draft | None:
+    """Read the words as the one person who was named before; None where that person has the figure already."""
+    if before is None or any(_covers(earlier.draft, draft, before.group) for earlier in scene.found):
+        return None
+    worse = any(earlier.draft.group.span == before.group.span for earlier in scene.found)
+    alike = [e for e in scene.near(draft.metric) if _value(e.draft.group) == 1]
+    if "he" in draft.roles and any(not worse or e.sentence == scene.sentence for e in alike):
+        return None
+    return replace(draft, group=replace(before.group, definite=True))
+
+
+def _is_counted(draft: Draft, scene: Scene) -> bool:
+    """Whether "the driver" is told already, or may be one of those who are."""
+    told = [earlier for earlier in scene.found if earlier.draft.metric is draft.metric]
+    if any(_same_head(earlier.draft.group, draft.group) for earlier in (*told, *scene.near(Metric.KILLED))):
+        return True
+    if "culprit" in draft.roles:  # the dead gunman is none of his victims
+        return scene.culprit or any("culprit" in earlier.draft.roles for earlier in told)
+    listed = any(e.sentence == scene.sentence and e.draft.trigger == draft.trigger for e in told)
+    return bool(told) and not (listed and _is_whole(draft.group, scene.chunks))
+
+
+def _is_whole(group: Group, chunks: Sequence[Piece]) -> bool:
+    """Whether no name goes on behind a noun: "the driver", not "the Syrian" of "the Syrian Observatory"."""
+    after = next((chunk for chunk in chunks if chunk.start >= group.span[1]), None)
+    return after is None or not after.roles & {"named", "name", "np", "lower", "poss"}
 
 
 def _covers(earlier: Draft, draft: Draft, group: Group) -> bool:
@@ -159,20 +216,23 @@ def _is_his(draft: Draft) -> bool:
     return draft.rule.startswith("the <body>")
 
 
-def _alone(draft: Draft, found: Sequence[Found]) -> Draft | None:
+def _alone(draft: Draft, scene: Scene) -> Draft | None:
     """Count "another" as one, and so a victim named with a title where the report counts nobody yet."""
-    told = any(earlier.draft.metric is draft.metric for earlier in found)
+    told = any(earlier.draft.metric is draft.metric for earlier in scene.found)
     if "named" in draft.roles and (draft.weak or told or not draft.group.single):
         return None
+    same = [earlier.draft for earlier in scene.found if earlier.draft.metric is draft.metric]
+    if draft.weak and (_total(same) or not any(earlier.draft.metric in EVENTS for earlier in scene.found)):
+        return None  # one side beat the other; two were abducted, and the other was released
     return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "<one>"), single=True))
 
 
-def _several(draft: Draft, index: int, mentions: Sequence[Mention], found: Sequence[Found]) -> Draft | None:
+def _several(draft: Draft, scene: Scene) -> Draft | None:
     """Read "they were abducted" as those who were counted last, unless they have the figure already."""
     if "people" in draft.roles and not draft.group.definite:
         return None
-    before = _antecedent(mentions, index, single=False)
-    if before is None or any(earlier.draft.metric is draft.metric for earlier in found):
+    before = _antecedent(scene.mentions, scene.sentence, single=False)
+    if before is None or any(earlier.draft.metric is draft.metric for earlier in scene.found):
         return None
     if "people" in draft.roles and not _same_head(before.group, draft.group):
         return None
@@ -202,7 +262,9 @@ def _value(group: Group) -> int | None:
 
 def _same_number(one: Group, other: Group) -> bool:
     a, b = one.quantity, other.quantity
-    return a is not None and b is not None and (a.value, a.low, a.high) == (b.value, b.low, b.high)
+    if a is None or b is None:
+        return False
+    return a.value == b.value if a.value is not None else (a.low, a.high) == (b.low, b.high)
 
 
 def _same_head(one: Group, other: Group) -> bool:

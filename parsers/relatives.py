@@ -1,6 +1,7 @@
 """Relatives: people who are named together as one, "a farmer, his wife and their four children"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parsers.chunks import make_chunk, several
 from parsers.grammar import Piece
@@ -18,7 +19,8 @@ def join_relatives(chunks: Sequence[Piece]) -> list[Piece]:
             span = (chunks[at].start, chunks[end - 1].end)
             quantity = several(*span, value, "<person> and <their> <people>")
             head = chunks[at].pieces[-1]
-            joined.append(make_chunk(chunks[at:end], "group", head=head, quantity=quantity))
+            heads = " ".join(chunk.group.head for chunk in chunks[at:end] if chunk.group)
+            joined.append(make_chunk(chunks[at:end], "group", head=replace(head, text=heads), quantity=quantity))
         else:
             joined.append(chunks[at])
         at = max(end, at + 1)
@@ -30,7 +32,8 @@ def _relatives_end(chunks: Sequence[Piece], at: int) -> tuple[int, int]:
     first = chunks[at].group
     if first is None or not chunks[at].pieces or not (first.quantity or first.definite):
         return at, 0
-    if not first.single and not (first.quantity and first.quantity.rule == COUPLE):
+    one = first.single or (first.quantity and (first.quantity.value == 1 or first.quantity.rule == COUPLE))
+    if not one or first.of_whole:
         return at, 0
     value, end = (first.quantity.value or 0) if first.quantity else 1, at + 1
     while True:
@@ -48,6 +51,8 @@ def _relative(chunk: Piece) -> int:
     """Return how many a chunk such as "their four children" counts, 0 where it does not say."""
     if not chunk.pieces or "his" not in chunk.pieces[0].roles or chunk.group is None:
         return 0
+    if any(sense.role == "victim" for sense in chunk.group.senses):
+        return 0  # "a man and his body"
     if chunk.group.quantity is not None:
         return chunk.group.quantity.value or 0
     return 1 if "one" in chunk.roles else 0

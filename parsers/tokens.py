@@ -98,6 +98,9 @@ def _tagged(
         if word in QUOTES:
             at += 1  # a quoted name is read as the name
             continue
+        if word == "." and at + 1 < len(tokens) and words[at - 1] in vocabulary.abbreviated:
+            at += 1  # "Dr. Omar Salim"
+            continue
         if word == "[" and at + 2 < len(tokens) and words[at + 2] == "]" and not words[at + 1].isalpha():
             at += 3  # a footnote mark
             continue

@@ -63,6 +63,8 @@ class Vocabulary:
     """Words without which a sentence counts nobody: one of each phrase that speaks of a metric."""
     continuing: frozenset[str]
     """Words with which a sentence goes on counting: "half of them", "they included"."""
+    abbreviated: frozenset[str]
+    """Words whose full stop ends no sentence: "Dr."."""
 
 
 def _metric_words(language: str, metric: Metric) -> Section:
@@ -142,7 +144,7 @@ def _plain_forms(language: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str,
     for tag in small.content:
         for word in small.words(tag):
             yield word, tag
-            if tag == "say" and word.endswith("ed"):
+            if tag in {"say", "contract"} and word.endswith("ed"):
                 yield word, "ved"
     support = load_section(language, "verbs")
     for tag in support.content:
@@ -226,6 +228,7 @@ def load_vocabulary(language: str) -> Vocabulary:
         continuing=frozenset(
             word for form, entry in entries.items() if entry.roles & {"including", "say"} for word in form.split()
         ),
+        abbreviated=load_section(language, "sentences").words("before_names"),
     )
 
 
