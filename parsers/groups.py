@@ -3,7 +3,8 @@
 The first stage of the cascade: pieces go in, chunks come out, one for each noun phrase; all other pieces pass.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from parsers.chunks import make_chunk, none, number_in, several, take_in
@@ -181,7 +182,7 @@ def _one_of(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
     return make_chunk(pieces[at:end], "group", head=pieces[head], quantity=quantity, **marks), end
 
 
-def _at(pieces: Sequence[Piece], at: int, roles: Set[str]) -> bool:
+def _at(pieces: Sequence[Piece], at: int, roles: AbstractSet[str]) -> bool:
     """Whether a piece stands there that has one of the roles."""
     return at < len(pieces) and bool(pieces[at].roles & roles)
 
