@@ -17,8 +17,12 @@ ACTS = "<victims> have <died>"
 """The frame of what people do; who is wounded and dies, in whatever frames, is among the dead."""
 STATES = "<victims> <dead>"
 BODY = "the <body> of <victims>"
+OUTCOME = "<deaths> of <victims>"
+"""The frame whose noun says what became of people: "the death of four students who had been kidnapped"."""
 DWELLERS = frozenset({"dweller", "elliptic"})
 FAR = 6
+NEXT = 2
+"""How far behind "the death" the first who are counted stand, "of" between."""
 PATIENCE = 0.05
 """Seconds that one search of one frame may take; a sentence that people wrote takes a thousandth."""
 HOMES = {"homes_destroyed", "homes_damaged"}
@@ -180,7 +184,7 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
     """Choose what a victim chunk counts: the first frame's triggers, combined where they are named together."""
     group = chunks[links[0].victim].group
     options: dict[str, Link] = {}
-    for link in [link for link in links if link.frame is links[0].frame or link.frame.name == ACTS]:
+    for link in [link for link in links if link.frame is links[0].frame or link.frame.name == ACTS or _becomes(link)]:
         for metric in link.metrics:
             if _is_not_driven_out(metric, link, chunks, vocabulary) or _works_there(metric, chunks[link.victim]):
                 continue
@@ -201,6 +205,10 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
     if set(options) >= HOMES:
         return [(options["homes_damaged"], "homes_damaged")]
     return [(options[gravest], gravest)]
+
+
+def _becomes(link: Link) -> bool:
+    return link.frame.name == OUTCOME and 0 < link.victim - link.trigger <= NEXT
 
 
 def _own_metric(chunk: Piece) -> str:

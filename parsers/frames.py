@@ -18,19 +18,21 @@ MACROS: Mapping[str, str] = {
     "victim": """(?P<victim><group|elliptic|unknown|one|people|he|they|named|another>)""",
     "counted": """(?P<victim><group|elliptic|unknown>)""",
     "conj": """<comma|and|or|but|slash>{1,3} {adv}""",
+    "list": """<comma|and|or|slash>{1,3} {adv}""",
     "subjects": """
         (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing> {adv} )
+        (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> )
         (?: (?:<np|the>?<crowd>)? {victim} | (?P<victim><share>) )
-        (?: (?:{pp}|{aside}){0,2}? {conj} <with>? {victim} )*
+        (?: (?:{pp}|{aside}){0,2}? {list} <with>? {victim} )*
     """,
     "objects": """
         {victim}
         (?: (?:{pp}|{aside}){0,2}? {conj} <with>? {victim}
-            (?! {adv} <be|have|modal|who|state|takes.ed|weak.ed|does.ed> ) )*
+            (?! {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )*
     """,
     "counts": """
         {counted}
-        (?: (?:{pp}){0,2}? {conj} <with>? {counted} (?! {adv} <be|have|modal|state|takes.ed|weak.ed> ) )*
+        (?: (?:{pp}){0,2}? {conj} <with>? {counted} (?! {adv} <be|have|modal|say|state|takes.ed|weak.ed> ) )*
     """,
     # what may stand between a subject and its verb
     "adv": """<adverb>{0,3}""",
@@ -307,7 +309,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("<people> (<people>, <people>)", "{whole} <open> {counts} <close>"),
     (
         "<people>: <people>, <people>",
-        """{whole} (?:{pp}|<be|have|adverb|ved|cause.ed|takes.ed|state|does.ed>){0,5} <colon|pause|dash> {counts}
+        """{whole} (?:{pp}|<be|have|adverb|ved|cause.ed|takes.ed|state|does.ed>){0,5} (?:<colon|pause>|<dash>{1,2}) {counts}
            (?:{pp}){0,2} (?=<stop|dash|close>|$)""",
     ),
 )
