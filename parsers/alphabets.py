@@ -8,7 +8,7 @@ from parsers.vocabulary import load_vocabulary
 
 CHUNKS = (
     "group", "unknown", "elliptic", "event", "thing", "people", "one", "events", "named", "np", "toll", "name",
-    "adverb", "person.many", "share",
+    "adverb", "person.many", "share", "elliptic degree",
 )  # fmt: skip
 PUNCTUATION = tuple(
     frozenset(roles.split())
@@ -29,6 +29,6 @@ def load_alphabet() -> Alphabet:
     known |= {entry.roles for found in vocabulary.phrases.values() for _, entry in found}
     shapes = ({"lower"}, {"lower", "ved"}, {"lower", "ving"}, {"number"}, {"number", "zero"}, {"np", "home"})
     marked = ({kind, *marks} for kind in MARKED_KINDS for size in range(4) for marks in combinations(MARKS, size))
-    for roles in (*known, *PUNCTUATION, *shapes, *marked, *({role} for role in CHUNKS)):
+    for roles in (*known, *PUNCTUATION, *shapes, *marked, *(set(roles.split()) for roles in CHUNKS)):
         alphabet.spell_roles(frozenset(roles))
     return alphabet

@@ -6,10 +6,14 @@ from itertools import zip_longest
 
 from parsers.alphabets import load_alphabet
 from parsers.frames import MACROS, PARTS, SAME_PEOPLE
-from parsers.grammar import Draft, Piece
-from parsers.records import Unit
+from parsers.grammar import Draft, Group, Piece
+from parsers.records import Metric, Unit
 
 FEWEST_OF_A_SUM = 3
+OUTCOMES = frozenset({Metric.KILLED, Metric.INJURED})
+COUNTED = frozenset({"group", "elliptic", "unknown", "event"})
+GENERAL = frozenset({"dweller", "elliptic", "event"})
+"""What a number counts that others may tell again in parts: people, deaths, or nothing by name."""
 
 
 def find_parts(
@@ -26,14 +30,32 @@ def find_parts(
                 continue
             for victim, kind in zip_longest(m.starts("victim"), m.starts("kind") if "kind" in m.re.groupindex else ()):
                 group = chunks[victim].group
-                own = drafts.get(victim)
-                if group and victim != whole_at and (own is None or own.metric is whole.metric):
-                    if kind is not None:
-                        group = replace(group, span=(group.span[0], chunks[kind].end))
-                    yield (
-                        victim,
-                        replace(whole, group=group, roles=chunks[victim].roles, rule=name, whole=whole.group.number),
-                    )
+                if group is None or victim == whole_at or not _may_be_part(whole, drafts.get(victim)):
+                    continue
+                if kind is not None:
+                    group = replace(group, span=(group.span[0], chunks[kind].end))
+                metric = _part_metric(whole, drafts.get(victim), None if kind is None else chunks[kind])
+                yield (
+                    victim,
+                    replace(
+                        whole, group=group, metric=metric, roles=chunks[victim].roles, rule=name,
+                        whole=whole.group.number,
+                    ),
+                )  # fmt: skip
+
+
+def _may_be_part(whole: Draft, own: Draft | None) -> bool:
+    if own is None or own.metric is whole.metric:
+        return True
+    return whole.metric is Metric.CASUALTIES and own.metric in OUTCOMES
+
+
+def _part_metric(whole: Draft, own: Draft | None, kind: Piece | None) -> Metric:
+    """Return what a part counts: killed and injured of casualties, else what its whole counts."""
+    if whole.metric is not Metric.CASUALTIES:
+        return whole.metric
+    said = [Metric(metric) for metric in kind.metrics("state")] if kind else [own.metric] if own else []
+    return next((metric for metric in said if metric in OUTCOMES), whole.metric)
 
 
 def find_bracketed(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
@@ -71,7 +93,7 @@ def _last_before(drafts: dict[int, Draft], at: int) -> int | None:
     return max(before) if before else None
 
 
-def find_sums(drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
+def find_sums(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
     """Make parts of numbers that add up to the one before or behind them: "14 people, nine in A and five in B"."""
     told = [(at, draft) for at, draft in sorted(drafts.items()) if draft.whole is None and _exact(draft) is not None]
     for metric in {draft.metric for _, draft in told}:
@@ -80,9 +102,55 @@ def find_sums(drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
             continue
         for whole, parts in ((same[0], same[1:]), (same[-1], same[:-1])):
             alike = any(part.group.head == whole[1].group.head for _, part in parts)
-            if not alike and _exact(whole[1]) == sum(_exact(part) or 0 for _, part in parts):
+            listed = alike or _is_one_list(chunks, whole, parts)
+            if not listed and _exact(whole[1]) == sum(_exact(part) or 0 for _, part in parts):
                 yield from ((at, replace(part, whole=whole[1].group.number)) for at, part in parts)
                 break
+
+
+def _is_one_list(chunks: Sequence[Piece], whole: tuple[int, Draft], parts: Sequence[tuple[int, Draft]]) -> bool:
+    """Whether a number is only the first or last of a list: "three soldiers, two policemen and a vendor died"."""
+    at, draft = whole
+    if at > parts[-1][0]:
+        return bool(chunks[at - 1].roles & {"and", "or"})
+    if draft.roles & GENERAL or all(part.roles & {"elliptic", "anyone"} for _, part in parts):
+        return False
+    last = parts[-1][0]
+    closed = last + 1 < len(chunks) and chunks[last + 1].roles & {"comma", "dash", "close", "stop"}
+    return not closed and all(part.trigger == draft.trigger for _, part in parts)
+
+
+def find_closing(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
+    """Make a whole of the number that closes a list: "three soldiers and two civilians, five people in all"."""
+    for at, chunk in enumerate(chunks):
+        if chunk.group is None or not chunk.roles & COUNTED or not _sums_up(chunks, at):
+            continue
+        parts = _adding_up(chunk.group, [(index, draft) for index, draft in sorted(drafts.items()) if index < at])
+        if parts:
+            whole = replace(parts[0][1], group=chunk.group, roles=chunk.roles, rule="<people>, <number> in all")
+            yield at, whole
+            yield from ((index, replace(part, whole=chunk.group.number)) for index, part in parts)
+
+
+def _sums_up(chunks: Sequence[Piece], at: int) -> bool:
+    """Whether the words beside a number call it a sum, and a mark parts it from what stands before."""
+    said = any("sum" in chunk.roles for chunk in chunks[at + 1 : at + 2]) or any(
+        chunk.roles & {"sum", "crowd"} for chunk in chunks[max(at - 1, 0) : at]
+    )
+    return said and any(chunk.roles & {"comma", "dash", "open", "stop"} for chunk in chunks[max(at - 3, 0) : at])
+
+
+def _adding_up(whole: Group, before: Sequence[tuple[int, Draft]]) -> list[tuple[int, Draft]]:
+    """Return the drafts of one metric that stand last before a sum and make it, two at the least; else none."""
+    wanted = whole.quantity.value if whole.quantity else None
+    parts: list[tuple[int, Draft]] = []
+    for index, draft in reversed([one for one in before if one[1].whole is None]):
+        if parts and draft.metric is not parts[0][1].metric:
+            break
+        parts.append((index, draft))
+        if wanted and len(parts) > 1 and sum(_exact(part) or 0 for _, part in parts) == wanted:
+            return parts
+    return []
 
 
 def _exact(draft: Draft) -> int | None:

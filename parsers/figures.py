@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.alphabets import load_alphabet
-from parsers.breakdowns import find_bracketed, find_parts, find_restated, find_sums
+from parsers.breakdowns import find_bracketed, find_closing, find_parts, find_restated, find_sums
 from parsers.extents import bound_clauses
 from parsers.frames import FRAMES, MACROS, Frame
 from parsers.grammar import Draft, Group, Piece
@@ -15,7 +15,10 @@ from parsers.vocabulary import MetricTable, Vocabulary
 AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be", "attempt", "plan"})
 ACTS = "<victims> have <died>"
 """The frame of what people do; who is wounded and dies, in whatever frames, is among the dead."""
-STATES = "<victims> <dead>"
+STATES = frozenset({"<victims> <dead>", "the <toll> rose to <number>", "<label>: <number>"})
+"""The frames in which a victim chunk that says its own metric has it: "45 injured, 3 missing", "casualties: 9 dead"."""
+UNDERGONE = "<victims> were <killed>"
+ABDUCTED = Metric.ABDUCTED.value
 BODY = "the <body> of <victims>"
 OUTCOME = "<deaths> of <victims>"
 """The frame whose noun says what became of people: "the death of four students who had been kidnapped"."""
@@ -55,17 +58,21 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
             for link in _links(frame, chunks, spelled):
                 by_victim.setdefault(link.victim, []).append(link)
     drafts: dict[int, Draft] = {}
+    taken: list[Draft] = []
     for victim, links in sorted(by_victim.items()):
-        for link, metric in _choose(links, chunks, vocabulary):
+        spoken = [link for link in (_in_context(link, chunks, vocabulary) for link in links) if link.metrics]
+        for link, metric in _choose(spoken, chunks, vocabulary) if spoken else ():
             draft = _draft(link, metric, chunks, vocabulary)
             if draft:
                 drafts[victim] = draft
+                taken += [before for before in _taken_before(spoken, draft, chunks, vocabulary) if before]
     drafts |= dict(find_rivals(chunks, spelled, drafts, before))
     drafts |= dict(find_parts(chunks, spelled, drafts, before))
     drafts |= dict(find_bracketed(chunks, drafts))
-    drafts |= dict(find_sums(drafts))
+    drafts |= dict(find_sums(chunks, drafts))
+    drafts |= dict(find_closing(chunks, drafts))
     drafts |= dict(find_restated(chunks, spelled, drafts))
-    return bound_clauses([drafts[victim] for victim in sorted(drafts)], chunks)
+    return bound_clauses([*(drafts[victim] for victim in sorted(drafts)), *taken], chunks)
 
 
 def _present(chunks: Sequence[Piece]) -> frozenset[str]:
@@ -195,7 +202,7 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
     victim = next((sense.metric for sense in group.senses if sense.role == "victim"), None) if group else None
     if victim and set(options) == {"population"}:
         return [(options["population"], victim)]  # "hosts 12,000 refugees"
-    if links[0].frame.name == STATES and group and _own_metric(chunks[links[0].victim]):
+    if links[0].frame.name in STATES and group and _own_metric(chunks[links[0].victim]):
         own = _own_metric(chunks[links[0].victim])
         return [(next(iter(options.values())), own)]  # "45 injured, 3 missing"
     gravest = max(options, key=lambda metric: vocabulary.metrics[metric].weigh(weak=options[metric].weak))
@@ -211,6 +218,17 @@ def _becomes(link: Link) -> bool:
     return link.frame.name == OUTCOME and 0 < link.victim - link.trigger <= NEXT
 
 
+def _taken_before(
+    links: Sequence[Link], draft: Draft, chunks: Sequence[Piece], vocabulary: Vocabulary
+) -> Iterator[Draft | None]:
+    """Yield the abduction of those who came to something else: "the death of four students who had been kidnapped"."""
+    for link in links:
+        behind = link.frame.name == UNDERGONE and link.victim < link.trigger and not link.weak
+        if behind and draft.trigger[0] < draft.group.span[0] and ABDUCTED in link.metrics and draft.metric != ABDUCTED:
+            yield _draft(link, ABDUCTED, chunks, vocabulary)
+            return
+
+
 def _own_metric(chunk: Piece) -> str:
     """Return the metric that the head of a chunk speaks of itself ("45 injured"), or nothing."""
     if len(chunk.pieces) <= 1 or "state" not in chunk.pieces[-1].roles:
@@ -222,17 +240,21 @@ def _many(group: Group) -> bool:
     return group.quantity is not None and group.quantity.value != 1
 
 
+def _in_context(link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> Link:
+    """Leave out the metrics of which a weak word speaks only beside others: "the return of", without a home."""
+    trigger = chunks[link.trigger]
+    if not (link.weak or link.frame.name == ACTS or trigger.roles & {"event", "events"}):
+        return link
+    said, words = trigger.pieces[-1].text if trigger.pieces else trigger.text, _words(chunks)
+    tables = ((metric, vocabulary.metrics[metric]) for metric in link.metrics)
+    kept = [metric for metric, table in tables if said not in table.needs_context or table.context & words]
+    return replace(link, metrics=tuple(kept))
+
+
 def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabulary) -> Draft | None:
     victim, trigger = chunks[link.victim], chunks[link.trigger]
     status = _status(chunks, link.trigger)
     table: MetricTable = vocabulary.metrics[metric]
-    said = trigger.pieces[-1].text if trigger.pieces else trigger.text
-    if (
-        (link.weak or link.frame.name == ACTS or trigger.roles & {"event", "events"})
-        and said in table.needs_context
-        and table.context.isdisjoint(_words(chunks))
-    ):
-        return None
     if link.frame.name == BODY and "one" in trigger.roles and victim.group and _many(victim.group):
         return None  # "the body of 200 delegates"
     if status is None or (victim.group is None and not victim.roles & {"he", "they", "another"}):

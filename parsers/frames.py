@@ -23,7 +23,7 @@ MACROS: Mapping[str, str] = {
         (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing> {adv} )
         (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> )
         (?: (?:<np|the>?<crowd>)? {victim} | (?P<victim><share>) )
-        (?: (?:{pp}|{aside}){0,2}? {list} <with>? {victim} )*
+        (?: (?:{pp}|{aside}|{ages}){0,2}? {list} <with>? {victim} )*
     """,
     "objects": """
         {victim}
@@ -53,7 +53,9 @@ MACROS: Mapping[str, str] = {
         | <ved|takes.ed|weak.ed> (?:{pp}){1,3}
         | <when> <ving|does.ing|live.ing|adverb> (?:{any}|{pp}){0,4} <comma>
         | <comma>? <including> {any} (?:<comma|and>{1,2}{any}){0,4} <comma>?
+        | {ages}
     """,
+    "ages": """<aged> <np> (?:<comma|and>{1,2}<np>){0,6}""",
     "post": """{pp} | {aside} | {relative} | <adverb|poss|including>""",
     # what happened
     "killed": """(?P<trigger><takes.ed|weak.ed>)""",
@@ -130,7 +132,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "were <killed> along with <victims>",
-        "{killed} (?:{pp}){0,3} <comma>? <alongside> {adv} {subjects}",
+        "{killed} (?:{pp}|{aside}){0,5} <comma>? <alongside> {adv} {subjects}",
         *TAKES,
     ),
     _frame(
@@ -187,6 +189,29 @@ FRAMES: tuple[Frame, ...] = (
         "event",
     ),
     _frame(
+        "<victims>, <killed> by <perpetrators>",
+        "{subjects} <comma> {adv} (?P<trigger><takes.ed>) {adv} <by>",
+        "takes.ed",
+    ),
+    _frame(
+        "<victims> were treated for <injuries>",
+        "{subjects} {post}{0,3} {aux} <be> {aux} <treat.ed> {adv} <prep> {adv} (?P<trigger><events>)",
+        "event",
+    ),
+    _frame(
+        "<deaths> of <name> and <victims>",
+        """(?P<trigger><events>) <of> <np|named|one> (?: <comma> {adv} (?:{counted}|<one|named|np>) ){0,4}?
+           <comma>? <and> {adv} {victim}
+           (?! {pp}{0,2} {adv} <be|have|modal|lower|ved|does.ed|takes.ed|weak.ed|say|to> )""",
+        "event",
+    ),
+    _frame(
+        "<deaths> on <day> of <victims>",
+        """(?P<trigger><events>) (?:<adverb>|<prep><adverb|named|month>|<prep><the|np|time>{1,2}<of>{any}){1,2}
+           <of> {adv} {counts}""",
+        "event",
+    ),
+    _frame(
         "<deaths> of <victims>", "(?P<trigger><events|event>) <open>? <of|to> (?:{aside})? {adv} {subjects}", "event"
     ),
     _frame("the <body> of <victims>", "(?P<trigger><one|people|group>) <of> {adv} {subjects}", "victim"),
@@ -194,6 +219,15 @@ FRAMES: tuple[Frame, ...] = (
         "the <body> was found",
         "(?P<victim>(?P<trigger><one>)) {post}{0,3} {aux} <be> {aux} <cause.ed|ved|lower|claim.ed>",
         "victim",
+    ),
+    _frame(
+        "the <toll> rose to <number>, up from <number>",
+        """(?P<trigger><toll>) (?:<!stop|who|when|toll>){0,10}?
+           (?: <rise.ed|rise.ing> {adv} <to> {adv} {counted} {adv} (?:{pp}{0,1}? <comma>? <up> | <prep>)
+             | <rise.ed|rise.ing> {adv} <prep> {counted} (?:{pp}|{adv}){0,2} <to>
+             | {tolls} {counted} {pp}{0,2}? <comma>? {adv} <up> )
+           {adv} (?P<victim><elliptic>)""",
+        "toll",
     ),
     _frame(
         "the <toll> rose to <number>",
@@ -286,6 +320,18 @@ PARTS: tuple[tuple[str, str], ...] = (
         """(?P<trigger><takes.ed|weak.ed|state|does.ed|does.base>) (?:{pp}|<adverb>){0,4}
            <comma|dash>? <including|open> {adv} {counts}""",
     ),
+    (
+        "of <people> <killed>, <number> were <people>",
+        """^ <of> {whole} (?:{relative})? <who|have|be>{0,3} <takes.ed|state|does.ed>{0,2} (?:{pp}){0,2} <comma>
+           (?P<victim><elliptic>) <be> {adv} (?P<kind><people|one>)
+           (?: <comma|and>{1,2} (?P<victim><elliptic>) <be>? {adv} (?P<kind><people|one>) )*""",
+    ),
+    (
+        "<number> of them were <charged>",
+        "<comma> (?P<victim><elliptic>) <including> <have>? <be>? {adv} (?P<kind><ved|lower>) (?!{any})",
+    ),
+    ("<number> of them of <people>", "(?P<victim><elliptic>) <including> <of> (?P<kind><people|one>)"),
+    ("<number> <seriously>", "<comma|open|and|dash> (?P<victim><degree>) (?=<comma|stop|close|and|dash>|$)"),
     ("<people> were among them", "{counts} {aux} <be> {adv} <including>"),
     ("<people> among them", "{counts} <including> (?=<comma|stop|close|dash>|$)"),
     ("among the dead were <people>", "^ (?:<among>{any}|<including>) (?:{pp})? <be> {adv} {counts}"),
@@ -309,8 +355,8 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("<people> (<people>, <people>)", "{whole} <open> {counts} <close>"),
     (
         "<people>: <people>, <people>",
-        """{whole} (?:{pp}|<be|have|adverb|ved|cause.ed|takes.ed|state|does.ed>){0,5} (?:<colon|pause>|<dash>{1,2}) {counts}
-           (?:{pp}){0,2} (?=<stop|dash|close>|$)""",
+        """{whole} (?:{pp}|<be|have|adverb|ved|cause.ed|takes.ed|state|does.ed>){0,5}
+           (?:<colon|pause>|<dash>{1,2}) {counts} (?:{pp}){0,2} (?=<stop|dash|close>|$)""",
     ),
 )
 

@@ -97,7 +97,9 @@ def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     if end > follow and not other:
         kind = "unknown" if may_be_people(pieces[end - 1]) else "thing"
         return make_chunk(pieces[at:end], kind, head=pieces[end - 1], quantity=quantity), end
-    return make_chunk(pieces[at:follow], "elliptic", head=None, quantity=quantity, other=other), follow
+    chunk = make_chunk(pieces[at:follow], "elliptic", head=None, quantity=quantity, other=other)
+    hurt = "degree" in pieces[follow - 1].roles  # "eight were wounded, three seriously"
+    return replace(chunk, roles=chunk.roles | {"degree"}) if hurt else chunk, follow
 
 
 def _with_body(pieces: Sequence[Piece], chunk: Piece, end: int) -> tuple[Piece, int]:

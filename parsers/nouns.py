@@ -90,6 +90,8 @@ def modifies_unknown(pieces: Sequence[Piece], at: int) -> bool:
 def _is_verb_here(pieces: Sequence[Piece], at: int) -> bool:
     """Whether a participle that could head a noun phrase takes an object: "the flooding displaced 90,000"."""
     after = pieces[at + 1].roles if at + 1 < len(pieces) else frozenset()
+    if "takes.ing" in pieces[at].roles:
+        return bool(after & {"number", "a"})  # "a bomb exploded at the terminal killing nine people"
     return bool(pieces[at].roles & {"takes.ed"} and after & {"number", "a", "the", "share"})
 
 
@@ -114,6 +116,8 @@ def _joins(pieces: Sequence[Piece], at: int) -> bool:
     roles = pieces[at].roles
     if at and "does.base" in roles and "person.many" in pieces[at - 1].roles:
         return False  # "displaced people shelter in schools"
+    if "takes.ing" in roles and _is_verb_here(pieces, at):
+        return False
     return bool(roles & NOUN_ROLES) and not roles & {"prep", "state", "takes.ed", "weak.ed", "time"}
 
 

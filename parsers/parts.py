@@ -20,13 +20,14 @@ def relate(readings: Sequence[Reading], wholes: Sequence[Span | None], shares: S
     """
     related: list[Reading] = []
     told: dict[Span | None, Reading] = {}
+    behind: dict[Span | None, Reading] = {reading.figure.span: reading for reading in readings}
     for reading, whole_span, share in zip(readings, wholes, shares, strict=True):
         if share is not None:
             whole = _nearest(related, reading)
             if whole:
                 related.append(_complete(_worked_out(reading, whole.figure, share), whole.figure))
             continue
-        whole = told.get(whole_span)
+        whole = told.get(whole_span) or behind.get(whole_span)
         related.append(_part(reading, whole.figure) if whole else reading)
         told.setdefault(related[-1].figure.span, related[-1])
     return related

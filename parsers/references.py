@@ -99,18 +99,29 @@ def resolve(sentences: Sequence[tuple[Sequence[Piece], Sequence[Draft]]]) -> lis
     mentions: list[Mention] = []
     found: list[Found] = []
     culprit = False
+    retold: dict[Span, Span] = {}
     for index, (chunks, drafts) in enumerate(sentences):
         here = list(_mentions(index, chunks))
         culprit = culprit or any("including" in a.roles and "culprit" in b.roles for a, b in pairwise(chunks))
-        for draft in drafts:
+        for told in drafts:
+            draft = replace(told, whole=retold.get(told.whole, told.whole)) if told.whole else told
             before = [*mentions, *(mention for mention in here if mention.group.span[1] <= draft.group.span[0])]
             recent = found[-RECENT:]
             resolved = _resolved(draft, Scene(index, chunks, before[-RECENT:], recent, culprit))
             if resolved:
                 found[-RECENT:] = [earlier for earlier in recent if not _outdone(earlier, resolved)]
                 found.append(Found(index, resolved))
+            else:
+                retold |= _retold(draft, recent)
         mentions = [*mentions[-RECENT:], *here]
     return found
+
+
+def _retold(draft: Draft, found: Sequence[Found]) -> dict[Span, Span]:
+    """Return the number that a dropped one repeats, so that its parts find their whole: "all four ..., two badly"."""
+    same = (earlier.draft for earlier in reversed(found) if earlier.draft.metric is draft.metric)
+    first = next((earlier for earlier in same if _same_number(earlier.group, draft.group)), None)
+    return {draft.group.number: first.group.number} if first else {}
 
 
 def _resolved(draft: Draft, scene: Scene) -> Draft | None:
