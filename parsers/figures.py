@@ -15,7 +15,8 @@ from parsers.vocabulary import MetricTable, Vocabulary
 AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be", "attempt", "plan"})
 ACTS = "<victims> have <died>"
 """The frame of what people do; who is wounded and dies, in whatever frames, is among the dead."""
-STATES = frozenset({"<victims> <dead>", "the <toll> rose to <number>", "<label>: <number>"})
+STATES = "<victims> <dead>"
+TELLING = frozenset({STATES, "the <toll> rose to <number>", "<label>: <number>"})
 """The frames in which a victim chunk that says its own metric has it: "45 injured, 3 missing", "casualties: 9 dead"."""
 UNDERGONE = "<victims> were <killed>"
 ABDUCTED = Metric.ABDUCTED.value
@@ -202,7 +203,7 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
     victim = next((sense.metric for sense in group.senses if sense.role == "victim"), None) if group else None
     if victim and set(options) == {"population"}:
         return [(options["population"], victim)]  # "hosts 12,000 refugees"
-    if links[0].frame.name in STATES and group and _own_metric(chunks[links[0].victim]):
+    if links[0].frame.name in TELLING and group and _own_metric(chunks[links[0].victim]):
         own = _own_metric(chunks[links[0].victim])
         return [(next(iter(options.values())), own)]  # "45 injured, 3 missing"
     gravest = max(options, key=lambda metric: vocabulary.metrics[metric].weigh(weak=options[metric].weak))
