@@ -14,6 +14,8 @@ from parsers.toponyms import BROAD, Toponym, load_words
 
 CITY = 100_000
 """People from which a town is known outside its country."""
+SPELLED = 5_000
+"""People from which another spelling of a town's name, that no other country has, is evidence behind "in"."""
 LARGE = 200_000
 RIVAL = 8
 """A name is unambiguous where its largest town has so many times the people of the next country's."""
@@ -220,8 +222,10 @@ def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, ag
     large = place.population >= CITY or place.ours
     if agrees:
         return led or (place.main and (toponym.start > 0 or large))
+    if not place.main:
+        return led and place.population >= SPELLED and len({other.country for other in toponym.places}) == 1
     alone = _is_unrivalled(place, toponym)
-    return place.main and ((led and (alone or large)) if context.countries else (led or large))
+    return (led and (alone or large)) if context.countries else (led or large)
 
 
 def _is_unrivalled(place: Place, toponym: Toponym) -> bool:

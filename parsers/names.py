@@ -10,7 +10,7 @@ from parsers.gazetteers import Level, Place, find_named, load_demonyms
 from parsers.records import Span
 from parsers.tables import load_section
 
-CAPITALISED = regex.compile(r"\b\p{Lu}(?:[\w'.-]|(?<=Š)—È(?=\p{Lu}))*+")
+CAPITALISED = regex.compile(r"\b\p{Lu}(?:[\w'.-]|(?<=Š)—È(?=\p{L}))*+")
 GARBLED = "Š—È"
 """An apostrophe of one encoding read in another, as some archives have it: LŠ—ÈAquila."""
 LONGEST = 6

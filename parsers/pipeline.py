@@ -10,6 +10,7 @@ from parsers.errors import UnfinishedReportWarning, UnknownLanguageError
 from parsers.figures import find_figures
 from parsers.grammar import Draft, Piece
 from parsers.groups import find_groups
+from parsers.homelands import settle
 from parsers.parts import relate
 from parsers.periods import date_figures
 from parsers.places import locate
@@ -58,7 +59,7 @@ def read_figures(report: Report) -> list[Reading]:
     shares = [item.draft.group.quantity.share if item.draft.group.quantity else None for item in found]
     readings = weigh(readings, document)
     readings = attribute(readings, document)
-    readings = locate(readings, document)
+    readings = settle(locate(readings, document), document)
     readings = date_figures(readings, document)
     return drop_repeats(relate(readings, wholes, shares))
 
