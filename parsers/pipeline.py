@@ -1,6 +1,7 @@
 """The order of the stages: from a report's text to its figures. No other module knows it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from time import monotonic
 from warnings import warn
 
@@ -23,14 +24,13 @@ from parsers.shares import find_shares
 from parsers.sources import attribute
 from parsers.statuses import is_question, is_rate, weigh
 from parsers.tokens import split_pieces
-from parsers.vocabulary import Vocabulary, has_language, load_vocabulary, may_continue, may_count
+from parsers.vocabulary import Vocabulary, has_language, load_vocabulary, may_count
 from reports.records import Report
 
-Cut = tuple[Sequence[Piece], Sequence[Draft]]
+Chunks = Callable[[int], Sequence[Piece]]
+"""Returns the chunks of a sentence, by its index; they are made when first asked for."""
 BUDGET = 10.0
 """Seconds that the grammar may take over one report; a long one takes a hundredth."""
-NEAR = 2
-"""How many sentences before a trigger may name the group that it speaks of."""
 
 
 def extract(report: Report) -> list[Figure]:
@@ -51,7 +51,8 @@ def read_figures(report: Report) -> list[Reading]:
         raise UnknownLanguageError(report.id, report.language)
     document = read_document(report)
     vocabulary = load_vocabulary(report.language)
-    found = sorted(resolve(list(_cut_all(document, vocabulary))), key=lambda item: item.draft.group.number)
+    chunks = cache(lambda index: _chunk(document.sentences[index], vocabulary))
+    found = sorted(resolve(_draft_all(document, vocabulary, chunks), chunks), key=lambda item: item.draft.group.number)
     if not found:
         return []
     readings = [_reading(document, item) for item in found]
@@ -64,33 +65,33 @@ def read_figures(report: Report) -> list[Reading]:
     return drop_repeats(relate(readings, wholes, shares))
 
 
-def _wanted(document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Sentence, bool]]:
-    """Mark the sentences worth the grammar: those with a word that counts, and the few before one."""
-    counts = [may_count(sentence.text, vocabulary) for sentence in document.sentences]
-    for index, sentence in enumerate(document.sentences):
-        goes_on = index > 0 and counts[index - 1] and may_continue(sentence.text, vocabulary)
-        yield sentence, goes_on or any(counts[index : index + NEAR + 1])
-
-
-def _cut_all(document: Document, vocabulary: Vocabulary) -> Iterator[Cut]:
+def _draft_all(document: Document, vocabulary: Vocabulary, chunks: Chunks) -> Iterator[tuple[int, Sequence[Draft]]]:
+    """Yield the drafts of the sentences that have any, with their indexes: of those that count or follow a count."""
     before: Draft | None = None
     deadline = monotonic() + BUDGET
-    for sentence, wanted in _wanted(document, vocabulary):
+    for index, sentence in enumerate(document.sentences):
         if monotonic() > deadline:
             read = f"read up to character {sentence.start} of {len(document.text)}"
             advice = "split the report to read the rest"
             warn(f"{document.report.id}: {read} in {BUDGET} s; {advice}", UnfinishedReportWarning, stacklevel=1)
             return
-        chunks, drafts = _cut(sentence, vocabulary, before) if wanted else ((), ())
+        wanted = before or may_count(sentence.text, vocabulary)
+        drafts = _draft(sentence, chunks(index), vocabulary, before) if wanted and not is_question(sentence) else ()
         before = next((draft for draft in reversed(drafts) if draft.whole is None and draft.group.quantity), None)
-        yield chunks, drafts
+        if drafts:
+            yield index, drafts
 
 
-def _cut(sentence: Sentence, vocabulary: Vocabulary, before: Draft | None) -> Cut:
+def _chunk(sentence: Sentence, vocabulary: Vocabulary) -> Sequence[Piece]:
     quantities = _merged(find_quantities(sentence), find_shares(sentence))
-    chunks = find_groups(split_pieces(sentence, quantities, vocabulary))
-    drafts = [] if is_question(sentence) else find_figures(chunks, vocabulary, before)
-    return chunks, [draft for draft in drafts if not is_rate(sentence, draft.group.span, draft.trigger)]
+    return find_groups(split_pieces(sentence, quantities, vocabulary))
+
+
+def _draft(
+    sentence: Sentence, chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft | None
+) -> Sequence[Draft]:
+    drafts = find_figures(chunks, vocabulary, before)
+    return [draft for draft in drafts if not is_rate(sentence, draft.group.span, draft.trigger)]
 
 
 def _merged(quantities: Sequence[Quantity], shares: Sequence[Quantity]) -> list[Quantity]:

@@ -1,16 +1,20 @@
 """References: who "he", "the workers" and "all four" are, and which words count nobody new."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.grammar import Draft, Group, Piece
 from parsers.records import Metric, Qualifier, Quantity, Span, Unit
 
+Chunks = Callable[[int], Sequence[Piece]]
+"""Returns the chunks of a sentence, by its index."""
 WINDOW = 4
+"""How many sentences back the words for a group refer."""
 BEFORE_VERBS = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be"})
 RECENT = 100
-"""How many figures and groups back a reference may go."""
+"""How many figures back a figure may be told."""
+COUNTED = frozenset({"group", "unknown", "thing"})
 HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
 EVENTS = frozenset({Metric.KILLED, Metric.INJURED, Metric.ABDUCTED, Metric.DETAINED, Metric.MISSING})
 
@@ -36,11 +40,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a draft may refer to: its sentence's number and chunks, the groups named before, the figures so far."""
+    """What a draft may refer to: its sentence, the chunks of it and of those before, and the figures so far."""
 
     sentence: int
-    chunks: Sequence[Piece]
-    mentions: Sequence[Mention]
+    read: Chunks
     found: Sequence[Found]
     culprit: bool = False
     """Whether the report counts who did it among the victims: "including the gunman"."""
@@ -49,6 +52,13 @@ class Scene:
         """Return the figures of a metric that stand a few sentences back at most."""
         return [e for e in self.found if e.draft.metric is metric and self.sentence - e.sentence <= WINDOW]
 
+    def mentions(self, draft: Draft, reach: int) -> Iterator[Mention]:
+        """Yield the counted groups before a draft, the last first, of its sentence and so many before it."""
+        for sentence in range(self.sentence, max(self.sentence - reach, 0) - 1, -1):
+            for mention in reversed(list(_mentions(sentence, self.read(sentence)))):
+                if sentence < self.sentence or mention.group.span[1] <= draft.group.span[0]:
+                    yield mention
+
 
 def _one(span: tuple[int, int], phrase: str) -> Quantity:
     return Quantity(*span, *span, 1, 1, 1, Qualifier.EXACT, phrase)
@@ -56,7 +66,7 @@ def _one(span: tuple[int, int], phrase: str) -> Quantity:
 
 def _mentions(sentence: int, chunks: Sequence[Piece]) -> Iterator[Mention]:
     for index, chunk in enumerate(chunks):
-        if chunk.group and chunk.group.quantity and chunk.roles & {"group", "unknown", "thing"}:
+        if chunk.group and chunk.group.quantity and chunk.roles & COUNTED:
             agent = index > 0 and "by" in chunks[index - 1].roles
             yield Mention(sentence, chunk.group, thing="thing" in chunk.roles, agent=agent)
 
@@ -71,12 +81,8 @@ def _subject(draft: Draft, chunks: Sequence[Piece]) -> Span | None:
     return (before[-1].start, before[-1].end) if before else None
 
 
-def _antecedent(
-    mentions: Sequence[Mention], sentence: int, *, single: bool, subject: Span | None = None
-) -> Mention | None:
-    for mention in reversed(mentions):
-        if sentence - mention.sentence > WINDOW:
-            return None
+def _antecedent(draft: Draft, scene: Scene, *, single: bool, subject: Span | None = None) -> Mention | None:
+    for mention in scene.mentions(draft, WINDOW):
         if single and (mention.agent or mention.group.span == subject):
             continue
         quantity = mention.group.quantity
@@ -90,30 +96,26 @@ def _antecedent(
     return None
 
 
-def resolve(sentences: Sequence[tuple[Sequence[Piece], Sequence[Draft]]]) -> list[Found]:
+def resolve(sentences: Iterable[tuple[int, Sequence[Draft]]], read: Chunks) -> list[Found]:
     """Give every draft a number: pronouns and definite groups take that of the group they refer to.
 
-    ``sentences`` holds the chunks and drafts of each sentence, in order. What refers to a group that has its figure
-    already is no second figure.
+    ``sentences`` holds the drafts of the sentences that have any, with their indexes, in order; ``read`` returns the
+    chunks of any sentence. What refers to a group that has its figure already is no second figure.
     """
-    mentions: list[Mention] = []
     found: list[Found] = []
     culprit = False
     retold: dict[Span, Span] = {}
-    for index, (chunks, drafts) in enumerate(sentences):
-        here = list(_mentions(index, chunks))
-        culprit = culprit or any("including" in a.roles and "culprit" in b.roles for a, b in pairwise(chunks))
+    for index, drafts in sentences:
+        culprit = culprit or any("including" in a.roles and "culprit" in b.roles for a, b in pairwise(read(index)))
         for told in drafts:
             draft = replace(told, whole=retold.get(told.whole, told.whole)) if told.whole else told
-            before = [*mentions, *(mention for mention in here if mention.group.span[1] <= draft.group.span[0])]
             recent = found[-RECENT:]
-            resolved = _resolved(draft, Scene(index, chunks, before[-RECENT:], recent, culprit))
+            resolved = _resolved(draft, Scene(index, read, recent, culprit))
             if resolved:
                 found[-RECENT:] = [earlier for earlier in recent if not _outdone(earlier, resolved)]
                 found.append(Found(index, resolved))
             else:
                 retold |= _retold(draft, recent)
-        mentions = [*mentions[-RECENT:], *here]
     return found
 
 
@@ -163,7 +165,7 @@ def _is_told(draft: Draft, same: Sequence[Draft]) -> bool:
 def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
     """Give a bare number the noun of the group named last: "35 were wounded"; a thing's number counts nobody."""
     group, index = draft.group, scene.sentence
-    last = next((mention for mention in reversed(scene.mentions) if mention.sentence >= index - 1), None)
+    last = next(scene.mentions(draft, 1), None)
     if draft.metric in HOMES and (last is None or last.group.unit is not Unit.DWELLING):
         return None
     if last is None:
@@ -180,8 +182,8 @@ def _single(draft: Draft, scene: Scene) -> Draft | None:
     """Read "he died", "the driver was injured" as one person, unless that person has the figure already."""
     if _is_his(draft):
         draft = replace(draft, roles=draft.roles | {"he"})
-    subject = _subject(draft, scene.chunks) if "he" in draft.roles else None
-    before = _antecedent(scene.mentions, scene.sentence, single=True, subject=subject)
+    subject = _subject(draft, scene.read(scene.sentence)) if "he" in draft.roles else None
+    before = _antecedent(draft, scene, single=True, subject=subject)
     if "he" in draft.roles or (before and _same_head(before.group, draft.group)):
         return _as_before(draft, before, scene)
     if not draft.group.definite or draft.group.unit is not Unit.PERSON or _is_counted(draft, scene):
@@ -208,7 +210,7 @@ def _is_counted(draft: Draft, scene: Scene) -> bool:
     if "culprit" in draft.roles:  # the dead gunman is none of his victims
         return scene.culprit or any("culprit" in earlier.draft.roles for earlier in told)
     listed = any(e.sentence == scene.sentence and e.draft.trigger == draft.trigger for e in told)
-    return bool(told) and not (listed and _is_whole(draft.group, scene.chunks))
+    return bool(told) and not (listed and _is_whole(draft.group, scene.read(scene.sentence)))
 
 
 def _is_whole(group: Group, chunks: Sequence[Piece]) -> bool:
@@ -242,8 +244,10 @@ def _several(draft: Draft, scene: Scene) -> Draft | None:
     """Read "they were abducted" as those who were counted last, unless they have the figure already."""
     if "people" in draft.roles and not draft.group.definite:
         return None
-    before = _antecedent(scene.mentions, scene.sentence, single=False)
-    if before is None or any(earlier.draft.metric is draft.metric for earlier in scene.found):
+    if any(earlier.draft.metric is draft.metric for earlier in scene.found):
+        return None
+    before = _antecedent(draft, scene, single=False)
+    if before is None:
         return None
     if "people" in draft.roles and not _same_head(before.group, draft.group):
         return None
