@@ -3,7 +3,8 @@
 from functools import cache
 from itertools import combinations
 
-from parsers.grammar import HEAD_MARKS, MARKED_KINDS, Alphabet
+from parsers.frames import FRAMES, MACROS, PARTS, SAME_PEOPLE
+from parsers.grammar import HEAD_MARKS, HOLE, MARKED_KINDS, Alphabet, read_hole
 from parsers.vocabulary import load_vocabulary
 
 CHUNKS = (
@@ -23,7 +24,9 @@ MARKS = (*sorted(HEAD_MARKS), "partitive")
 @cache
 def load_alphabet() -> Alphabet:
     """Return the one alphabet; what it is seeded with spares the patterns to be compiled again later."""
-    alphabet = Alphabet()
+    patterns = [*MACROS.values(), *(frame.pattern for frame in FRAMES), *(part for _, part in PARTS), SAME_PEOPLE]
+    holes = (m for pattern in patterns for m in HOLE.finditer(pattern))
+    alphabet = Alphabet(frozenset(role for m in holes for role in read_hole(m)))
     vocabulary = load_vocabulary("en")
     known = {entry.roles for entry in vocabulary.words.values()}
     known |= {entry.roles for found in vocabulary.phrases.values() for _, entry in found}

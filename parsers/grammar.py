@@ -85,18 +85,23 @@ class Draft:
 class Alphabet:
     """Characters for sets of roles, and patterns compiled over them. Sets met later extend the patterns."""
 
+    asked: frozenset[str]
+    """The roles that patterns name: sets that differ in others only are one character."""
     characters: dict[frozenset[str], str] = field(default_factory=dict)
+    known: dict[frozenset[str], str] = field(default_factory=dict)
     compiled: dict[str, "regex.Pattern[str]"] = field(default_factory=dict)
 
     def spell(self, pieces: Iterable[Piece]) -> str:
         """Write pieces as a string, one character each."""
-        return "".join([self.characters.get(piece.roles) or self.spell_roles(piece.roles) for piece in pieces])
+        return "".join([self.known.get(piece.roles) or self.spell_roles(piece.roles) for piece in pieces])
 
     def spell_roles(self, roles: frozenset[str]) -> str:
         """Return the character of a set of roles; a new one makes the patterns compile again."""
-        if roles not in self.characters:
+        kept = roles & self.asked
+        if kept not in self.characters:
             self.compiled.clear()
-        return self.characters.setdefault(roles, chr(FIRST_CHARACTER + len(self.characters)))
+            self.characters[kept] = chr(FIRST_CHARACTER + len(self.characters))
+        return self.known.setdefault(roles, self.characters[kept])
 
     def compile(self, pattern: str, macros: Mapping[str, str]) -> "regex.Pattern[str]":
         """Compile a pattern of role names in angle brackets; ``{name}`` inserts a macro."""
@@ -108,13 +113,16 @@ class Alphabet:
         return ready
 
     def _class(self, m: "regex.Match[str]") -> str:
-        wanted = m.group(1)
-        negative = wanted.startswith("!")
-        names = set(wanted.lstrip("!").split("|"))
-        hits = [character for roles, character in self.characters.items() if roles & names]
-        if negative:
+        names = read_hole(m)
+        hits = [character for roles, character in self.characters.items() if not roles.isdisjoint(names)]
+        if m.group(1).startswith("!"):
             return f"[^{''.join(hits)}]" if hits else "[\\s\\S]"
         return f"[{''.join(hits)}]" if hits else "(?!)"
+
+
+def read_hole(m: "regex.Match[str]") -> list[str]:
+    """Return the roles that a hole names, any of which fits (or none, behind an exclamation mark)."""
+    return m.group(1).lstrip("!").split("|")
 
 
 def expand(pattern: str, macros: Mapping[str, str]) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from time import monotonic
-from warnings import warn
 
+from parsers.budgets import Progress
 from parsers.classes import classify_group
 from parsers.confidences import confidence
-from parsers.errors import UnfinishedReportWarning, UnknownLanguageError
+from parsers.errors import UnknownLanguageError
 from parsers.figures import find_figures
 from parsers.grammar import Draft, Piece
 from parsers.groups import find_groups
@@ -19,18 +18,16 @@ from parsers.quantities import find_quantities
 from parsers.records import Document, Evidence, Figure, Quantity, Reading, Sentence, Unit
 from parsers.references import Found, resolve
 from parsers.repeats import drop_repeats
-from parsers.sentences import read_document
+from parsers.sentences import even_text, split_document
 from parsers.shares import find_shares
 from parsers.sources import attribute
 from parsers.statuses import is_question, is_rate, weigh
 from parsers.tokens import split_pieces
-from parsers.vocabulary import Vocabulary, has_language, load_vocabulary, may_count
+from parsers.vocabulary import Vocabulary, find_triggers, has_any, has_language, load_vocabulary
 from reports.records import Report
 
 Chunks = Callable[[int], Sequence[Piece]]
 """Returns the chunks of a sentence, by its index; they are made when first asked for."""
-BUDGET = 10.0
-"""Seconds that the grammar may take over one report; a long one takes a hundredth."""
 
 
 def extract(report: Report) -> list[Figure]:
@@ -49,10 +46,17 @@ def read_figures(report: Report) -> list[Reading]:
     """
     if not has_language(report.language):
         raise UnknownLanguageError(report.id, report.language)
-    document = read_document(report)
     vocabulary = load_vocabulary(report.language)
+    text = even_text(report)
+    triggers = find_triggers(text, vocabulary)
+    if not triggers:
+        return []
+    document = split_document(report, text)
     chunks = cache(lambda index: _chunk(document.sentences[index], vocabulary))
-    found = sorted(resolve(_draft_all(document, vocabulary, chunks), chunks), key=lambda item: item.draft.group.number)
+    progress = Progress(document)
+    drafts = _draft_all(progress, triggers, vocabulary, chunks)
+    found = sorted(resolve(drafts, chunks), key=lambda item: item.draft.group.number)
+    document = progress.finish()
     if not found:
         return []
     readings = [_reading(document, item) for item in found]
@@ -65,17 +69,13 @@ def read_figures(report: Report) -> list[Reading]:
     return drop_repeats(relate(readings, wholes, shares))
 
 
-def _draft_all(document: Document, vocabulary: Vocabulary, chunks: Chunks) -> Iterator[tuple[int, Sequence[Draft]]]:
+def _draft_all(
+    progress: Progress, triggers: frozenset[str], vocabulary: Vocabulary, chunks: Chunks
+) -> Iterator[tuple[int, Sequence[Draft]]]:
     """Yield the drafts of the sentences that have any, with their indexes: of those that count or follow a count."""
     before: Draft | None = None
-    deadline = monotonic() + BUDGET
-    for index, sentence in enumerate(document.sentences):
-        if monotonic() > deadline:
-            read = f"read up to character {sentence.start} of {len(document.text)}"
-            advice = "split the report to read the rest"
-            warn(f"{document.report.id}: {read} in {BUDGET} s; {advice}", UnfinishedReportWarning, stacklevel=1)
-            return
-        wanted = before or may_count(sentence.text, vocabulary)
+    for index, sentence in progress.take():
+        wanted = before or (has_any(sentence.text, triggers) and find_triggers(sentence.text, vocabulary))
         drafts = _draft(sentence, chunks(index), vocabulary, before) if wanted and not is_question(sentence) else ()
         before = next((draft for draft in reversed(drafts) if draft.whole is None and draft.group.quantity), None)
         if drafts:

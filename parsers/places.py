@@ -1,9 +1,11 @@
 """Where the people of a figure were counted: the place, of those a report names, that governs each figure."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import islice, takewhile
 from typing import Any
 
 from parsers.gazetteers import Level
@@ -35,15 +37,23 @@ class Map:
     document: Document
     mentions: Sequence[PlaceMention]
     numbers: Sequence[Span]
+    """In text order, as the mentions are."""
 
     def within(self, span: Span) -> list[PlaceMention]:
         """Return the mentions of the text between two characters."""
-        return [m for m in self.mentions if m.sentence >= 0 and span[0] <= m.span[0] and m.span[1] <= span[1]]
+        first = bisect_left(self.mentions, (0, span[0]), key=lambda m: (min(m.sentence, 0), m.span[0]))
+        named = takewhile(lambda m: m.span[0] <= span[1], islice(self.mentions, first, None))
+        return [m for m in named if m.span[1] <= span[1]]
+
+    def counted(self, span: Span) -> Iterator[Span]:
+        """Yield the figures' numbers that start between two characters."""
+        first = bisect_left(self.numbers, span[0], key=lambda number: number[0])
+        return takewhile(lambda number: number[0] < span[1], islice(self.numbers, first, None))
 
     def between(self, one: Span, other: Span) -> int:
         """Return how many other figures' numbers stand between two spans."""
         start, end = min(one[1], other[1]), max(one[0], other[0])
-        return sum(start <= number[0] and number[1] <= end for number in self.numbers)
+        return sum(number[1] <= end for number in self.counted((start, end)))
 
 
 @cache
@@ -61,13 +71,19 @@ def _roles(reading: Reading, document: Document) -> tuple[Role, ...]:
     return FROM if reading.figure.metric in AWAY else AT
 
 
-def _cost(mention: PlaceMention, number: Span, scope: Sequence[PlaceMention], map_: Map) -> float:
+def _is_led(number: Span, sentence: int, scope: Sequence[PlaceMention], map_: Map) -> bool:
+    """Tell whether a sentence names its places before its numbers, or behind them."""
+    here = map_.document.sentences[sentence]
+    first = next(map_.counted((here.start, here.end)), number)[0]
+    # A place within another says little of the order: the first that lies in none of the others counts.
+    named = sorted(scope, key=lambda mention: mention.span[0])
+    fine = next(m for m in named if not any(contains(m, other) for other in scope))
+    return fine.span[0] < first
+
+
+def _cost(mention: PlaceMention, *, number: Span, places_first: bool, map_: Map) -> int:
     """Return how far a place is from a number: characters, other numbers between, the side that the sentence uses."""
     gap = max(mention.span[0] - number[1], number[0] - mention.span[1], 0)
-    sentence = map_.document.sentences[mention.sentence]
-    first = min((n[0] for n in map_.numbers if sentence.start <= n[0] < sentence.end), default=number[0])
-    fine = [m for m in scope if not any(contains(m, other) for other in scope)]
-    places_first = min(m.span[0] for m in fine) < first
     wrong_side = places_first != (mention.span[0] < number[0])
     return gap + SEPARATED * map_.between(mention.span, number) + OTHER_SIDE * wrong_side
 
@@ -79,7 +95,9 @@ def _choose(reading: Reading, scope: Sequence[PlaceMention], roles: Sequence[Rol
         if not options:
             continue
         number = reading.figure.span
-        best = min(options, key=lambda mention: _cost(mention, number, options, map_))
+        places_first = _is_led(number, options[0].sentence, options, map_)
+        cost = partial(_cost, number=number, places_first=places_first, map_=map_)
+        best = min(options, key=cost)
         finer = [
             mention
             for mention in options
@@ -87,7 +105,7 @@ def _choose(reading: Reading, scope: Sequence[PlaceMention], roles: Sequence[Rol
             and (mention.span < number) is (best.span < number)
             and map_.between(mention.span, number) <= map_.between(best.span, number)
         ]
-        return min(finer, key=lambda mention: _cost(mention, number, options, map_)) if finer else best
+        return min(finer, key=cost) if finer else best
     return None
 
 
@@ -240,5 +258,5 @@ def locate(readings: Sequence[Reading], document: Document) -> list[Reading]:
     """
     if not readings:
         return []
-    map_ = Map(document, find_places(document), [reading.figure.span for reading in readings])
+    map_ = Map(document, find_places(document), sorted(reading.figure.span for reading in readings))
     return [_locate(reading, map_) for reading in readings]

@@ -91,12 +91,21 @@ def read_document(report: Report) -> Document:
     [('Two killed in Idlib', True), ('Gen. A. Saleh said 1.5 million fled.', False),
      ('"Nobody stayed," he said.', False)]
     """
+    return split_document(report, even_text(report))
+
+
+def split_document(report: Report, text: str) -> Document:
+    """Cut the text of a report, made even, into sentences."""
     words = load_abbreviations(report.language)
-    text = _even(report.text, words)
     blocks = list(_split_blocks(text))
     text = _unwrapped(text, blocks)
     sentences = [sentence for block in blocks for sentence in _split_sentences(text, block, words)]
     return Document(report, text, tuple(sentences))
+
+
+def even_text(report: Report) -> str:
+    """Return the text of a report with plain quotes, spaces and dashes, as long as it was."""
+    return _even(report.text, load_abbreviations(report.language))
 
 
 @dataclass(frozen=True, slots=True)

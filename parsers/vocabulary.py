@@ -18,7 +18,7 @@ VERB_KEYS = {"takes": "takes", "weak_takes": "weak", "does": "does", "weak_does"
 NOUN_KEYS = {"event": "event", "weak_event": "event", "victim": "victim", "toll": "toll", "lives": "lives"}
 # The standard library's engine finds plain words twice as fast as regex.
 WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
-SHORTEST_GLUED = 7
+SHORTEST_GLUED, LONGEST_GLUED = 7, 40
 STARTS = frozenset({"camp", "force", "lose"})
 """What frames start from beside the words of the metrics."""
 PHRASE_KEYS = {"state": "state", "home": "hometo"}
@@ -241,13 +241,21 @@ def _triggers(entries: Mapping[str, Entry]) -> dict[str, tuple[frozenset[str], .
     return {word: (frozenset(),) if frozenset() in rests else tuple(rests) for word, rests in triggers.items()}
 
 
-def may_count(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text has the words that a figure needs; most sentences of most news have none."""
+def find_triggers(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the words of a text of which a sentence must have one to count; most sentences of most news have none.
+
+    >>> sorted(find_triggers("The team lost, and 12 people were hurt.", load_vocabulary("en")))
+    ['hurt', 'lost']
+    """
     words = set(WORD.findall(text.lower()))
     triggers = vocabulary.triggers
-    if any(rest <= words for word in words if word in triggers for rest in triggers[word]):
-        return True
-    return any(unglue(word, vocabulary) for word in words)
+    found = [word for word in words if word in triggers and any(rest <= words for rest in triggers[word])]
+    return frozenset([*found, *(word for word in words if unglue(word, vocabulary))])
+
+
+def has_any(text: str, words: frozenset[str]) -> bool:
+    """Whether a text has one of the words: quicker than to look for all triggers."""
+    return not words.isdisjoint(WORD.findall(text.lower()))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -256,7 +264,7 @@ def unglue(word: str, vocabulary: Vocabulary) -> int:
 
     Both must be known, and one of them must count or be counted.
     """
-    if len(word) < SHORTEST_GLUED or word in vocabulary.spelled or not word.isalpha():
+    if not SHORTEST_GLUED <= len(word) <= LONGEST_GLUED or word in vocabulary.spelled or not word.isalpha():
         return 0
     for cut in range(len(word) - 2, 1, -1):
         left, right = vocabulary.words.get(word[:cut]), vocabulary.words.get(word[cut:])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers import UnknownLanguageError, pipeline, read_figures
+from parsers import UnknownLanguageError, budgets, read_figures
 from parsers.errors import UnfinishedReportWarning
 from reports.records import Report
 
@@ -11,9 +11,9 @@ TEXT = "Nine people were killed on Monday. Twelve people were injured on Tuesday
 
 def test_read_figures_names_a_report_that_takes_more_than_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = iter(range(100))
-    monkeypatch.setattr(pipeline, "monotonic", lambda: next(ticks))
-    monkeypatch.setattr(pipeline, "BUDGET", 1)
-    with pytest.warns(UnfinishedReportWarning, match="slow: read up to character 35 of 73 in 1 s; split the report"):
+    monkeypatch.setattr(budgets, "monotonic", lambda: next(ticks))
+    monkeypatch.setattr(budgets, "BUDGET", 1)
+    with pytest.warns(UnfinishedReportWarning, match="slow: read up to character 35 of 73 before its time"):
         readings = read_figures(Report(id="slow", text=TEXT))
     assert [reading.figure.value for reading in readings] == [9]
 

@@ -1,0 +1,44 @@
+"""Budgets: how long one report may be read, so that no text, whatever it holds, holds up the others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from time import monotonic
+from warnings import warn
+
+from parsers.errors import UnfinishedReportWarning
+from parsers.records import Document, Sentence
+
+BUDGET = 10.0
+"""Seconds that the grammar may take over one report; a long one takes a hundredth."""
+ENDLESS, ENDLESS_BUDGET = 1_000, 0.5
+"""Nobody writes sentences of so many characters; all of them in a report may take so many seconds."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far the sentences of a document are read."""
+
+    document: Document
+    read: int = 0
+
+    def take(self) -> Iterator[tuple[int, Sentence]]:
+        """Yield the sentences with their indexes for as long as there is time."""
+        deadline, endless = monotonic() + BUDGET, 0.0
+        for index, sentence in enumerate(self.document.sentences):
+            start = monotonic()
+            if start > deadline or endless > ENDLESS_BUDGET:
+                return
+            yield index, sentence
+            self.read = index + 1
+            if len(sentence.text) > ENDLESS:
+                endless += monotonic() - start
+
+    def finish(self) -> Document:
+        """Return the document as far as it is read, with a warning where that is not all."""
+        report, sentences = self.document.report, self.document.sentences
+        if self.read == len(sentences):
+            return self.document
+        reached = f"read up to character {sentences[self.read].start} of {len(self.document.text)}"
+        advice = "split the report to read the rest"
+        warn(f"{report.id}: {reached} before its time was up; {advice}", UnfinishedReportWarning, stacklevel=1)
+        return replace(self.document, sentences=sentences[: self.read])
