@@ -41,4 +41,5 @@ class Progress:
         reached = f"read up to character {sentences[self.read].start} of {len(self.document.text)}"
         advice = "split the report to read the rest"
         warn(f"{report.id}: {reached} before its time was up; {advice}", UnfinishedReportWarning, stacklevel=1)
-        return replace(self.document, sentences=sentences[: self.read])
+        end = sentences[self.read].start
+        return replace(self.document, text=self.document.text[:end], sentences=sentences[: self.read])

@@ -88,6 +88,7 @@ class Claimants:
     common: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def find_claimant(name: str) -> Claimant | None:
     """Return the claimant that a whole name or full alias stands for, in any case, or None.
 

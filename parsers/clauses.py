@@ -1,5 +1,6 @@
 """Which of its sentence's periods a figure takes: the one about its count, not the statement's and not history's."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -42,6 +43,8 @@ class Page:
     now: date | None
     found: dict[int, list[Period]]
     dated: list[tuple[Reading, Period | None]]
+    lines: Sequence[int]
+    """The sentences that may head others, by their indexes."""
 
     def periods(self, sentence: int) -> list[Period]:
         """Return the periods of a sentence, found once."""
@@ -174,13 +177,17 @@ def closes(period: Period, page: Page, sentence: int) -> Period:
 
 def heading(page: Page, sentence: int) -> Period | None:
     """Return the "as of" of a line of its own before a sentence: "Figures as of 9 December"."""
-    for at in range(sentence - 1, -1, -1):
-        text = page.document.sentences[at].text.rstrip()
-        if len(text) <= _HEADING and text[-1:] not in (".", ";", "!", "?"):
-            found = next((period for period in page.periods(at) if period.as_of), None)
-            if found:
-                return found
+    before = bisect_left(page.lines, sentence)
+    for at in reversed(page.lines[:before]):
+        if found := next((period for period in page.periods(at) if period.as_of), None):
+            return found
     return None
+
+
+def find_lines(document: Document) -> list[int]:
+    """Return the sentences that are short lines of their own and may head what follows."""
+    texts = (sentence.text.rstrip() for sentence in document.sentences)
+    return [at for at, text in enumerate(texts) if len(text) <= _HEADING and text[-1:] not in (".", ";", "!", "?")]
 
 
 def is_state(reading: Reading) -> bool:

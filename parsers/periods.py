@@ -7,7 +7,7 @@ from typing import Any
 
 from parsers.bases import Cues, find_cues, settle_basis
 from parsers.beginnings import begin_tolls
-from parsers.clauses import Page, choose_period, closes, event_day, heading, is_state
+from parsers.clauses import Page, choose_period, closes, event_day, find_lines, heading, is_state
 from parsers.dates import Period
 from parsers.echoes import OF_EVENT, echo_period, resolve_event, same_end, since_before
 from parsers.offsets import set_apart
@@ -40,7 +40,7 @@ def date_figures(readings: Sequence[Reading], document: Document) -> list[Readin
     """
     if not readings:
         return []
-    page = Page(document, readings, document.report.published or _dateline(document), {}, [])
+    page = Page(document, readings, document.report.published or _dateline(document), {}, [], find_lines(document))
     return begin_tolls([_date(reading, page) for reading in readings], page)
 
 

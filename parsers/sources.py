@@ -1,5 +1,6 @@
 """Sources: who claims each figure, and who passed it on."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -146,13 +147,14 @@ def _worth_reading(readings: Sequence[Reading], document: Document) -> Iterator[
 
 def _count(readings: Sequence[Reading], found: list[Attribution]) -> set[int]:
     """Return the sentences with a figure, as indexes, and the attributions that govern one, as negative ones."""
-    sentences = {reading.sentence for reading in readings}
-    governing = {
-        -1 - number
-        for number, attribution in enumerate(found)
-        if any(_governs(attribution, reading) for reading in readings)
-    }
-    return sentences | governing
+    numbers = sorted(reading.figure.span[0] for reading in readings)
+
+    def governs(start: int, end: int) -> bool:
+        first = bisect_left(numbers, start)
+        return first < len(numbers) and numbers[first] < end
+
+    governing = {-1 - at for at, attribution in enumerate(found) if governs(*attribution.governed)}
+    return {reading.sentence for reading in readings} | governing
 
 
 def _governs(attribution: Attribution, reading: Reading) -> bool:

@@ -1,5 +1,9 @@
 """Speakers: whom a stretch of words names, as a claimant of the table, an office, a person, or one who spoke before."""
 
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice
+
 import regex
 
 from parsers.claimants import Claimant, Kind, Naming, find_claimant
@@ -16,6 +20,8 @@ FARTHEST = 40
 """Two names farther apart than this, in characters, are not one speaker."""
 
 INITIALS = regex.compile(r"(?:\b\p{L}\.){2,}$")
+RECENT = 200
+"""So many who spoke or were named last may be meant by a short name."""
 MOST_WORDS = 8
 """A speaker in words of its own is no longer than this."""
 
@@ -118,11 +124,7 @@ def _resolve(hearing: Hearing, index: int, naming: Naming) -> Claimant | None:
     elif _is_of_another(hearing.words, before, after, sentence.text[naming.start : naming.end]):
         return None
     position = sentence.start + naming.start
-    spoken = [claimant for speaker in hearing.spoken if (claimant := find_claimant(speaker.name))]
-    named = hearing.named()
-    earlier = [claimant for start, claimant in named if start < position]
-    later = [claimant for start, claimant in reversed(named) if start >= position]
-    for claimant in [*reversed(spoken), *reversed(earlier), *reversed(later)]:
+    for claimant in _heard(hearing, position):
         if claimant in candidates:
             return claimant
     if hearing.publisher in candidates:
@@ -132,6 +134,17 @@ def _resolve(hearing: Hearing, index: int, naming: Naming) -> Claimant | None:
     return _only(
         [claimant for claimant in naming.claimants if claimant.country and claimant.country == hearing.country()]
     )
+
+
+def _heard(hearing: Hearing, position: int) -> Iterator[Claimant]:
+    """Yield whom a short alias may mean, the likeliest first: who spoke, who was named before, who is named behind."""
+    for speaker in islice(reversed(hearing.spoken), RECENT):
+        if claimant := find_claimant(speaker.name):
+            yield claimant
+    named = hearing.named()
+    here = bisect_left(named, position, key=lambda item: item[0])
+    yield from (claimant for _, claimant in named[max(here - RECENT, 0) : here][::-1])
+    yield from (claimant for _, claimant in named[here:][: -RECENT - 1 : -1])
 
 
 def _is_of_another(words: Words, before: str, after: str, written: str) -> bool:
