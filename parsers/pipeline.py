@@ -23,7 +23,8 @@ from parsers.shares import find_shares
 from parsers.sources import attribute
 from parsers.statuses import is_question, is_rate, weigh
 from parsers.tokens import split_pieces
-from parsers.vocabulary import Vocabulary, find_triggers, has_any, has_language, load_vocabulary
+from parsers.triggers import find_triggers, has_any
+from parsers.vocabulary import Vocabulary, has_language, load_vocabulary
 from reports.records import Report
 
 Chunks = Callable[[int], Sequence[Piece]]
@@ -46,11 +47,11 @@ def read_figures(report: Report) -> list[Reading]:
     """
     if not has_language(report.language):
         raise UnknownLanguageError(report.id, report.language)
-    vocabulary = load_vocabulary(report.language)
     text = even_text(report)
-    triggers = find_triggers(text, vocabulary)
+    triggers = find_triggers(text, report.language)
     if not triggers:
         return []
+    vocabulary = load_vocabulary(report.language)
     document = split_document(report, text)
     chunks = cache(lambda index: _chunk(document.sentences[index], vocabulary))
     progress = Progress(document)
@@ -74,8 +75,9 @@ def _draft_all(
 ) -> Iterator[tuple[int, Sequence[Draft]]]:
     """Yield the drafts of the sentences that have any, with their indexes: of those that count or follow a count."""
     before: Draft | None = None
+    language = progress.document.report.language
     for index, sentence in progress.take():
-        wanted = before or (has_any(sentence.text, triggers) and find_triggers(sentence.text, vocabulary))
+        wanted = before or (has_any(sentence.text, triggers) and find_triggers(sentence.text, language))
         drafts = _draft(sentence, chunks(index), vocabulary, before) if wanted and not is_question(sentence) else ()
         before = next((draft for draft in reversed(drafts) if draft.whole is None and draft.group.quantity), None)
         if drafts:

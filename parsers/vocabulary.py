@@ -1,7 +1,6 @@
 """The words of a language with their roles, put together from the tables and inflected once."""
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,11 +15,7 @@ GROUP_COLUMNS = ("code", "parent", "words")
 DEMONYM_COLUMNS = ("demonym", "country")
 VERB_KEYS = {"takes": "takes", "weak_takes": "weak", "does": "does", "weak_does": "does"}
 NOUN_KEYS = {"event": "event", "weak_event": "event", "victim": "victim", "toll": "toll", "lives": "lives"}
-# The standard library's engine finds plain words twice as fast as regex.
-WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 SHORTEST_GLUED, LONGEST_GLUED = 7, 40
-STARTS = frozenset({"camp", "force", "lose"})
-"""What frames start from beside the words of the metrics."""
 PHRASE_KEYS = {"state": "state", "home": "hometo"}
 
 
@@ -61,8 +56,6 @@ class Vocabulary:
     """Words for those who abduct where others detain."""
     spelled: frozenset[str]
     """All words of the tables, those within phrases too."""
-    triggers: Mapping[str, tuple[frozenset[str], ...]]
-    """Words without which a sentence counts nobody: the rarest of each phrase, with the sets of those beside it."""
     abbreviated: frozenset[str]
     """Words whose full stop ends no sentence: "Dr."."""
 
@@ -224,38 +217,8 @@ def load_vocabulary(language: str) -> Vocabulary:
         metrics={metric.value: _metric_table(language, metric) for metric in Metric},
         captors=load_section(language, "people").words("captor"),
         spelled=frozenset(word for form in entries for word in form.split()),
-        triggers=_triggers(entries),
         abbreviated=load_section(language, "sentences").words("before_names"),
     )
-
-
-def _triggers(entries: Mapping[str, Entry]) -> dict[str, tuple[frozenset[str], ...]]:
-    """Return the words to look for first, each with the sets of words of which one must stand with it."""
-    commonness = Counter(word for form in entries for word in form.split())
-    triggers: dict[str, set[frozenset[str]]] = defaultdict(set)
-    for form, entry in entries.items():
-        if entry.senses or any(role.partition(".")[0] in STARTS for role in entry.roles):
-            words = WORD.findall(form)
-            rarest = min(words, key=lambda word: (commonness[word], -len(word)))
-            triggers[rarest].add(frozenset(words) - {rarest})
-    return {word: (frozenset(),) if frozenset() in rests else tuple(rests) for word, rests in triggers.items()}
-
-
-def find_triggers(text: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """Return the words of a text of which a sentence must have one to count; most sentences of most news have none.
-
-    >>> sorted(find_triggers("The team lost, and 12 people were hurt.", load_vocabulary("en")))
-    ['hurt', 'lost']
-    """
-    words = set(WORD.findall(text.lower()))
-    triggers = vocabulary.triggers
-    found = [word for word in words if word in triggers and any(rest <= words for rest in triggers[word])]
-    return frozenset([*found, *(word for word in words if unglue(word, vocabulary))])
-
-
-def has_any(text: str, words: frozenset[str]) -> bool:
-    """Whether a text has one of the words: quicker than to look for all triggers."""
-    return not words.isdisjoint(WORD.findall(text.lower()))
 
 
 @lru_cache(maxsize=1 << 16)
