@@ -30,7 +30,7 @@ def make_chunk(
 
 
 def _names_victims(sense: Sense) -> bool:
-    return sense.role in {"victim", "state", "takes.ed", "event", "lives", "toll"}
+    return sense.role in {"victim", "state", "takes.ed", "event", "lives", "toll", "wound", "outcome"}
 
 
 def several(start: int, end: int, value: int, phrase: str) -> Quantity:

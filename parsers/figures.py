@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from parsers.alphabets import load_alphabet
 from parsers.breakdowns import find_bracketed, find_closing, find_parts, find_restated, find_sums
 from parsers.extents import bound_clauses
-from parsers.frames import FRAMES, MACROS, Frame
+from parsers.frames import ENDS, FRAMES, MACROS, Frame
 from parsers.grammar import Draft, Group, Piece
 from parsers.records import Basis, Metric, Status
 from parsers.rivals import find_rivals
@@ -20,6 +20,7 @@ TELLING = frozenset({STATES, "the <toll> rose to <number>", "<label>: <number>"}
 """The frames in which a victim chunk that says its own metric has it: "45 injured, 3 missing", "casualties: 9 dead"."""
 UNDERGONE = "<victims> were <killed>"
 ABDUCTED = Metric.ABDUCTED.value
+STANDING_FOR = frozenset({"he", "they", "another", "self", *ENDS})
 BODY = "the <body> of <victims>"
 OUTCOME = "<deaths> of <victims>"
 """The frame whose noun says what became of people: "the death of four students who had been kidnapped"."""
@@ -203,8 +204,7 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
     victim = next((sense.metric for sense in group.senses if sense.role == "victim"), None) if group else None
     if victim and set(options) == {"population"}:
         return [(options["population"], victim)]  # "hosts 12,000 refugees"
-    if links[0].frame.name in TELLING and group and _own_metric(chunks[links[0].victim]):
-        own = _own_metric(chunks[links[0].victim])
+    if group and (own := _own_metric(chunks[links[0].victim])) and _tells_own(links[0], own):
         return [(next(iter(options.values())), own)]  # "45 injured, 3 missing"
     gravest = max(options, key=lambda metric: vocabulary.metrics[metric].weigh(weak=options[metric].weak))
     strong = {metric for metric, link in options.items() if not link.weak}
@@ -228,6 +228,11 @@ def _taken_before(
         if behind and draft.trigger[0] < draft.group.span[0] and ABDUCTED in link.metrics and draft.metric != ABDUCTED:
             yield _draft(link, ABDUCTED, chunks, vocabulary)
             return
+
+
+def _tells_own(link: Link, own: str) -> bool:
+    """Whether a victim chunk that says its own metric has it, as in "45 injured, 3 missing" and "shot three dead"."""
+    return link.frame.name in TELLING or (link.weak and own == Metric.KILLED)
 
 
 def _own_metric(chunk: Piece) -> str:
@@ -258,7 +263,7 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
     table: MetricTable = vocabulary.metrics[metric]
     if link.frame.name == BODY and "one" in trigger.roles and victim.group and _many(victim.group):
         return None  # "the body of 200 delegates"
-    if status is None or (victim.group is None and not victim.roles & {"he", "they", "another"}):
+    if status is None or (victim.group is None and not victim.roles & STANDING_FOR):
         return None
     group = victim.group or Group((victim.start, victim.end), (victim.start, victim.end), None, None, victim.text)
     if link.kind is not None:

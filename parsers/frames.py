@@ -14,8 +14,8 @@ from parsers.records import Unit
 MACROS: Mapping[str, str] = {
     # noun phrases
     "any": """<group|unknown|elliptic|event|thing|people|one|events|named|np|he|they|other|another|toll|number>""",
-    "object": """<share|group|unknown|elliptic|thing|people|one|events|event|named|he|they|another|home>""",
-    "victim": """(?P<victim><group|elliptic|unknown|one|people|he|they|named|another>)""",
+    "object": """<share|group|unknown|elliptic|thing|people|one|events|event|named|he|they|another|home|self>""",
+    "victim": """(?P<victim><group|elliptic|unknown|one|people|he|they|named|another|self>)""",
     "counted": """(?P<victim><group|elliptic|unknown>)""",
     "conj": """<comma|and|or|but|slash>{1,3} {adv}""",
     "list": """<comma|and|or|slash>{1,3} {adv}""",
@@ -60,7 +60,9 @@ MACROS: Mapping[str, str] = {
     # what happened
     "killed": """(?P<trigger><takes.ed|weak.ed>)""",
     "killing": """(?P<trigger><takes.ed|weak.ed|takes.ing|weak.ing|takes.base|weak.base>)""",
-    "died": """(?P<trigger><does.ed|does.base|does.ing>)""",
+    "died": """
+        (?P<trigger><does.ed|does.base|does.ing>) (?! {adv} <group|elliptic|event> (?:<state|takes.ed|comma|stop>|$) )
+    """,
     "dead": """(?P<trigger><state>)""",
     "hurt": """(?P<trigger><state|takes.ed|weak.ed>)""",
     "verb": """
@@ -109,6 +111,7 @@ def _fixed(name: str, pattern: str, needs: str, metrics: Mapping[Unit | None, st
 
 TAKES = ("takes.ed", "weak.ed")
 ANY_TAKES = (*TAKES, "takes.ing", "weak.ing", "takes.base", "weak.base")
+ENDS = ("ends.ed", "ends.ing", "ends.base")
 DOES = ("does.ed", "does.base", "does.ing")
 PEOPLE_EVACUATED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "evacuated")
 PEOPLE_DISPLACED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "displaced")
@@ -134,6 +137,11 @@ FRAMES: tuple[Frame, ...] = (
         "were <killed> along with <victims>",
         "{killed} (?:{pp}|{aside}){0,5} <comma>? <alongside> {adv} {subjects}",
         *TAKES,
+    ),
+    _frame(
+        "shot <victims> <dead>",
+        "<weak.ed|weak.ing|takes.ed|takes.ing|weak.base> {adv} {objects} {adv} (?P<trigger><outcome>)",
+        "outcome",
     ),
     _frame(
         "left <victims> <dead>",
@@ -185,8 +193,19 @@ FRAMES: tuple[Frame, ...] = (
     _frame("<victims> have <died>", "{subjects} {post}{0,4} (?:<comma>(?=<have>))? {aux} {led} {died}", *DOES),
     _frame(
         "<victims> suffered <injuries>",
-        "{subjects} {post}{0,3} {aux} {led} (?:{suffered}|<have>) {adv} (?P<trigger><events>)",
-        "event",
+        "{subjects} {post}{0,3} {aux} {led} (?:{suffered}|<have>) {adv} (?P<trigger><events|wound>)",
+        *("event", "wound"),
+    ),
+    _frame(
+        "<victims> were taken in with <wounds>",
+        """{subjects} {post}{0,3} {aux} <be|have> {aux} <cause.ed|claim.ed|leave.ed|make.ed|move.ed|live.ed|lower|ved>
+           (?:{pp}|<to>{any}|<prep>{any}){0,3}? <with> {adv} (?P<trigger><events|wound>)""",
+        "wound",
+    ),
+    _frame(
+        "left <victims> with <wounds>",
+        "<leave.ed|leave.ing> {adv} {objects} <with> {adv} (?P<trigger><events|wound>)",
+        "wound",
     ),
     _frame(
         "<victims>, <killed> by <perpetrators>",
@@ -300,7 +319,8 @@ FRAMES: tuple[Frame, ...] = (
            (?P<trigger><people|events|one|toll|state|takes.ed|victim>)
            (?:{pp}|{aside}|<ved|np|lower|home|adverb|comma|reach.base>){0,5}
            (?: <colon|dash|bar> (?P<victim><elliptic|group|unknown>)
-             | <comma> (?P<victim><elliptic>) (?=<stop>|$) )""",
+             | <comma> (?P<victim><elliptic>) (?=<stop>|$) )
+           (?! {adv} {hurt} )""",
         *("victim", "event", "toll", "state", *TAKES),
     ),
     _frame(
@@ -310,6 +330,13 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame("<number> <deaths>", "(?P<victim>(?P<trigger><event>))", "event"),
     _frame("<number> <wounded> people", "(?P<victim>(?P<trigger><group>))", *("victim", "state", *TAKES)),
+    _frame("<number> <fatally>", "(?P<victim>(?P<trigger><elliptic>)) (?=<comma|stop|close>|$)", "outcome"),
+    _frame(
+        "<number> of them <fatally>",
+        "(?P<victim><elliptic>) <including> (?P<trigger><outcome>) (?=<comma|stop|close>|$)",
+        "outcome",
+    ),
+    _frame("took his own life", "(?P<victim>(?P<trigger><ends.ed|ends.ing|ends.base>))", *ENDS),
 )
 
 # What a sentence names as a part of a number: the whole is captured, or is the figure before.

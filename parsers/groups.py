@@ -28,7 +28,7 @@ BARE_VERB_ROLES = frozenset(f"{verb}.{form}" for verb in ("takes", "weak", "does
 }
 VERB_STARTS = VERBAL_ROLES | {"be", "have", "modal", "does.base", "suffer.ed", "leave.ed"}
 FILLERS = frozenset({"the", "other", "adverb"})
-UNCOUNTED = {"event": "events", "toll": "toll"}
+UNCOUNTED = {"event": "events", "toll": "toll", "wound": "events"}
 
 
 def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
@@ -89,7 +89,10 @@ def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     found = find_noun_end(pieces, follow) if follow < len(pieces) else None
     if found:
         head, end = found
-        chunk = make_chunk(pieces[at:end], kind_of(pieces[head]), head=pieces[head], quantity=quantity, other=other)
+        kind = kind_of(pieces[head])
+        if kind == "wound":  # "two stab wounds" are one man's
+            return make_chunk(pieces[at:end], UNCOUNTED[kind], head=pieces[head], quantity=None), end
+        chunk = make_chunk(pieces[at:end], kind, head=pieces[head], quantity=quantity, other=other)
         return _with_body(pieces, chunk, end)
     if follow < len(pieces) and modifies_unknown(pieces, follow):
         follow += 1  # "12 dead links"

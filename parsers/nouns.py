@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from parsers.grammar import Piece
 from parsers.records import Unit
 
-NOUNS = ("person", "household", "dwelling", "thing", "event", "victim", "lives", "toll")
+NOUNS = ("person", "household", "dwelling", "thing", "event", "wound", "victim", "lives", "toll")
 NOUN_ROLES = frozenset(f"{noun}.{number}" for noun in NOUNS for number in ("one", "many"))
 ONE_ROLES = frozenset(f"{noun}.one" for noun in NOUNS)
 MANY_ROLES = frozenset(f"{noun}.many" for noun in NOUNS)
@@ -155,6 +155,8 @@ def unit_of(head: Piece) -> Unit | None:
 
 def kind_of(head: Piece) -> str:
     """Return the kind of chunk that a noun heads: group, event, thing, toll, or np for any other."""
+    if head.roles & {"wound.one", "wound.many"} and not head.roles & {"event.one", "event.many"}:
+        return "wound"
     if head.roles & {"event.one", "event.many"} and not head.roles & {"person.one", "person.many"}:
         return "event"
     if head.roles & {"thing.one", "thing.many"} and not head.roles & {"person.one", "person.many"}:

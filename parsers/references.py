@@ -15,7 +15,10 @@ BEFORE_VERBS = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to",
 RECENT = 100
 """How many figures back a figure may be told."""
 COUNTED = frozenset({"group", "unknown", "thing"})
+SELVES = frozenset({"self", "ends.ed", "ends.ing", "ends.base"})
+DEATHS_OF = "<deaths> of <victims>"
 HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
+LESS = frozenset({Metric.INJURED, Metric.ABDUCTED, Metric.MISSING})
 EVENTS = frozenset({Metric.KILLED, Metric.INJURED, Metric.ABDUCTED, Metric.DETAINED, Metric.MISSING})
 
 
@@ -112,7 +115,7 @@ def resolve(sentences: Iterable[tuple[int, Sequence[Draft]]], read: Chunks) -> l
             recent = found[-RECENT:]
             resolved = _resolved(draft, Scene(index, read, recent, culprit))
             if resolved:
-                found[-RECENT:] = [earlier for earlier in recent if not _outdone(earlier, resolved)]
+                found[-RECENT:] = [earlier for earlier in recent if not _outdone(earlier, resolved, recent)]
                 found.append(Found(index, resolved))
             else:
                 retold |= _retold(draft, recent)
@@ -131,6 +134,8 @@ def _resolved(draft: Draft, scene: Scene) -> Draft | None:
         return _counted(draft, scene)
     if draft.metric not in EVENTS:
         return None
+    if draft.roles & SELVES:
+        return _himself(draft, scene)
     if draft.roles & {"named", "another"}:
         return _alone(draft, scene)
     if draft.roles & {"he", "one"}:
@@ -170,7 +175,8 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
         return None
     if last is None:
         return draft
-    if last.thing and last.sentence == index and not group.other and "elliptic" in draft.roles:
+    bare = "elliptic" in draft.roles and not group.other and draft.rule != DEATHS_OF
+    if last.thing and last.sentence == index and bare:
         return None  # "60,000 notes, of which 51,000 were captured"
     if last.group.unit is None:
         return draft
@@ -230,14 +236,37 @@ def _is_his(draft: Draft) -> bool:
 
 
 def _alone(draft: Draft, scene: Scene) -> Draft | None:
-    """Count "another" as one, and so a victim named with a title where the report counts nobody yet."""
-    told = any(earlier.draft.metric is draft.metric for earlier in scene.found)
-    if "named" in draft.roles and (draft.weak or told or not draft.group.single):
-        return None
+    """Count "another" as one, and so a victim named where the report counts nobody yet."""
     same = [earlier.draft for earlier in scene.found if earlier.draft.metric is draft.metric]
+    if "named" in draft.roles and (draft.weak or same or not (draft.group.single or _is_person(draft, scene))):
+        return None
     if draft.weak and (_total(same) or not any(earlier.draft.metric in EVENTS for earlier in scene.found)):
         return None  # one side beat the other; two were abducted, and the other was released
+    if "another" in draft.roles and _is_plural(draft, scene.read(scene.sentence)):
+        return None  # "a third were children"
     return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "<one>"), single=True))
+
+
+def _is_person(draft: Draft, scene: Scene) -> bool:
+    """Whether a name is plainly a person's: by what befell him, or by an age behind it."""
+    trigger = next((chunk for chunk in scene.read(scene.sentence) if chunk.start == draft.trigger[0]), None)
+    name = draft.group.head
+    return bool(trigger and "personal.ed" in trigger.roles and name)
+
+
+def _is_plural(draft: Draft, chunks: Sequence[Piece]) -> bool:
+    """Whether the verb behind the words is of several: "a third were"."""
+    after = next((chunk for chunk in chunks if chunk.start >= draft.group.span[1]), None)
+    return after is not None and "plural" in after.roles
+
+
+def _himself(draft: Draft, scene: Scene) -> Draft | None:
+    """Count the one who killed others and himself, once; a suicide by itself is no figure."""
+    others = [*scene.near(Metric.KILLED), *scene.near(Metric.INJURED)]
+    told = any(earlier.draft.roles & (SELVES | {"culprit"}) for earlier in scene.near(Metric.KILLED))
+    if draft.weak or draft.metric is not Metric.KILLED or scene.culprit or told or not others:
+        return None
+    return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "himself"), single=True))
 
 
 def _several(draft: Draft, scene: Scene) -> Draft | None:
@@ -254,11 +283,15 @@ def _several(draft: Draft, scene: Scene) -> Draft | None:
     return replace(draft, group=replace(before.group, definite=True))
 
 
-def _outdone(earlier: Found, later: Draft) -> bool:
+def _outdone(earlier: Found, later: Draft, recent: Sequence[Found]) -> bool:
     """Whether a later, graver figure speaks of the same people ("wounded ... he died")."""
-    if earlier.draft.group.span != later.group.span or earlier.draft.metric is later.metric:
+    if later.metric is not Metric.KILLED or earlier.draft.metric not in LESS:
         return False
-    return later.metric is Metric.KILLED and earlier.draft.metric in {Metric.INJURED, Metric.ABDUCTED, Metric.MISSING}
+    if earlier.draft.weak and "another" in later.roles:  # "two were shot; one was killed, the other died"
+        since = recent[recent.index(earlier) :]
+        dead = [one.draft for one in since if one.draft.metric is Metric.KILLED]
+        return _total(dead) + 1 == _value(earlier.draft.group)
+    return earlier.draft.group.span == later.group.span
 
 
 def _total(drafts: Sequence[Draft]) -> int:

@@ -114,6 +114,8 @@ def _tagged(
             at += length
             continue
         known = None if _is_month(tokens, words, at, vocabulary) else vocabulary.words.get(word)
+        if known and "initials" in known.roles and not written.isupper():
+            known = None  # "Kia" is no "KIA"
         if known:
             pieces.append(Piece(start, end, word, known.roles, known.senses))
         else:

@@ -13,10 +13,14 @@ from parsers.tables import LEXICON, Section, load_rows, load_section, load_table
 
 GROUP_COLUMNS = ("code", "parent", "words")
 DEMONYM_COLUMNS = ("demonym", "country")
-VERB_KEYS = {"takes": "takes", "weak_takes": "weak", "does": "does", "weak_does": "does"}
-NOUN_KEYS = {"event": "event", "weak_event": "event", "victim": "victim", "toll": "toll", "lives": "lives"}
+VERB_KEYS = {
+    "takes": "takes", "weak_takes": "weak", "does": "does", "weak_does": "does", "ends": "ends", "personal": "personal",
+}  # fmt: skip
+NOUN_KEYS = {
+    "event": "event", "weak_event": "event", "victim": "victim", "wound": "wound", "toll": "toll", "lives": "lives",
+}  # fmt: skip
 SHORTEST_GLUED, LONGEST_GLUED = 7, 40
-PHRASE_KEYS = {"state": "state", "home": "hometo"}
+PHRASE_KEYS = {"state": "state", "home": "hometo", "outcome": "outcome"}
 
 
 @dataclass(frozen=True, slots=True)
