@@ -180,6 +180,7 @@ def score(place: Place, toponym: Toponym, context: Context, explicit: frozenset[
     total += 8.0 if place in explicit else 0.0
     total += 1.0 if place.main else -1.0
     total += 2.0 if place.ours else 0.0
+    total += 2.0 if not toponym.name.isascii() and place.name == toponym.name else 0.0
     if toponym.generic in words.divisions:
         total += {Level.DIVISION: 4.0, Level.DISTRICT: 3.0, Level.REGION: 4.0}.get(place.level, 0.0)
     elif toponym.generic in words.towns:

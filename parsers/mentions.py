@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from parsers.gazetteers import Level, Place, find_country
-from parsers.homonyms import choose, is_accepted, read_context
+from parsers.homonyms import Context, choose, is_accepted, read_context
 from parsers.records import Document, Sentence, Span
 from parsers.scenes import Role, is_led, read_role
 from parsers.tables import load_section
@@ -19,6 +19,7 @@ ROLES_BACKWARD = (
     frozenset({Role.SCENE, Role.ORIGIN, Role.DESTINATION, Role.MENTION, Role.DATELINE}),
     frozenset({Role.SUBJECT, Role.OFFICE, Role.PEOPLE}),
 )
+LED = frozenset({Role.SCENE, Role.ORIGIN, Role.DESTINATION})
 BACKWARD = r"""
     (?<!\p{L}|parts\ of\ |rest\ of\ |elsewhere\ in\ )
     (?: (?i:the|that|this|these)\ (?:\p{Ll}+-held\ |besieged\ |same\ |entire\ |whole\ )?
@@ -102,6 +103,9 @@ def _resolve(toponyms: Sequence[Toponym], sentences: dict[int, Sentence]) -> Ite
         place = choose(number, toponym, context)
         if toponym.demonym:
             place = find_country(toponym.demonym)
+        if place is None and (role in LED or toponym.generic):
+            yield _mention(toponym, _unlisted(toponym, context), role, sentences[toponym.sentence].start)
+            previous = (toponym, role)
         if place is None:
             continue
         explicit = number in context.explicit
@@ -110,6 +114,12 @@ def _resolve(toponyms: Sequence[Toponym], sentences: dict[int, Sentence]) -> Ite
                 role = Role.OFFICE
             yield _mention(toponym, place, role, sentences[toponym.sentence].start)
             previous = (toponym, role)
+
+
+def _unlisted(toponym: Toponym, context: Context) -> Place:
+    """Return a place that no gazetteer has: its words, in the country that the report speaks of most."""
+    country = max(context.countries, key=lambda code: context.countries[code], default=None)
+    return Place(toponym.name, Level.TOWN, None, country, None, None)
 
 
 def find_places(document: Document) -> list[PlaceMention]:

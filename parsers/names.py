@@ -178,7 +178,8 @@ def _organisations() -> regex.Pattern[str]:
     return regex.compile(r"\b\L<names>", names=sorted(_words("organisations")))
 
 
-def _find_organisations(text: str) -> list[Span]:
+def find_organisations(text: str) -> list[Span]:
+    """Return where a sentence names bodies that hold the name of a place."""
     return [m.span() for m in _organisations().finditer(text.lower())]
 
 
@@ -204,5 +205,5 @@ def find_names(text: str) -> list[Name]:
             found.append(Name((run[first][0], run[last - 1][1]), places, demonym, embedded))
     if not found:
         return found
-    bodies = _find_organisations(text)
+    bodies = find_organisations(text)
     return [name for name in found if not any(start <= name.span[0] < end for start, end in bodies)]

@@ -1,59 +1,30 @@
 """Where the people of a figure were counted: the place, of those a report names, that governs each figure."""
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache, partial
-from itertools import islice, takewhile
 from typing import Any
 
 from parsers.gazetteers import Level
 from parsers.homonyms import contains
 from parsers.mentions import TITLE, PlaceMention, find_places
+from parsers.nearness import Map, choose_place
 from parsers.records import Document, Evidence, Metric, Reading, Span
 from parsers.scenes import Role
 from parsers.tables import load_section
 
 __all__ = ["PlaceMention", "find_places", "locate"]
 
-SEPARATED = 400
-OTHER_SIDE = 60
-"""What it costs, in characters, that another number stands between, or that the place stands on the wrong side."""
-
+OFFICE_WITHIN, OFFICE_WORDS = 60, 4
+"""Characters and words behind a country in which its office is named."""
 AWAY = frozenset({Metric.DISPLACED, Metric.EVACUATED})
 HOSTED = frozenset({Metric.REFUGEES})
 FROM = (Role.ORIGIN, Role.SCENE, Role.MENTION)
-AT_HOST = (Role.DESTINATION, Role.SCENE, Role.MENTION, Role.ORIGIN)
+AT_HOST = (Role.DESTINATION, Role.SCENE, Role.MENTION, Role.SUBJECT, Role.ORIGIN)
 LOCAL = (Role.OFFICE, Role.NEIGHBOUR)
 BACK = (Role.DESTINATION, Role.SCENE, Role.MENTION)
 AT = (Role.SCENE, Role.ORIGIN, Role.MENTION, Role.DESTINATION)
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    """The places of a document and the numbers of its figures, as a figure's place is looked for."""
-
-    document: Document
-    mentions: Sequence[PlaceMention]
-    numbers: Sequence[Span]
-    """In text order, as the mentions are."""
-
-    def within(self, span: Span) -> list[PlaceMention]:
-        """Return the mentions of the text between two characters."""
-        first = bisect_left(self.mentions, (0, span[0]), key=lambda m: (min(m.sentence, 0), m.span[0]))
-        named = takewhile(lambda m: m.span[0] <= span[1], islice(self.mentions, first, None))
-        return [m for m in named if m.span[1] <= span[1]]
-
-    def counted(self, span: Span) -> Iterator[Span]:
-        """Yield the figures' numbers that start between two characters."""
-        first = bisect_left(self.numbers, span[0], key=lambda number: number[0])
-        return takewhile(lambda number: number[0] < span[1], islice(self.numbers, first, None))
-
-    def between(self, one: Span, other: Span) -> int:
-        """Return how many other figures' numbers stand between two spans."""
-        start, end = min(one[1], other[1]), max(one[0], other[0])
-        return sum(number[1] <= end for number in self.counted((start, end)))
 
 
 @cache
@@ -71,51 +42,13 @@ def _roles(reading: Reading, document: Document) -> tuple[Role, ...]:
     return FROM if reading.figure.metric in AWAY else AT
 
 
-def _is_led(number: Span, sentence: int, scope: Sequence[PlaceMention], map_: Map) -> bool:
-    """Tell whether a sentence names its places before its numbers, or behind them."""
-    here = map_.document.sentences[sentence]
-    first = next(map_.counted((here.start, here.end)), number)[0]
-    # A place within another says little of the order: the first that lies in none of the others counts.
-    named = sorted(scope, key=lambda mention: mention.span[0])
-    fine = next(m for m in named if not any(contains(m, other) for other in scope))
-    return fine.span[0] < first
-
-
-def _cost(mention: PlaceMention, *, number: Span, places_first: bool, map_: Map) -> int:
-    """Return how far a place is from a number: characters, other numbers between, the side that the sentence uses."""
-    gap = max(mention.span[0] - number[1], number[0] - mention.span[1], 0)
-    wrong_side = places_first != (mention.span[0] < number[0])
-    return gap + SEPARATED * map_.between(mention.span, number) + OTHER_SIDE * wrong_side
-
-
-def _choose(reading: Reading, scope: Sequence[PlaceMention], roles: Sequence[Role], map_: Map) -> PlaceMention | None:
-    """Return the place of a clause or sentence that is the figure's: by role, then by nearness, then the finer one."""
-    for role in roles:
-        options = [mention for mention in scope if mention.role is role]
-        if not options:
-            continue
-        number = reading.figure.span
-        places_first = _is_led(number, options[0].sentence, options, map_)
-        cost = partial(_cost, number=number, places_first=places_first, map_=map_)
-        best = min(options, key=cost)
-        finer = [
-            mention
-            for mention in options
-            if contains(best, mention)
-            and (mention.span < number) is (best.span < number)
-            and map_.between(mention.span, number) <= map_.between(best.span, number)
-        ]
-        return min(finer, key=cost) if finer else best
-    return None
-
-
 def _find_here(reading: Reading, map_: Map) -> PlaceMention | None:
     """Return the place that the figure's clause names, else its sentence."""
     sentence = map_.document.sentences[reading.sentence]
     roles = _roles(reading, map_.document)
     for last in ((), (Role.SUBJECT,)):
         for span in (reading.clause, (sentence.start, sentence.end)):
-            if found := _choose(reading, map_.within(span), last or roles, map_):
+            if found := choose_place(reading, map_.within(span), last or roles, map_):
                 home = _find_home(reading, found, map_) if roles is AT_HOST else None
                 return home or found
     return None
@@ -155,6 +88,17 @@ def _find_local(reading: Reading, map_: Map) -> PlaceMention | None:
     return next(
         (m for m in own if m.role is Role.DESTINATION or (m.role in LOCAL and m.level is not Level.COUNTRY)), None
     )
+
+
+def _find_home_office(reading: Reading, map_: Map) -> PlaceMention | None:
+    """Return the country whose office for its own people speaks: Peru's ombudsman, the Thai health ministry."""
+    sentence = map_.document.sentences[reading.sentence]
+    for mention in map_.within((sentence.start, sentence.end)):
+        after = map_.document.text[mention.span[1] : mention.span[1] + OFFICE_WITHIN].lower().split()
+        is_office = any(word.strip(".,") in _words("home_offices") for word in after[:OFFICE_WORDS])
+        if is_office and mention.level is Level.COUNTRY and mention.role in {Role.OFFICE, Role.PEOPLE}:
+            return mention
+    return None
 
 
 def _find_around(reading: Reading, map_: Map) -> PlaceMention | None:
@@ -229,6 +173,7 @@ RULES: tuple[tuple[Callable[[Reading, Map], PlaceMention | None], str], ...] = (
     (_find_here, "named with the figure"),
     (partial(_find_before, same_paragraph=True), "the nearest place before it in the paragraph"),
     (_find_local, "whose office says so, or where they went"),
+    (_find_home_office, "the country whose office says so"),
     (partial(_find_before, same_paragraph=False), "the nearest place in the paragraphs before it"),
     (_find_around, "from the title, the dateline or the sentences that follow"),
 )

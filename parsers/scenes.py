@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import takewhile
 
 import regex
 
@@ -10,6 +11,8 @@ from parsers.gazetteers import load_demonyms
 from parsers.tables import load_section
 from parsers.toponyms import Toponym, load_words
 
+COUNTED = 6
+"""Words before an office that may say how many of its people: four of the regime's police officers."""
 POSSESSED = 3
 """Words after a possessive that may name an office: Gaza's Hamas-run health ministry."""
 DATELINE = regex.compile(r"(?:\ *[,(\[][^-\n]{0,40})?+\ *(?:-{1,2}|:)\ ")
@@ -82,17 +85,35 @@ def _led_role(toponym: Toponym) -> Role | None:
     beside = any(neighbour in toponym.before[-2:] for neighbour in _words("neighbours"))
     if beside and (word == "on" or word not in _words("locatives") | _words("origins")):
         return Role.NEIGHBOUR
+    if last in _words("reaching"):
+        return Role.DESTINATION  # "as far as Bama"
     for name, role in LED:
         if word in _words(name):
-            return _post_role(last) or role if word in _words("posts") else role
+            return _post_role(earlier) or _said_role(toponym, role) if word in _words("posts") else role
     return None
 
 
-def _post_role(word: str) -> Role | None:
-    """Return the role of a place by the word that a preposition ties to it: a speaker's post, or an office's."""
+def _post_role(earlier: Sequence[str]) -> Role | None:
+    """Return the role of a place by the word that a preposition ties to it: a speaker's post, or an office's.
+
+    Officers who are counted are no office: "four police officers in Nogales".
+    """
+    word = earlier[-1] if earlier else ""
     if word in _words("speaking"):
         return Role.SPEAKER
-    return Role.OFFICE if word in _words("offices") else None
+    phrase = takewhile(lambda other: other.isalnum() or "-" in other, reversed(earlier[-COUNTED:]))
+    if word not in _words("offices") or any(_is_number(other) for other in phrase):
+        return None
+    return Role.OFFICE
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or word in load_section("en", "sources").words("numbers")
+
+
+def _said_role(toponym: Toponym, role: Role) -> Role:
+    """Return the role of a place whose people speak: "diplomats in Khartoum said"."""
+    return Role.OFFICE if _follows(toponym, "telling") and not toponym.possessive else role
 
 
 def _held_role(toponym: Toponym, rest: str) -> Role | None:

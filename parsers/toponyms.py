@@ -8,6 +8,7 @@ from parsers.gazetteers import Level, Place, find_named
 from parsers.names import POSSESSIVE, Name, find_names
 from parsers.records import Sentence
 from parsers.tables import load_section
+from parsers.unlisted import find_unlisted
 
 REACH = 100
 """Characters before a name that may say how it is used."""
@@ -21,9 +22,10 @@ class Toponym:
     """A name found in a sentence, with all the places that bear it.
 
     ``start`` and ``end`` are characters of the sentence and hold the name with its direction and its generic word
-    ("northern Idlib province"), ``name`` is the name alone. ``places`` is empty for a demonym, whose country is
-    ``demonym``. ``before`` are the words before it in lower case, ``after`` those after it. ``embedded`` says that it
-    is part of a longer name, ``person`` that it follows a title, ``capitals`` that all around it is in capitals.
+    ("northern Idlib province"), ``name`` is the name alone. ``places`` is empty for a name that no gazetteer has, and
+    for a demonym, whose country is ``demonym``. ``before`` are the words before it in lower case, ``after`` those after
+    it. ``embedded`` says that it is part of a longer name, ``person`` that it follows a title, ``capitals`` that all
+    around it is in capitals.
     """
 
     sentence: int
@@ -152,5 +154,7 @@ def find_toponyms(index: int, sentence: Sentence) -> Iterator[Toponym]:
     [('Idlib', 'southern', 'province')]
     """
     capitals = sentence.text.isupper()
-    for name in find_names(sentence.text):
+    names = find_names(sentence.text)
+    unlisted = [] if capitals else find_unlisted(sentence.text, names)
+    for name in sorted((*names, *unlisted), key=lambda name: name.span):
         yield _build(index, sentence.text, name, capitals=capitals)

@@ -1,0 +1,125 @@
+"""Which of the places that a clause or sentence names is a figure's: by role, by side, by what stands between."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import islice, takewhile
+
+import regex
+
+from parsers.homonyms import contains
+from parsers.mentions import PlaceMention
+from parsers.records import Document, Reading, Span
+from parsers.scenes import Role
+from parsers.tables import load_section
+
+SEPARATED = 400
+OTHER_SIDE = 60
+"""What it costs, in characters, that another number stands between, or that the place stands on the wrong side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The places of a document and the numbers of its figures, as a figure's place is looked for."""
+
+    document: Document
+    mentions: Sequence[PlaceMention]
+    numbers: Sequence[Span]
+    """In text order, as the mentions are."""
+
+    def within(self, span: Span) -> list[PlaceMention]:
+        """Return the mentions of the text between two characters."""
+        first = bisect_left(self.mentions, (0, span[0]), key=lambda m: (min(m.sentence, 0), m.span[0]))
+        named = takewhile(lambda m: m.span[0] <= span[1], islice(self.mentions, first, None))
+        return [m for m in named if m.span[1] <= span[1]]
+
+    def counted(self, span: Span) -> Iterator[Span]:
+        """Yield the figures' numbers that start between two characters."""
+        first = bisect_left(self.numbers, span[0], key=lambda number: number[0])
+        return takewhile(lambda number: number[0] < span[1], islice(self.numbers, first, None))
+
+    def between(self, one: Span, other: Span) -> int:
+        """Return how many other figures' numbers stand between two spans."""
+        start, end = _gap(one, other)
+        return sum(number[1] <= end for number in self.counted((start, end)))
+
+    def has_between(self, pattern: regex.Pattern[str], one: Span, other: Span) -> bool:
+        """Say whether words stand between two spans."""
+        return pattern.search(self.document.text, *_gap(one, other)) is not None
+
+
+def _gap(one: Span, other: Span) -> Span:
+    start, end = min(one[1], other[1]), max(one[0], other[0])
+    return start, max(start, end)
+
+
+@cache
+def _parted() -> regex.Pattern[str]:
+    """Return what opens a part of the number before it, and goes on without a comma to where the part is."""
+    section = load_section("en", "places")
+    pattern = r"(?:(?<!\w)(?<!(?<!\w)\L<most>\ )\L<openers>(?!\w)|:)[^,;]*+\Z"
+    return regex.compile(pattern, regex.I, openers=section.words("part_openers"), most=section.words("most"))
+
+
+@cache
+def _said() -> regex.Pattern[str]:
+    """Return a verb of saying: the place before it is where somebody speaks."""
+    return regex.compile(r"(?<!\w)\L<telling>(?!\w)", telling=load_section("en", "places").words("telling"))
+
+
+@cache
+def _numbered() -> regex.Pattern[str]:
+    """Return a number that counts anew: "in Yemen: nine in Taiz"."""
+    words = load_section("en", "sources").words("numbers")
+    return regex.compile(r"(?<!\w)(?:\d|\L<words>(?!\w))", regex.I, words=words)
+
+
+def _is_led(number: Span, sentence: int, scope: Sequence[PlaceMention], map_: Map) -> bool:
+    """Tell whether a sentence names its places before its numbers, or behind them."""
+    # A place within another says little of the order: the first that lies in none of the others counts.
+    named = sorted(scope, key=lambda mention: mention.span[0])
+    fine = next(m for m in named if not any(contains(m, other) for other in scope))
+    return fine.span[0] < _first(number, sentence, map_)
+
+
+def _first(number: Span, sentence: int, map_: Map) -> int:
+    """Return where the first number of a figure stands in a sentence."""
+    here = map_.document.sentences[sentence]
+    return next(map_.counted((here.start, here.end)), number)[0]
+
+
+def _cost(mention: PlaceMention, *, number: Span, first: int, places_first: bool, map_: Map) -> int:
+    """Return how far a place is from a number: characters, other numbers between, the side that the sentence uses."""
+    gap = max(mention.span[0] - number[1], number[0] - mention.span[1], 0)
+    wrong_side = places_first != (mention.span[0] < number[0])
+    spoken = mention.span[1] <= first and map_.has_between(_said(), mention.span, number)
+    return gap + SEPARATED * (map_.between(mention.span, number) + spoken) + OTHER_SIDE * wrong_side
+
+
+def choose_place(
+    reading: Reading, scope: Sequence[PlaceMention], roles: Sequence[Role], map_: Map
+) -> PlaceMention | None:
+    """Return the place of a clause or sentence that is the figure's: by role, then by nearness, then the finer one."""
+    number = reading.figure.span
+    whole = [m for m in scope if m.span[1] <= number[0] or not map_.has_between(_parted(), number, m.span)]
+    for role in roles:
+        options = [mention for mention in whole if mention.role is role]
+        if not options:
+            continue
+        here = options[0].sentence
+        first, places_first = _first(number, here, map_), _is_led(number, here, options, map_)
+        cost = partial(_cost, number=number, first=first, places_first=places_first, map_=map_)
+        best = min(options, key=cost)
+        finer = [mention for mention in options if contains(best, mention) and _is_beside(mention, best, number, map_)]
+        return min(finer, key=cost) if finer else best
+    return None
+
+
+def _is_beside(finer: PlaceMention, place: PlaceMention, number: Span, map_: Map) -> bool:
+    """Say whether a finer place tells where in the place it was, and counts nothing of its own."""
+    return (
+        (finer.span < number) is (place.span < number)
+        and map_.between(finer.span, number) <= map_.between(place.span, number)
+        and not (place.span < finer.span and map_.has_between(_numbered(), place.span, finer.span))
+    )
