@@ -76,9 +76,11 @@ def find_bracketed(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterato
 def find_restated(chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
     """Give households the metric of the people they are, and the other way round."""
     for m in load_alphabet().compile(SAME_PEOPLE, MACROS).finditer(spelled):
-        whole, group = drafts.get(m.start("whole")), chunks[m.start("victim")].group
+        pair = m.start("whole"), m.start("victim")
+        told, other = pair if pair[0] in drafts else pair[::-1]
+        whole, group = drafts.get(told), chunks[other].group
         if whole and group and group.unit and {group.unit, whole.group.unit} == {Unit.PERSON, Unit.HOUSEHOLD}:
-            yield m.start("victim"), replace(whole, group=group, rule="<people>, or <households>")
+            yield other, replace(whole, group=group, rule="<people>, or <households>")
 
 
 def _contains(whole: Draft, part: Draft) -> bool:

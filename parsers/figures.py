@@ -1,49 +1,48 @@
 """Figures: the counted groups of a sentence, linked by the frames with what happened to them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from parsers.alphabets import load_alphabet
 from parsers.breakdowns import find_bracketed, find_closing, find_parts, find_restated, find_sums
 from parsers.extents import bound_clauses
-from parsers.frames import ENDS, FRAMES, MACROS, Frame
+from parsers.frames import ENDS, FRAMES, HOUSED, MACROS, Frame
 from parsers.grammar import Draft, Group, Piece
-from parsers.records import Basis, Metric, Status
+from parsers.links import (
+    ACTS,
+    FAR,
+    HOMES,
+    Link,
+    counts_animals,
+    fits,
+    is_not_driven_out,
+    is_taken_by_captors,
+    named_metric,
+    of_owners,
+    own_metric,
+    words_of,
+    works_there,
+)
+from parsers.records import Basis, Metric, Status, Unit
 from parsers.rivals import find_rivals
 from parsers.vocabulary import MetricTable, Vocabulary
 
 AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be", "attempt", "plan"})
-ACTS = "<victims> have <died>"
-"""The frame of what people do; who is wounded and dies, in whatever frames, is among the dead."""
 STATES = "<victims> <dead>"
 TELLING = frozenset({STATES, "the <toll> rose to <number>", "<label>: <number>"})
 """The frames in which a victim chunk that says its own metric has it: "45 injured, 3 missing", "casualties: 9 dead"."""
 UNDERGONE = "<victims> were <killed>"
 ABDUCTED = Metric.ABDUCTED.value
 STANDING_FOR = frozenset({"he", "they", "another", "self", *ENDS})
+LABELS = frozenset({"<homes> <destroyed>: <number>", "<label>: <number>"})
 BODY = "the <body> of <victims>"
 OUTCOME = "<deaths> of <victims>"
 """The frame whose noun says what became of people: "the death of four students who had been kidnapped"."""
-DWELLERS = frozenset({"dweller", "elliptic"})
-FAR = 6
 NEXT = 2
 """How far behind "the death" the first who are counted stand, "of" between."""
 PATIENCE = 0.05
 """Seconds that one search of one frame may take; a sentence that people wrote takes a thousandth."""
-HOMES = {"homes_destroyed", "homes_damaged"}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One match of a frame: a victim chunk, its trigger, and the metrics that the trigger may mean."""
-
-    victim: int
-    trigger: int
-    metrics: tuple[str, ...]
-    frame: Frame
-    weak: bool
-    kind: int | None = None
-    """The chunk that says who was counted, where it is not the victim's own."""
+ABROAD = frozenset({Metric.REFUGEES, Metric.RETURNED})
 
 
 def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft | None = None) -> list[Draft]:
@@ -113,18 +112,22 @@ def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link
 
 
 def _has_nearer(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
-    """Whether a participle stands right behind other people than those of a subject: theirs, where it is not."""
-    return victim < trigger - 1 and "group" in chunks[trigger - 1].roles and not _is_counted(chunks[victim])
+    """Whether a participle stands right behind others than the first people: "staff to help the 300 displaced"."""
+    if victim >= trigger - 2 or "group" not in chunks[trigger - 1].roles:
+        return False
+    first = chunks[victim].group
+    joined = chunks[trigger - 2].roles & {"and", "or", "comma", "slash", "open", "including", "of"}
+    return first is None or first.quantity is None or (not joined and first.unit != _unit(chunks[trigger - 1]))
 
 
-def _is_counted(chunk: Piece) -> bool:
-    return chunk.group is not None and chunk.group.quantity is not None
+def _unit(chunk: Piece) -> Unit | None:
+    return chunk.group.unit if chunk.group else None
 
 
 def _worded(frame: Frame, victim: int, triggers: Sequence[int], chunks: Sequence[Piece]) -> Iterator[Link]:
     for trigger in triggers:
         metrics = tuple(dict.fromkeys(chunks[trigger].metrics(*frame.needs)))
-        if metrics and not _counts_animals(chunks[trigger]):
+        if metrics and not counts_animals(chunks[trigger]):
             yield Link(victim, trigger, metrics, frame, _is_weak(chunks[trigger]))
 
 
@@ -139,40 +142,6 @@ def _is_weak(piece: Piece) -> bool:
     return any(sense.role.startswith("weak") for sense in piece.senses) and not any(
         sense.role.startswith("takes") for sense in piece.senses
     )
-
-
-def _fits(metric: str, group: Group, vocabulary: Vocabulary) -> bool:
-    table = vocabulary.metrics[metric]
-    lives = any(sense.role == "lives" for sense in group.senses)
-    return (group.unit is None or group.unit in table.units) and (not lives or metric == Metric.KILLED)
-
-
-def _is_not_driven_out(metric: str, link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> bool:
-    """Whether culprits flee or a firm moves its staff, and nobody is displaced; workers who flee fighting are."""
-    victim, trigger, table = chunks[link.victim], chunks[link.trigger], vocabulary.metrics[metric]
-    if "employed" in victim.roles and metric == Metric.DISPLACED:
-        flees = link.frame.name == ACTS and trigger.text not in table.needs_context and "members" in victim.roles
-        return not flees or table.context.isdisjoint(_words(chunks))
-    return "culprit" in victim.roles and metric in {Metric.DISPLACED, Metric.EVACUATED, Metric.RETURNED}
-
-
-def _taken_by_captors(chunks: Sequence[Piece], link: Link, vocabulary: Vocabulary) -> bool:
-    """Whether an armed group and no authority holds the people: "detained by militants", "militants detained"."""
-    behind = chunks[link.trigger + 1 : link.trigger + FAR]
-    by = next((index for index, chunk in enumerate(behind) if "by" in chunk.roles), len(behind))
-    holders = behind[by + 1 : by + 2] if link.victim < link.trigger else chunks[max(link.trigger - 2, 0) : link.trigger]
-    words = f" {' '.join(holder.text for holder in holders)} "
-    return any(f" {captor} " in words for captor in vocabulary.captors)
-
-
-def _works_there(metric: str, victim: Piece) -> bool:
-    """Whether a place is home to a trade, "home to 60 actors", and not to residents."""
-    return metric == Metric.POPULATION and not victim.roles & DWELLERS
-
-
-def _counts_animals(trigger: Piece) -> bool:
-    """Whether a number is one of animals or things: "the deer population"."""
-    return "toll" in trigger.roles and any(piece.roles & {"thing.one", "thing.many"} for piece in trigger.pieces)
 
 
 def _status(chunks: Sequence[Piece], trigger: int) -> Status | None:
@@ -191,28 +160,46 @@ def _status(chunks: Sequence[Piece], trigger: int) -> Status | None:
 
 def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabulary) -> list[tuple[Link, str]]:
     """Choose what a victim chunk counts: the first frame's triggers, combined where they are named together."""
-    group = chunks[links[0].victim].group
-    options: dict[str, Link] = {}
-    for link in [link for link in links if link.frame is links[0].frame or link.frame.name == ACTS or _becomes(link)]:
-        for metric in link.metrics:
-            if _is_not_driven_out(metric, link, chunks, vocabulary) or _works_there(metric, chunks[link.victim]):
-                continue
-            if group is None or _fits(metric, group, vocabulary):
-                options.setdefault(metric, link)
+    victim = chunks[links[0].victim]
+    options = _find_options(links, chunks, vocabulary)
     if not options:
         return []
-    victim = next((sense.metric for sense in group.senses if sense.role == "victim"), None) if group else None
-    if victim and set(options) == {"population"}:
-        return [(options["population"], victim)]  # "hosts 12,000 refugees"
-    if group and (own := _own_metric(chunks[links[0].victim])) and _tells_own(links[0], own):
-        return [(next(iter(options.values())), own)]  # "45 injured, 3 missing"
+    if metric := _name_own(links[0], victim, options):
+        return [(next(iter(options.values())), metric)]
     gravest = max(options, key=lambda metric: vocabulary.metrics[metric].weigh(weak=options[metric].weak))
     strong = {metric for metric, link in options.items() if not link.weak}
-    if strong >= {"killed", "injured"} and group and not group.single and _many(group):
+    if strong >= {"killed", "injured"} and victim.group and not victim.group.single and _many(victim.group):
         return [(options["injured"], "casualties")]
     if set(options) >= HOMES:
         return [(options["homes_damaged"], "homes_damaged")]
     return [(options[gravest], gravest)]
+
+
+def _find_options(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabulary) -> dict[str, Link]:
+    """Return the metrics that the first frame's triggers may give a victim chunk, and what people do in any frame."""
+    group = chunks[links[0].victim].group
+    options: dict[str, Link] = {}
+    for link in [link for link in links if link.frame is links[0].frame or link.frame.name == ACTS or _becomes(link)]:
+        for metric in link.metrics:
+            if is_not_driven_out(metric, link, chunks, vocabulary) or works_there(metric, chunks[link.victim]):
+                continue
+            if link.frame.name == HOUSED:
+                options.setdefault(of_owners(metric, group), link)
+            elif group is None or fits(metric, group, vocabulary):
+                options.setdefault(metric, link)
+    options.pop("", None)
+    return options
+
+
+def _name_own(link: Link, victim: Piece, options: Mapping[str, Link]) -> str:
+    """Return the metric that the words for the people give whatever the frame: hosted refugees, "45 injured"."""
+    named = named_metric(victim)
+    if named and set(options) == {"population"}:
+        return named  # "hosts 12,000 refugees"
+    if named in ABROAD and link.frame.fixed and set(options) == {"displaced"}:
+        return named  # "950 returnees live in a transit centre"
+    own = own_metric(victim) if victim.group else ""
+    return own if own and _tells_own(link, own) else ""  # "45 injured, 3 missing"
 
 
 def _becomes(link: Link) -> bool:
@@ -235,13 +222,6 @@ def _tells_own(link: Link, own: str) -> bool:
     return link.frame.name in TELLING or (link.weak and own == Metric.KILLED)
 
 
-def _own_metric(chunk: Piece) -> str:
-    """Return the metric that the head of a chunk speaks of itself ("45 injured"), or nothing."""
-    if len(chunk.pieces) <= 1 or "state" not in chunk.pieces[-1].roles:
-        return ""
-    return next(iter(chunk.pieces[-1].metrics("state", "takes.ed")), "")
-
-
 def _many(group: Group) -> bool:
     return group.quantity is not None and group.quantity.value != 1
 
@@ -251,7 +231,7 @@ def _in_context(link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> 
     trigger = chunks[link.trigger]
     if not (link.weak or link.frame.name == ACTS or trigger.roles & {"event", "events"}):
         return link
-    said, words = trigger.pieces[-1].text if trigger.pieces else trigger.text, _words(chunks)
+    said, words = trigger.pieces[-1].text if trigger.pieces else trigger.text, words_of(chunks)
     tables = ((metric, vocabulary.metrics[metric]) for metric in link.metrics)
     kept = [metric for metric, table in tables if said not in table.needs_context or table.context & words]
     return replace(link, metrics=tuple(kept))
@@ -267,11 +247,12 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
         return None
     group = victim.group or Group((victim.start, victim.end), (victim.start, victim.end), None, None, victim.text)
     if link.kind is not None:
-        named = chunks[link.kind].group
-        unit = group.unit or (named.unit if named else None)
-        group = replace(group, unit=unit, like=(chunks[link.kind].start, chunks[link.kind].end))
+        group = replace(group, like=(chunks[link.kind].start, chunks[link.kind].end))
+    named = chunks[link.trigger if link.kind is None else link.kind].group
+    if group.unit is None and named and named.unit in table.units and link.frame.name in LABELS:
+        group = replace(group, unit=named.unit)
     metric_told = table.metric
-    if metric_told is Metric.DETAINED and _taken_by_captors(chunks, link, vocabulary):
+    if metric_told is Metric.DETAINED and is_taken_by_captors(chunks, link, vocabulary):
         metric_told = Metric.ABDUCTED
     return Draft(
         group,
@@ -284,10 +265,6 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
         status,
         link.weak,
     )
-
-
-def _words(chunks: Sequence[Piece]) -> set[str]:
-    return {word for chunk in chunks for word in chunk.text.split()}
 
 
 def _basis(trigger: Piece, table: MetricTable) -> Basis:

@@ -22,7 +22,7 @@ MACROS: Mapping[str, str] = {
     "subjects": """
         (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing> {adv} )
         (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> )
-        (?: (?:<np|the>?<crowd>)? {victim} | (?P<victim><share>) )
+        (?: (?:<np|the>?<crowd>|<people><of>)? {victim} | (?P<victim><share>) )
         (?: (?:{pp}|{aside}|{ages}){0,2}? {list} <with>? {victim} )*
     """,
     "objects": """
@@ -118,6 +118,9 @@ PEOPLE_DISPLACED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.H
 DWELLINGS_LOST: Mapping[Unit | None, str] = {Unit.DWELLING: "homes_destroyed"}
 LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", Unit.DWELLING: "homes_destroyed"}
 
+HOUSED = "<families> had their homes <destroyed>"
+"""The frame in which the victims own what was harmed."""
+
 FRAMES: tuple[Frame, ...] = (
     _frame(
         "<victims> were among the <dead>",
@@ -160,7 +163,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "drove <victims> <into> <place>",
-        "{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))* <into> <np|named|home|camp>",
+        "{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))* <into> <named|home|camp>",
         *("force", PEOPLE_DISPLACED),
     ),
     _fixed(
@@ -189,6 +192,12 @@ FRAMES: tuple[Frame, ...] = (
         """{subjects} {post}{0,3} {aux} <live.ed|live.base|live.ing|be|force.ed|ved|lower>{1,2} {adv}
            (?:{pp}){0,2}? <prep|of|to>{1,3} <camp>""",
         *("camp", PEOPLE_DISPLACED),
+    ),
+    _frame(
+        HOUSED,
+        """{subjects} {post}{0,2} {adv} <have> {adv} <home> {adv} (?:{left})? {hurt}
+           (?:{conj}(?P<trigger><state|takes.ed>))*""",
+        *("state", *TAKES),
     ),
     _frame("<victims> have <died>", "{subjects} {post}{0,4} (?:<comma>(?=<have>))? {aux} {led} {died}", *DOES),
     _frame(
@@ -261,7 +270,14 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "the number of <people> <killed> rose to <number>",
-        """<crowd|reach.base> (?P<kind>{any})? {adv} {hurt} (?:{pp}|{aside}|<adverb|prep>){0,5} {tolls} {counts}""",
+        """<crowd|reach.base> (?P<kind>{any})? (?:<who|be|have>){0,3} {adv} {hurt} <home>?
+           (?:{pp}|{aside}|<adverb|prep>){0,5} {tolls} {counts}""",
+        *("state", *TAKES),
+    ),
+    _frame(
+        "<number>: the number of <people> <killed>",
+        """^ {counts} <dash|colon|stop|comma>{1,2} <np|the>? <crowd> (?P<kind>{any}) (?:<who|be|have>){0,3} {adv}
+           {hurt}""",
         *("state", *TAKES),
     ),
     _frame(
@@ -405,5 +421,8 @@ RIVALS: tuple[tuple[str, str], ...] = (
     ),
 )
 
-SAME_PEOPLE = "(?P<whole><group>) <comma|open>? <or>? {adv} (?P<victim><group>) <comma|close>"
-"""The same people in another unit: "932,000 people, about 163,600 families, ..."."""
+SAME_PEOPLE = """
+    (?P<whole><group>) (?: <comma|open>? <or>? {adv} (?P<victim><group>) <comma|close>
+                         | <from|of> {adv} (?P<victim><group>) )
+"""
+"""The same people in another unit: "932,000 people, about 163,600 families, ...", "900 people from 210 households"."""

@@ -13,7 +13,7 @@ from parsers.numerals import compile_pattern
 from parsers.records import Qualifier, Quantity, Sentence, Span
 from parsers.tables import load_section
 
-BEFORE = r"(?r)(?:(?<!\w)(?<hedge>\L<hedges>)\s?){1,3}"
+BEFORE = r"(?r)(?:(?:(?<!\w)|(?<=\b\L<glued>))(?<hedge>\L<hedges>)\s?){1,3}"
 AFTER = r"""
     \s?(?<hedge>\+)(?!\d)
   | [\s-](?<hedge>\L<hedges_after>)(?!\w|\s\d)

@@ -66,6 +66,9 @@ def split_pieces(sentence: Sentence, quantities: Sequence[Quantity], vocabulary:
         while following and start >= following.phrase_end:
             following = next(waiting, None)
         if following and end > following.phrase_start:
+            if start < following.phrase_start:  # "displacedabout 4,400"
+                cut = following.phrase_start - start
+                tokens.append((start, start + cut, m.group()[:cut]))
             if not tokens or tokens[-1] is not following:
                 tokens.append(following)
             continue

@@ -1,0 +1,90 @@
+"""Links: what a frame ties together, and what a metric makes of the people it is tied to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.frames import Frame
+from parsers.grammar import Group, Piece
+from parsers.records import Metric, Unit
+from parsers.vocabulary import Vocabulary
+
+ACTS = "<victims> have <died>"
+"""The frame of what people do; who is wounded and dies, in whatever frames, is among the dead."""
+DWELLERS = frozenset({"dweller", "elliptic"})
+FAR = 6
+HOMES = {"homes_destroyed", "homes_damaged"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One match of a frame: a victim chunk, its trigger, and the metrics that the trigger may mean."""
+
+    victim: int
+    trigger: int
+    metrics: tuple[str, ...]
+    frame: Frame
+    weak: bool
+    kind: int | None = None
+    """The chunk that says who was counted, where it is not the victim's own."""
+
+
+def words_of(chunks: Sequence[Piece]) -> set[str]:
+    """Return the words of a sentence."""
+    return {word for chunk in chunks for word in chunk.text.split()}
+
+
+def named_metric(victim: Piece) -> str:
+    """Return the metric that the noun for the people themselves names: refugees, returnees."""
+    senses = victim.group.senses if victim.group else ()
+    return next((sense.metric for sense in senses if sense.role == "victim"), "")
+
+
+def own_metric(chunk: Piece) -> str:
+    """Return the metric that the head of a chunk speaks of itself ("45 injured"), or nothing."""
+    if len(chunk.pieces) <= 1 or "state" not in chunk.pieces[-1].roles:
+        return ""
+    return next(iter(chunk.pieces[-1].metrics("state", "takes.ed")), "")
+
+
+def fits(metric: str, group: Group, vocabulary: Vocabulary) -> bool:
+    """Whether a metric counts the unit of a group."""
+    table = vocabulary.metrics[metric]
+    lives = any(sense.role == "lives" for sense in group.senses)
+    return (group.unit is None or group.unit in table.units) and (not lives or metric == Metric.KILLED)
+
+
+def is_not_driven_out(metric: str, link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> bool:
+    """Whether culprits flee or a firm moves its staff, and nobody is displaced; workers who flee fighting are."""
+    victim, trigger, table = chunks[link.victim], chunks[link.trigger], vocabulary.metrics[metric]
+    if "employed" in victim.roles and metric == Metric.DISPLACED:
+        flees = link.frame.name == ACTS and trigger.text not in table.needs_context and "members" in victim.roles
+        return not flees or table.context.isdisjoint(words_of(chunks))
+    return "culprit" in victim.roles and metric in {Metric.DISPLACED, Metric.EVACUATED, Metric.RETURNED}
+
+
+def is_taken_by_captors(chunks: Sequence[Piece], link: Link, vocabulary: Vocabulary) -> bool:
+    """Whether an armed group and no authority holds the people: "detained by militants", "militants detained"."""
+    behind = chunks[link.trigger + 1 : link.trigger + FAR]
+    by = next((index for index, chunk in enumerate(behind) if "by" in chunk.roles), len(behind))
+    holders = behind[by + 1 : by + 2] if link.victim < link.trigger else chunks[max(link.trigger - 2, 0) : link.trigger]
+    words = f" {' '.join(holder.text for holder in holders)} "
+    return any(f" {captor} " in words for captor in vocabulary.captors)
+
+
+def works_there(metric: str, victim: Piece) -> bool:
+    """Whether a place is home to a trade, "home to 60 actors", and not to residents."""
+    return metric == Metric.POPULATION and not victim.roles & DWELLERS and not named_metric(victim)
+
+
+def counts_animals(trigger: Piece) -> bool:
+    """Whether a number is one of animals or things: "the deer population"."""
+    return "toll" in trigger.roles and any(piece.roles & {"thing.one", "thing.many"} for piece in trigger.pieces)
+
+
+def of_owners(metric: str, group: Group | None) -> str:
+    """Return what harm to their homes makes of families, counted as homes, and of people, who lost theirs."""
+    if metric not in HOMES or group is None or group.unit not in {Unit.HOUSEHOLD, Unit.PERSON}:
+        return ""
+    if group.unit is Unit.HOUSEHOLD:
+        return metric
+    return "displaced" if metric == Metric.HOMES_DESTROYED else "affected"
