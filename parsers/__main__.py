@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 
 from parsers.errors import UnknownLanguageError
@@ -21,6 +22,7 @@ HEADERS = {"csv": csv_header, "table": table_header}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status: 0 done, 1 something could not be read, 2 wrong use."""
     options = _build_options().parse_args(arguments)
+    warnings.formatwarning = lambda message, *_: f"{message}\n"  # one line a report, as errors have
     try:
         return _extract_all(options)
     except BrokenPipeError:

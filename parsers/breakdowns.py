@@ -127,7 +127,8 @@ def find_closing(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[
     for at, chunk in enumerate(chunks):
         if chunk.group is None or not chunk.roles & COUNTED or not _sums_up(chunks, at):
             continue
-        parts = _adding_up(chunk.group, [(index, draft) for index, draft in sorted(drafts.items()) if index < at])
+        before = [(index, draft) for index, draft in sorted(drafts.items()) if index < at and draft.whole is None]
+        parts = _adding_up(chunk.group, before) or _listed(chunks, at, before)
         if parts:
             whole = replace(parts[0][1], group=chunk.group, roles=chunk.roles, rule="<people>, <number> in all")
             yield at, whole
@@ -146,13 +147,24 @@ def _adding_up(whole: Group, before: Sequence[tuple[int, Draft]]) -> list[tuple[
     """Return the drafts of one metric that stand last before a sum and make it, two at the least; else none."""
     wanted = whole.quantity.value if whole.quantity else None
     parts: list[tuple[int, Draft]] = []
-    for index, draft in reversed([one for one in before if one[1].whole is None]):
+    for index, draft in reversed(before):
         if parts and draft.metric is not parts[0][1].metric:
             break
         parts.append((index, draft))
         if wanted and len(parts) > 1 and sum(_exact(part) or 0 for _, part in parts) == wanted:
             return parts
     return []
+
+
+def _listed(chunks: Sequence[Piece], at: int, before: Sequence[tuple[int, Draft]]) -> list[tuple[int, Draft]]:
+    """Return the one list of victims that "in all" closes, though it does not add up: the report contradicts itself."""
+    behind = [chunk.roles for chunk in chunks[at + 1 : at + 3]]
+    closed = len(behind) == len(("in all", ".")) and "sum" in behind[0] and behind[1] & {"comma", "dash", "stop"}
+    if not closed or not before:
+        return []
+    last = before[-1][1]
+    parts = [(index, draft) for index, draft in before if draft.trigger == last.trigger and index != at]
+    return parts if len(parts) > 1 else []
 
 
 def _exact(draft: Draft) -> int | None:

@@ -5,6 +5,10 @@ class UnfinishedReportWarning(UserWarning):
     """A report took more than its time, and gave what had been read of it."""
 
 
+class ContradictedTotalWarning(UserWarning):
+    """A report states a total that the parts it names do not make; both are kept as printed."""
+
+
 class UnknownLanguageError(Exception):
     """There are no words for the language of a report; the message names the report and the remedy."""
 

@@ -131,7 +131,7 @@ def load_lists(language: str) -> Mapping[str, frozenset[str]]:
     for name in ("quantities.words", "quantities.exclusions"):
         section = load_section(language, name)
         lists |= {key: section.words(key) for key in section.content}
-    for key in ("plural_scales", "vague", "pairs", "hedges", "hedges_after", "hedges_last"):
+    for key in ("plural_scales", "vague", "pairs", "hedges", "hedges_after", "hedges_behind", "hedges_last"):
         lists[key] = frozenset(load_section(language, "quantities").mapping(key))
     lists["months"] = frozenset(load_section(language, "periods").mapping("months"))
     lists["people"] = _people(language)

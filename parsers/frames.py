@@ -56,7 +56,7 @@ MACROS: Mapping[str, str] = {
         | {ages}
     """,
     "ages": """<aged> <np> (?:<comma|and>{1,2}<np>){0,6}""",
-    "post": """{pp} | {aside} | {relative} | <adverb|poss|including>""",
+    "post": """{pp} | {aside} | {relative} | <or> <other> | <adverb|poss|including>""",
     # what happened
     "killed": """(?P<trigger><takes.ed|weak.ed>)""",
     "killing": """(?P<trigger><takes.ed|weak.ed|takes.ing|weak.ing|takes.base|weak.base>)""",
@@ -223,8 +223,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "<victims> were treated for <injuries>",
-        "{subjects} {post}{0,3} {aux} <be> {aux} <treat.ed> {adv} <prep> {adv} (?P<trigger><events>)",
-        "event",
+        "{subjects} {post}{0,3} {aux} <be> {aux} <treat.ed> {adv} <prep> {adv} (?P<trigger><events|wound>)",
+        *("event", "wound"),
     ),
     _frame(
         "<deaths> of <name> and <victims>",

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from warnings import warn
 
 from parsers.budgets import Progress
 from parsers.classes import classify_group
 from parsers.confidences import confidence
-from parsers.errors import UnknownLanguageError
+from parsers.contradictions import find_contradictions
+from parsers.errors import ContradictedTotalWarning, UnknownLanguageError
 from parsers.figures import find_figures
 from parsers.grammar import Draft, Piece
 from parsers.groups import find_groups
@@ -43,7 +45,8 @@ def extract(report: Report) -> list[Figure]:
 def read_figures(report: Report) -> list[Reading]:
     """Return the figures of a report with the evidence for every field, in text order.
 
-    Raises UnknownLanguageError where there are no words for the report's language.
+    Warns with ContradictedTotalWarning of a total that its parts do not make. Raises UnknownLanguageError where there
+    are no words for the report's language.
     """
     if not has_language(report.language):
         raise UnknownLanguageError(report.id, report.language)
@@ -67,7 +70,10 @@ def read_figures(report: Report) -> list[Reading]:
     readings = attribute(readings, document)
     readings = settle(locate(readings, document), document)
     readings = date_figures(readings, document)
-    return drop_repeats(relate(readings, wholes, shares))
+    readings = drop_repeats(relate(readings, wholes, shares))
+    for contradiction in find_contradictions(readings):
+        warn(str(contradiction), ContradictedTotalWarning, stacklevel=1)
+    return readings
 
 
 def _draft_all(

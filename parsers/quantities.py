@@ -19,6 +19,7 @@ AFTER = r"""
   | [\s-](?<hedge>\L<hedges_after>)(?!\w|\s\d)
   | ,?\s(?<hedge>\L<hedges_last>)(?=\s*+(?:[.,;:)]|$))
 """
+BEHIND = r"\s\L<people>\s(?<hedge>\L<hedges_behind>)(?!\w|\s\d)"
 RUN = regex.compile(r"[^ ]++ ?")
 
 
@@ -29,6 +30,8 @@ class Hedges:
     qualifiers: Mapping[str, Qualifier]
     before: regex.Pattern[str]
     after: regex.Pattern[str]
+    behind: regex.Pattern[str]
+    """What the noun stands before, and which is no part of the phrase: "60 people or more"."""
 
 
 @cache
@@ -36,13 +39,15 @@ def load_hedges(language: str) -> Hedges:
     """Load the hedges of a language; raises TableError."""
     section = load_section(language, "quantities")
     qualifiers: dict[str, Qualifier] = {}
-    for key in ("hedges", "hedges_after", "hedges_last"):
+    for key in ("hedges", "hedges_after", "hedges_behind", "hedges_last"):
         for phrase, qualifier in section.mapping(key).items():
             if qualifier not in set(Qualifier):
                 raise section.refuse(f"{key}.{phrase}", f"must be one of {', '.join(Qualifier)}")
             qualifiers[phrase] = Qualifier(qualifier)
     lists = load_lists(language)
-    return Hedges(qualifiers, compile_pattern(BEFORE, lists), compile_pattern(AFTER, lists))
+    return Hedges(
+        qualifiers, compile_pattern(BEFORE, lists), compile_pattern(AFTER, lists), compile_pattern(BEHIND, lists)
+    )
 
 
 def find_quantities(sentence: Sentence, *, language: str = "en") -> list[Quantity]:
@@ -92,11 +97,13 @@ def _even_spaces(sentence: Sentence) -> tuple[str, Sequence[int]]:
 def _hedged(text: str, span: Span, amount: Amount, hedges: Hedges) -> tuple[str, Span, Amount]:
     """Return where the hedges of a number stand, the span of the phrase with them, and the bounds that they give it."""
     before, after = hedges.before.match(text, 0, span[0]), hedges.after.match(text, span[1])
-    found = [*reversed(before.captures("hedge") if before else []), *(after.captures("hedge") if after else [])]
+    behind = None if after else hedges.behind.match(text, span[1])
+    closing = after or behind
+    found = [*reversed(before.captures("hedge") if before else []), *(closing.captures("hedge") if closing else [])]
     for qualifier in _outermost([hedges.qualifiers[hedge.lower()] for hedge in found]):
         amount = _bounded(amount, qualifier)
     phrase = before.start() if before else span[0], after.end() if after else span[1]
-    return f"{'<hedge> ' if before else ''}{{}}{' <hedge>' if after else ''}", phrase, amount
+    return f"{'<hedge> ' if before else ''}{{}}{' <hedge>' if closing else ''}", phrase, amount
 
 
 def _outermost(qualifiers: list[Qualifier]) -> list[Qualifier]:

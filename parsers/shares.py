@@ -18,6 +18,11 @@ def _fractions(language: str) -> dict[str, float]:
 
 
 @cache
+def _hedges(language: str) -> dict[str, Qualifier]:
+    return {phrase: Qualifier(hedge) for phrase, hedge in load_section(language, "shares").mapping("hedges").items()}
+
+
+@cache
 def _pattern(language: str) -> "regex.Pattern[str]":
     table = load_section(language, "shares")
     return regex.compile(
@@ -27,7 +32,7 @@ def _pattern(language: str) -> "regex.Pattern[str]":
         (?= \s of \b )
         """,
         regex.X | regex.I,
-        hedges=sorted(table.words("hedges")),
+        hedges=sorted(_hedges(language)),
         fractions=sorted(table.mapping("fractions")),
         percent=sorted(table.words("percent")),
     )
@@ -46,7 +51,7 @@ def find_shares(sentence: Sentence, language: str = "en") -> list[Quantity]:
         if not 0 < fraction <= 1:
             continue
         start = m.start("percent") if m["percent"] else m.start("fraction")
-        qualifier = Qualifier.ABOUT if m["hedge"] else Qualifier.EXACT
+        qualifier = _hedges(language)[m["hedge"].lower()] if m["hedge"] else Qualifier.EXACT
         shares.append(
             Quantity(
                 start + sentence.start,

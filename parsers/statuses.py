@@ -31,6 +31,15 @@ def _rates(language: str) -> "regex.Pattern[str]":
     )
 
 
+@cache
+def _resumes(language: str) -> "regex.Pattern[str]":
+    words = sorted(load_section(language, "status").words("resumes"))
+    joints = sorted(load_section(language, "words").words("and") | load_section(language, "words").words("but"))
+    return regex.compile(
+        r"\b \L<joints>\b [\w\s]{0,20}? \b\L<resumes>\b", regex.X | regex.I, resumes=words, joints=joints
+    )
+
+
 def is_question(sentence: Sentence) -> bool:
     """Whether a sentence asks, and claims nothing.
 
@@ -68,7 +77,9 @@ def _weighed(reading: Reading, document: Document) -> Reading:
                 max(reading.figure.span[0], reading.trigger[1]),
             )
         elif status is Status.DENIED:
-            m = pattern.search(document.text, sentence.start, max(reading.figure.span[0], reading.trigger[0]))
+            place = max(reading.figure.span[0], reading.trigger[0])
+            m = pattern.search(document.text, sentence.start, place)
+            m = None if m and _resumes(document.report.language).search(document.text, m.end(), place) else m
         else:
             m = pattern.search(document.text, sentence.start, sentence.end)
         if m and m.start() < end:

@@ -1,9 +1,11 @@
 """The order of the stages as a whole: what a report gets that takes too long or cannot be read."""
 
+import warnings
+
 import pytest
 
 from parsers import UnknownLanguageError, budgets, read_figures
-from parsers.errors import UnfinishedReportWarning
+from parsers.errors import ContradictedTotalWarning, UnfinishedReportWarning
 from reports.records import Report
 
 TEXT = "Nine people were killed on Monday. Twelve people were injured on Tuesday."
@@ -31,3 +33,34 @@ def test_read_figures_reads_thousands_of_figures_in_their_length() -> None:
     # Each sentence counts afresh: a stage that looks back over all of them would not end.
     text = " ".join(f"They killed {number} people." for number in range(10, 510))
     assert len(read_figures(Report(id="long", text=text))) == 500
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Seventeen people, including 19 children, were killed.", "characters 0 to 9 say 17 killed, .* make 19"),
+        ("The strike killed 17 people (nine men, six women and four children).", "18 to 20 say 17 killed, .* make 19"),
+        ("Five people were killed: three soldiers and four civilians.", "characters 0 to 4 say 5 killed, .* make 7"),
+        ("Three soldiers and two civilians were killed, six people in all.", "46 to 49 say 6 killed, .* make 5"),
+    ],
+)
+def test_read_figures_flags_a_total_that_its_parts_contradict(text: str, said: str) -> None:
+    with pytest.warns(ContradictedTotalWarning, match=f"torn: .*{said}; both are kept as printed"):
+        readings = read_figures(Report(id="torn", text=text))
+    assert len([reading for reading in readings if reading.figure.part_of is None]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strike killed 17 people (nine men, six women and two children).",
+        "At least 17 people, including 19 children, were killed.",
+        "Seventeen people, including 12 civilians and nine children, were killed.",
+        "Three soldiers and two civilians were killed, five people in all.",
+        "Three soldiers and two civilians were killed on Monday, 40 in all since June.",
+    ],
+)
+def test_read_figures_flags_no_total_that_its_parts_bear_out(text: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert read_figures(Report(id="whole", text=text))
