@@ -34,7 +34,9 @@ def _group_words(language: str) -> dict[str, tuple[int, str]]:
 def _small_words(language: str) -> tuple[frozenset[str], ...]:
     small, people = load_section(language, "words"), load_section(language, "people")
     places = small.words("prep") | small.words("after")
-    return people.words("person"), people.words("members"), places, small.words("of")
+    irregular = load_section(language, "people.plural").content
+    persons = people.words("person") | {plural(person, irregular) for person in people.words("person")}
+    return persons, people.words("members"), places, small.words("of")
 
 
 def _head_end(parts: list[str], language: str) -> int:

@@ -43,6 +43,8 @@ NEXT = 2
 PATIENCE = 0.05
 """Seconds that one search of one frame may take; a sentence that people wrote takes a thousandth."""
 ABROAD = frozenset({Metric.REFUGEES, Metric.RETURNED})
+MONEY, SUM = 1_000_000_000, 1_000_000
+"""A number without a noun that no people reach, and one that a verb of many senses may well say of money."""
 
 
 def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft | None = None) -> list[Draft]:
@@ -138,10 +140,10 @@ def _fixed(frame: Frame, victim: int, trigger: int, chunks: Sequence[Piece]) -> 
         yield Link(victim, trigger, (metric,), frame, weak=False)
 
 
-def _is_weak(piece: Piece) -> bool:
-    return any(sense.role.startswith("weak") for sense in piece.senses) and not any(
-        sense.role.startswith("takes") for sense in piece.senses
-    )
+def _is_weak(piece: Piece, metric: str = "") -> bool:
+    """Whether a verb need not mean harm; of several metrics, whether it need not mean the one."""
+    roles = [sense.role for sense in piece.senses if metric in {"", sense.metric}]
+    return any(role.startswith("weak") for role in roles) and not any(role.startswith("takes") for role in roles)
 
 
 def _status(chunks: Sequence[Piece], trigger: int) -> Status | None:
@@ -229,11 +231,12 @@ def _many(group: Group) -> bool:
 def _in_context(link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> Link:
     """Leave out the metrics of which a weak word speaks only beside others: "the return of", without a home."""
     trigger = chunks[link.trigger]
-    if not (link.weak or link.frame.name == ACTS or trigger.roles & {"event", "events"}):
-        return link
+    loose = link.weak or link.frame.name == ACTS or bool(trigger.roles & {"event", "events"})
     said, words = trigger.pieces[-1].text if trigger.pieces else trigger.text, words_of(chunks)
-    tables = ((metric, vocabulary.metrics[metric]) for metric in link.metrics)
-    kept = [metric for metric, table in tables if said not in table.needs_context or table.context & words]
+    tables = ((metric, vocabulary.metrics[metric], loose or _is_weak(trigger, metric)) for metric in link.metrics)
+    kept = [
+        name for name, table, weak in tables if not weak or said not in table.needs_context or table.context & words
+    ]
     return replace(link, metrics=tuple(kept))
 
 
@@ -243,6 +246,12 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
     table: MetricTable = vocabulary.metrics[metric]
     if link.frame.name == BODY and "one" in trigger.roles and victim.group and _many(victim.group):
         return None  # "the body of 200 delegates"
+    if "elliptic" in victim.roles and victim.group and _is_money(victim.group, weak=link.weak):
+        return None
+    if link.frame.name == STATES and _takes_object(chunks, link.trigger):
+        return None  # "300 photographers shot the moment"
+    if status is Status.PROJECTED and victim.group and victim.group.quantity and victim.group.quantity.value == 0:
+        return None  # "no child should go hungry"
     if status is None or (victim.group is None and not victim.roles & STANDING_FOR):
         return None
     group = victim.group or Group((victim.start, victim.end), (victim.start, victim.end), None, None, victim.text)
@@ -265,6 +274,21 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
         status,
         link.weak,
     )
+
+
+def _is_money(group: Group, *, weak: bool) -> bool:
+    """Whether a bare number is too large for people: "beating the 380 million that analysts expected"."""
+    value = group.quantity.value if group.quantity else None
+    return value is not None and value >= (SUM if weak else MONEY)
+
+
+def _takes_object(chunks: Sequence[Piece], trigger: int) -> bool:
+    """Whether a verb has an object of its own behind it, with an article: "killed the play", not "killed the day"."""
+    if " " in chunks[trigger].text:
+        return False  # "evacuated from the town" is one word for a verb
+    behind = [chunk.pieces for chunk in chunks[trigger + 1 : trigger + 2] if chunk.pieces]
+    timed = any("time" in piece.roles for pieces in behind for piece in pieces)
+    return not timed and any(pieces[0].roles & {"the", "a"} for pieces in behind)
 
 
 def _basis(trigger: Piece, table: MetricTable) -> Basis:

@@ -26,7 +26,8 @@ MACROS: Mapping[str, str] = {
         (?: (?:{pp}|{aside}|{ages}){0,2}? {list} <with>? {victim} )*
     """,
     "objects": """
-        {victim}
+        (?: {victim}
+          | (?:<thing>{conj}<with>?){1,2} {victim} (?! {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )
         (?: (?:{pp}|{aside}){0,2}? {conj} <with>? {victim}
             (?! {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )*
     """,

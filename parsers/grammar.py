@@ -14,7 +14,7 @@ from parsers.records import Basis, Metric, Quantity, Span, Status, Unit
 
 FIRST_CHARACTER = 0xE000  # private use: cannot be mistaken for text
 HOLE = regex.compile(r"(?<!\?P)<([\w.|!]+)>")
-HEAD_MARKS = frozenset({"camp", "safe", "fallen", "culprit", "members", "dweller", "employed", "anyone"})
+HEAD_MARKS = frozenset({"camp", "safe", "fallen", "culprit", "members", "dweller", "employed", "anyone", "animal"})
 """What a chunk keeps of the roles of its head, beside its kind."""
 MARKED_KINDS = ("np", "group", "thing", "people", "one")
 LOOSE_SPACE = regex.compile(r"\s+")

@@ -56,6 +56,8 @@ def fits(metric: str, group: Group, vocabulary: Vocabulary) -> bool:
 def is_not_driven_out(metric: str, link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> bool:
     """Whether culprits flee or a firm moves its staff, and nobody is displaced; workers who flee fighting are."""
     victim, trigger, table = chunks[link.victim], chunks[link.trigger], vocabulary.metrics[metric]
+    if "employed" in victim.roles and metric == Metric.RETURNED:
+        return True  # "the troops are coming home"
     if "employed" in victim.roles and metric == Metric.DISPLACED:
         flees = link.frame.name == ACTS and trigger.text not in table.needs_context and "members" in victim.roles
         return not flees or table.context.isdisjoint(words_of(chunks))

@@ -27,6 +27,7 @@ from parsers.statuses import is_question, is_rate, weigh
 from parsers.tokens import split_pieces
 from parsers.triggers import find_triggers, has_any
 from parsers.vocabulary import Vocabulary, has_language, load_vocabulary
+from parsers.worlds import is_elsewhere, is_story
 from reports.records import Report
 
 Chunks = Callable[[int], Sequence[Piece]]
@@ -85,6 +86,8 @@ def _draft_all(
     for index, sentence in progress.take():
         wanted = before or (has_any(sentence.text, triggers) and find_triggers(sentence.text, language))
         drafts = _draft(sentence, chunks(index), vocabulary, before) if wanted and not is_question(sentence) else ()
+        if drafts and _tells_a_story(progress.document, sentence):
+            drafts = ()
         before = next((draft for draft in reversed(drafts) if draft.whole is None and draft.group.quantity), None)
         if drafts:
             yield index, drafts
@@ -99,7 +102,17 @@ def _draft(
     sentence: Sentence, chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft | None
 ) -> Sequence[Draft]:
     drafts = find_figures(chunks, vocabulary, before)
-    return [draft for draft in drafts if not is_rate(sentence, draft.group.span, draft.trigger)]
+    return [
+        draft
+        for draft in drafts
+        if not is_rate(sentence, draft.group.span, draft.trigger) and not is_elsewhere(draft, sentence)
+    ]
+
+
+def _tells_a_story(document: Document, sentence: Sentence) -> bool:
+    """Whether the paragraph, up to this sentence, tells what happens in a book, a film or a drill."""
+    told = (other for other in document.sentences if other.paragraph == sentence.paragraph)
+    return any(is_story(other) for other in told if other.start <= sentence.start)
 
 
 def _merged(quantities: Sequence[Quantity], shares: Sequence[Quantity]) -> list[Quantity]:

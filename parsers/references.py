@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from parsers.grammar import Draft, Group, Piece
 from parsers.records import Metric, Qualifier, Quantity, Span, Unit
@@ -31,6 +31,7 @@ class Mention:
     thing: bool = False
     agent: bool = False
     """Whether the words name who did it: "shot by a gunman"."""
+    animal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,30 @@ def _one(span: tuple[int, int], phrase: str) -> Quantity:
 
 def _mentions(sentence: int, chunks: Sequence[Piece]) -> Iterator[Mention]:
     for index, chunk in enumerate(chunks):
+        animal = "animal" in chunk.roles or ("thing" in chunk.roles and _holds_animals(chunk))
         if chunk.group and chunk.group.quantity and chunk.roles & COUNTED:
             agent = index > 0 and "by" in chunks[index - 1].roles
-            yield Mention(sentence, chunk.group, thing="thing" in chunk.roles, agent=agent)
+            yield Mention(sentence, chunk.group, thing="thing" in chunk.roles, agent=agent, animal=animal)
+        elif animal and _are_many(chunk):
+            span = (chunk.start, chunk.end)
+            yield Mention(sentence, Group(span, span, None, None, chunk.text), animal=True)
+
+
+def _holds_animals(chunk: Piece) -> bool:
+    """Whether a part is one of animals: "212 of the 400 mice"."""
+    return any("animal" in piece.roles for piece in chunk.pieces)
+
+
+def _are_many(chunk: Piece) -> bool:
+    """Whether the animals stand in a plural of their own: "bats", and no place such as Elk Grove."""
+    roles = frozenset(role for piece in chunk.pieces for role in piece.roles)
+    return "thing.many" in roles and "thing.one" not in roles
+
+
+def _speaks_of_animals(draft: Draft, scene: Scene) -> bool:
+    """Whether what was named last, people and homes or animals, was animals."""
+    named = (mention for mention in scene.mentions(draft, WINDOW) if mention.animal or mention.group.unit is not None)
+    return any(mention.animal for mention in islice(named, 1))
 
 
 def _subject(draft: Draft, chunks: Sequence[Piece]) -> Span | None:
@@ -171,6 +193,8 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
     """Give a bare number the noun of the group named last: "35 were wounded"; a thing's number counts nobody."""
     group, index = draft.group, scene.sentence
     last = next(scene.mentions(draft, 1), None)
+    if _speaks_of_animals(draft, scene):
+        return None  # "Wolves killed 61 sheep. Eighteen more were hurt."
     if draft.metric in HOMES and (last is None or last.group.unit is not Unit.DWELLING):
         return None
     if last is None:

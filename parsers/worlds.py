@@ -1,0 +1,101 @@
+"""Other worlds: where the words of a figure speak of sport, of a story, of data, of births and deaths in a year."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from parsers.grammar import Draft
+from parsers.records import Metric, Sentence
+from parsers.tables import load_section
+
+LOST = "lost <victims>"
+ACTS = "<victims> have <died>"
+VITAL = {Metric.KILLED: ("<number> <deaths>",), Metric.REFUGEES: (ACTS,), Metric.DISPLACED: (ACTS,)}
+"""The rules that read the deaths and the moves of a year in a bulletin of statistics."""
+CLEARLY_HURT = frozenset({Metric.KILLED, Metric.CASUALTIES})
+TOUCHED = frozenset({Metric.AFFECTED, Metric.TRAPPED, Metric.RETURNED})
+"""What happens to customers and accounts as well as to people in need."""
+OLD = r"(?:[6-9]\d|1[01]\d)"
+"""An age at which people die in their beds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worlds:
+    """The cues of one language, a pattern for each world."""
+
+    stories: regex.Pattern[str]
+    sport: regex.Pattern[str]
+    harm: regex.Pattern[str]
+    fatal: regex.Pattern[str]
+    records: regex.Pattern[str]
+    vital: regex.Pattern[str]
+    sky: regex.Pattern[str]
+    natural: regex.Pattern[str]
+    living: regex.Pattern[str]
+
+
+def _cues(words: frozenset[str]) -> regex.Pattern[str]:
+    return regex.compile(r"\b\L<cues>\b", regex.I, cues=sorted(words))
+
+
+@cache
+def load_worlds(language: str) -> Worlds:
+    """Load the cues of a language; raises TableError."""
+    section = load_section(language, "worlds")
+    names = ("stories", "sport", "harm", "fatal", "records", "vital", "sky")
+    natural = regex.compile(
+        rf"\b(?:\L<cues>|\L<aged>\s{OLD}|\L<died_at>\s\d+)\b(?!\s?(?:[ap]m\b|[:.]\d))",
+        regex.I,
+        cues=sorted(section.words("natural")),
+        aged=sorted(section.words("aged")),
+        died_at=sorted(section.words("died_at")),
+    )
+    living = regex.compile(r"\s+\L<cues>\b", regex.I, cues=sorted(section.words("living")))
+    return Worlds(**{name: _cues(section.words(name)) for name in names}, natural=natural, living=living)
+
+
+def is_story(sentence: Sentence, *, language: str = "en") -> bool:
+    """Whether a sentence tells what happens in a book, a film, a game or a drill.
+
+    >>> is_story(Sentence("In the thriller a guest kills six people at a hotel.", 0, 0))
+    True
+    """
+    return bool(load_worlds(language).stories.search(sentence.text))
+
+
+def is_elsewhere(draft: Draft, sentence: Sentence, *, language: str = "en") -> bool:
+    """Whether a draft counts what no report of harm would count, by the words of its sentence."""
+    worlds, text = load_worlds(language), sentence.text
+    return (
+        _is_sport(draft, text, worlds)
+        or (draft.metric in TOUCHED and bool(worlds.records.search(text)) and not worlds.harm.search(text))
+        or (draft.rule in VITAL.get(draft.metric, ()) and bool(worlds.vital.search(text)))
+        or (draft.metric is Metric.KILLED and bool(worlds.sky.search(text)))
+        or _is_natural(draft, text, worlds)
+        or _is_livelihood(draft, sentence, worlds)
+    )
+
+
+def _is_sport(draft: Draft, text: str, worlds: Worlds) -> bool:
+    """Whether men are lost to a hamstring; who is killed, or hurt in a crash, is counted in sport too."""
+    if draft.metric in CLEARLY_HURT and draft.rule != LOST:
+        return False
+    harmed = worlds.harm.search(text) or (draft.rule != LOST and worlds.fatal.search(text))
+    return bool(worlds.sport.search(text)) and not harmed
+
+
+def _is_natural(draft: Draft, text: str, worlds: Worlds) -> bool:
+    """Whether one man or woman died as people do: "has died aged 91"."""
+    quantity = draft.group.quantity
+    one = quantity is None or quantity.value == 1
+    died = one and draft.rule == ACTS and draft.metric is Metric.KILLED
+    return died and bool(worlds.natural.search(text)) and not worlds.harm.search(text)
+
+
+def _is_livelihood(draft: Draft, sentence: Sentence, worlds: Worlds) -> bool:
+    """Whether people live on little or with an illness, which says of no place how many live there."""
+    if draft.metric is not Metric.POPULATION or draft.rule != ACTS:
+        return False
+    one = draft.group.quantity is not None and draft.group.quantity.value == 1
+    return one or bool(worlds.living.match(sentence.text, draft.trigger[1] - sentence.start))
