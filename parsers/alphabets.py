@@ -18,7 +18,7 @@ PUNCTUATION = tuple(
     )
 )  # fmt: skip
 
-MARKS = (*sorted(HEAD_MARKS), "partitive")
+MARKS = (*sorted(HEAD_MARKS), "partitive", "kin")
 
 
 @cache

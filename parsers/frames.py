@@ -139,7 +139,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "were <killed> along with <victims>",
-        "{killed} (?:{pp}|{aside}){0,5} <comma>? <alongside> {adv} {subjects}",
+        "{killed} (?:{pp}|{aside}){0,5} <comma>? (?: <alongside> | <with> (?=<kin>) ) {adv} {subjects}",
         *TAKES,
     ),
     _frame(
@@ -241,7 +241,10 @@ FRAMES: tuple[Frame, ...] = (
         "event",
     ),
     _frame(
-        "<deaths> of <victims>", "(?P<trigger><events|event>) <open>? <of|to> (?:{aside})? {adv} {subjects}", "event"
+        "<deaths> of <victims>",
+        """(?P<trigger><events|event>) <open>?
+           (?: <of> (?:{aside})? {adv} {subjects} | <to> (?:{aside})? {adv} {counts} )""",
+        "event",
     ),
     _frame("the <body> of <victims>", "(?P<trigger><one|people|group>) <of> {adv} {subjects}", "victim"),
     _frame(

@@ -53,7 +53,10 @@ def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
             piece.roles & NOUN_ROLES and not piece.roles & {"prep"}
         ):
             found = _verb_first(pieces, at) or _bare(pieces, at)  # "armed men" behind a preposition is no verb
-        if found:
+        if found and "his" in piece.roles and found[0].roles & {"one", "people", "group"}:
+            chunks.append(replace(found[0], roles=found[0].roles | {"kin"}))
+            at = found[1]
+        elif found:
             chunks.append(found[0])
             at = found[1]
         else:
@@ -92,6 +95,7 @@ def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
         kind = kind_of(pieces[head])
         if kind == "wound":  # "two stab wounds" are one man's
             return make_chunk(pieces[at:end], UNCOUNTED[kind], head=pieces[head], quantity=None), end
+        end = _name_end(pieces, found) if quantity and quantity.value == 1 else end
         chunk = make_chunk(pieces[at:end], kind, head=pieces[head], quantity=quantity, other=other)
         return _with_body(pieces, chunk, end)
     if follow < len(pieces) and modifies_unknown(pieces, follow):
@@ -207,11 +211,22 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
         return take_in(pieces[at:end], chunk, definite="the" in determiner.roles), end
     found = find_noun_end(pieces, follow) if follow < len(pieces) else None
     if found:
-        return _determined(pieces[at : found[1]], pieces[found[0]]), found[1]
+        end = _name_end(pieces, found) if determiner.roles & {"a", "another"} else found[1]
+        return _determined(pieces[at:end], pieces[found[0]]), end
     end = max(find_unknown_end(pieces, follow), follow)
     if end == follow and determiner.roles & {"another", "they"}:
         return determiner, follow  # "both were found dead"
     return make_chunk(pieces[at:end], "np", head=None, quantity=None), end
+
+
+def _name_end(pieces: Sequence[Piece], found: tuple[int, int]) -> int:
+    """Return the end of a noun phrase with the name of its one person: "a teacher Omar Salim", "one male MSF"."""
+    head, end = found
+    if head + 1 != end or "person.one" not in pieces[head].roles:
+        return end
+    while end < len(pieces) and pieces[end].roles == {"name"}:
+        end += 1
+    return end
 
 
 def _determined(pieces: Sequence[Piece], noun: Piece) -> Piece:

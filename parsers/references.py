@@ -272,10 +272,10 @@ def _alone(draft: Draft, scene: Scene) -> Draft | None:
 
 
 def _is_person(draft: Draft, scene: Scene) -> bool:
-    """Whether a name is plainly a person's: by what befell him, or by an age behind it."""
-    trigger = next((chunk for chunk in scene.read(scene.sentence) if chunk.start == draft.trigger[0]), None)
-    name = draft.group.head
-    return bool(trigger and "personal.ed" in trigger.roles and name)
+    """Whether a name is plainly a person's: by what befell him, "was murdered", or by "with his wife" behind it."""
+    chunks = [chunk for chunk in scene.read(scene.sentence) if chunk.start >= draft.trigger[0]]
+    kin = any("with" in one.roles | before.roles and "kin" in one.roles for before, one in pairwise(chunks))
+    return kin or any("personal.ed" in chunk.roles for chunk in chunks[:1])
 
 
 def _is_plural(draft: Draft, chunks: Sequence[Piece]) -> bool:
