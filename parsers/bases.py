@@ -21,6 +21,7 @@ _PRESENT = compile_words(r"(?<!\w)\L<present>(?!\w)")
 _PERFECT = compile_words(r"(?<!\w)\L<perfect>\ (?:\p{L}++\ ){0,3}+\Z")
 _EXISTS = compile_words(r"(?<!\w)(?i:\L<existing>)(?!\w)")
 _LONG = compile_words(r"(?<!\w)\L<long_events>(?!\w)")
+_STANDS = compile_words(r"(?<!\L<becoming>\ )\L<standing>")
 _OF_WHOM = compile_words(r"\ (?:\p{L}++\ ){0,2}?\L<of_whom>(?!\w)")
 
 
@@ -36,6 +37,7 @@ class Cues:
     perfect: Span | None = None
     long: Span | None = None
     part: bool = False
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def find_cues(reading: Reading, others: Iterable[Reading], document: Document) -
         perfect=_last(_PERFECT, text, reading.clause[0], reading.trigger[0]),
         long=_last(_LONG, text, left, right),
         part=part,
+        stands=_STANDS.fullmatch(text, *reading.trigger) is not None,
     )
 
 
@@ -94,6 +97,8 @@ def settle_basis(reading: Reading, cues: Cues, period: Period | None, *, of_even
         return Ground(Basis.CUMULATIVE, total, "the words give a running total")
     dated = period.as_of if period else cues.present
     there = cues.exists if metric in MOVES and dated else None
+    if there is None and metric in MOVES and period and period.as_of and cues.stands and not cues.perfect:
+        there = reading.trigger
     if (there or cues.state) and metric not in EVENTS:
         return Ground(Basis.STOCK, there or cues.state, "the words tell a state")
     if period:

@@ -18,6 +18,7 @@ COARSE = {Precision.MONTH, Precision.YEAR}
 _WEAK = 40
 _ADJACENT = 25
 _HEADING = 70
+_OPENING = 6
 _GOVERNED = 40
 _WITH_EVENT = 60
 
@@ -27,6 +28,7 @@ _STATEMENT = compile_words(r"(?:'s)?+\ (?:\L<statement_words>\ )*?(?:\L<statemen
 _SETTING = compile_words(r"\W*+(?:\L<settings>\ [^,;:]*+)?+")
 _HISTORY = compile_words(r"(?r)(?<!\w)\L<history>\ \Z")
 _RELATIVE = compile_words(r"(?<!\w)(?<!(?:\L<stating>|\L<saying>|\L<and>)\ )\L<relatives>(?!\w)")
+_REPORTING = compile_words(r"(?i:(?<!\w)\L<reporting>(?!\w))")
 _SEGMENT = regex.compile(r"(?r)(?:[^,;:().]|[,.](?=\d))*")
 _POSSESSED = compile_words(r"'s?+\ (?:[\w'-]++\ ){0,2}?\L<event_nouns>(?!\w)")
 _EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)")
@@ -188,6 +190,14 @@ def find_lines(document: Document) -> list[int]:
     """Return the sentences that are short lines of their own and may head what follows."""
     texts = (sentence.text.rstrip() for sentence in document.sentences)
     return [at for at, text in enumerate(texts) if len(text) <= _HEADING and text[-1:] not in (".", ";", "!", "?")]
+
+
+def reporting(page: Page) -> Period | None:
+    """Return the period that a line at the head says the report covers: "Reporting period: 6 to 19 January"."""
+    for at in range(min(_OPENING, len(page.document.sentences))):
+        if _REPORTING.search(page.document.sentences[at].text):
+            return next((period for period in page.periods(at) if period.start and not period.as_of), None)
+    return None
 
 
 def is_state(reading: Reading) -> bool:

@@ -62,6 +62,11 @@ _month_days = rule(
 )(_days_together)
 
 
+@rule("since <daypart>", "word", r"(?<=(?<!\w)\L<since>\ )\L<dayparts>(?!\ (?:on|of)\ )")
+def _since_daypart(_: regex.Match[str], now: date | None) -> When | None:
+    return single_day(now, now)
+
+
 @rule("<year>-<month>-<day>", "year", r"(?P<year>(?:19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2])[-/](?P<day>[0-3]\d)")
 def _iso(m: regex.Match[str], now: date | None) -> When | None:
     return single_day(day_of(int(m["year"]), int(m["month"]), int(m["day"])), now)
@@ -109,7 +114,7 @@ def _overnight(m: regex.Match[str], now: date | None) -> When | None:  # noqa: A
     return When(back(now, 1, "day"), now, Precision.DAY) if now else None
 
 
-@rule("today or yesterday", "word", rf"(?<!\L<later>\ )(?P<named>\L<days>)(?!'s\ \p{{Ll}}){DAYPART}")
+@rule("today or yesterday", "word", rf"(?<!\L<later>\ )(?P<named>\L<days>)(?!'s\ (?!(?:[\w-]++\ ){{0,2}}?\L<event_nouns>)\p{{Ll}}){DAYPART}")
 def _named(m: regex.Match[str], now: date | None) -> When | None:
     return single_day(back(now, DAYS[m["named"].lower()], "day"), now) if now else None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import regex
 
@@ -21,6 +22,7 @@ _COUNTED_FROM = "<n> <unit> from "
 FAR_BACK = 20
 """How many sentences back an event may have been told."""
 _SAME_DAY = compile_words(r"(?<!\w)(?P<by>\L<until>\ |\L<as_of>\ )?\L<same_days>(?!\w)")
+_DAY_BEFORE = compile_words(r"(?<!\w)\L<days_before>(?!\w)(?!\ \L<days>(?!\w))")
 _SAME_PERIOD = compile_words(r"(?<!\w)\L<same_periods>(?!\w)")
 _SINCE_THEN = compile_words(r"(?<!\w)\L<since_thens>(?!\w)")
 _ADDS = compile_words(r"\W*+\L<additions>(?!\w)")
@@ -38,7 +40,15 @@ def echo_period(reading: Reading, page: Page, *, of_event: bool = True) -> Echo 
     """
     if reading.figure.status is Status.PROJECTED:
         return None
-    echoes = (_since_then, _same_day, _same_period, _added, _led_in, *([_event_before] if of_event else ()))
+    echoes = (
+        _since_then,
+        _day_before,
+        _same_day,
+        _same_period,
+        _added,
+        _led_in,
+        *([_event_before] if of_event else ()),
+    )
     return next((found for echo in echoes if (found := echo(reading, page))), None)
 
 
@@ -55,6 +65,15 @@ def _since_then(reading: Reading, page: Page) -> Echo | None:
         return None
     since = replace(day, span=m.span(), end=page.now, since=True, as_of=False, rule="since then")
     return since, "from the day that was named before"
+
+
+def _day_before(reading: Reading, page: Page) -> Echo | None:
+    m = _find(_DAY_BEFORE, reading, page)
+    day = m and _last_day(reading, page, m.start())
+    if not m or not day or not day.start:
+        return None
+    before = day.start - timedelta(days=1)
+    return replace(day, span=m.span(), start=before, end=before, since=False), "the day before the one that was named"
 
 
 def _same_day(reading: Reading, page: Page) -> Echo | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from parsers.bases import Cues, find_cues, settle_basis
 from parsers.beginnings import begin_tolls
-from parsers.clauses import Page, choose_period, closes, event_day, find_lines, heading, is_state
+from parsers.clauses import Page, choose_period, closes, event_day, find_lines, heading, is_state, reporting
 from parsers.dates import Period
 from parsers.echoes import OF_EVENT, echo_period, resolve_event, same_end, since_before
 from parsers.offsets import set_apart
@@ -57,6 +57,8 @@ def _date(reading: Reading, page: Page) -> Reading:
     period, why = choose_period(reading, others, cues, page), "said with the figure"
     if period is None and not cues.part and (echo := _echo(reading, cues, page)):
         period, why = echo
+    if period is None and not cues.part and (led := _led(reading, page)):
+        period, why = led
     if period and is_state(reading) and cues.present and _is_past(period, page.now):
         period = None
     of_event = period is not None and (why == OF_EVENT or event_day(period, reading, cues, page))
@@ -84,6 +86,15 @@ def _echo(reading: Reading, cues: Cues, page: Page) -> tuple[Period, str] | None
         return None
     longer = cues.total or cues.so_far or (cues.perfect and cues.long)
     return echo_period(reading, page, of_event=not longer)
+
+
+def _led(reading: Reading, page: Page) -> tuple[Period, str] | None:
+    """Return what a line above says of all that follows: as of when a list counts, what days the report covers."""
+    item = page.document.sentences[reading.sentence].text.rstrip()[-1:] not in (".", "!", "?", '"')
+    if item and (head := heading(page, reading.sentence)):
+        return head, "said in the line that heads the list"
+    covered = None if is_state(reading) or reading.figure.basis is Basis.CUMULATIVE else reporting(page)
+    return (covered, "the period that the report says it covers") if covered else None
 
 
 def _is_past(period: Period, now: date | None) -> bool:

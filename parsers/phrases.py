@@ -33,7 +33,9 @@ _KINDS = {
     "unit": LISTS["units"],
     "season": LISTS["seasons"],
     "half": LISTS["half"] + LISTS["quarter"],
-    "word": [phrase.split()[-1] for phrase in LISTS["days"] + LISTS["overnight"] + LISTS["weekend"]],
+    "word": [
+        phrase.split()[-1] for phrase in LISTS["days"] + LISTS["dayparts"] + LISTS["overnight"] + LISTS["weekend"]
+    ],
 }
 _KEYS = {
     word: frozenset(kind for kind in _KINDS if word in _KINDS[kind]) for words in _KINDS.values() for word in words

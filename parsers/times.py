@@ -38,6 +38,8 @@ _SINCE_EVENT = compile_words(rf"""
     \L<beginnings>(?!\w)(?:(?:\ (?:\L<of>|\L<the>)){{0,2}}+\ (?:[\p{{L}}'-]++\ )?\L<beginnings>(?!\w))*+
     (?P<rest>(?:\ [\p{{L}}'-]++){{0,8}})""")
 _SUPERLATIVE = compile_words(r"(?r)(?<!\w)\L<superlatives>,?\ (?:[\p{L}'-]+\ ){0,2}\Z")
+_AFTER = compile_words(r"\L<on_after>")
+_OF_EVENT = compile_words(r"'s?+\ (?:[\w'-]++\ ){0,2}?\L<event_nouns>(?!\w)")
 _DATELINE_BEFORE = regex.compile(r"\W*+(?:\p{Lu}[\p{L}.'-]*+[ ,()/]++){1,8}+")
 _DATELINE_AFTER = regex.compile(
     r"[\s,)]*+(?:\([^)]{1,60}+\)\s*+:|(?:\([^)]{1,60}+\)|\p{Lu}{2,}+)?+\s*+(?:--?+|[–—|]))\s"
@@ -124,7 +126,10 @@ def _open(text: str, time: Time, now: date | None) -> Period | None:
     """Return the period that a time and the words before it make; None where they make none."""
     m = _lead(text, time.start)
     start = m.start() if m else time.start
-    if _is_dateline(text, start, time) or (m and (m["never"] or (m["since"] and _SUPERLATIVE.search(text, 0, start)))):
+    after_event = m and m["never"] and _AFTER.match(m["never"]) and _OF_EVENT.match(text, time.end)
+    if _is_dateline(text, start, time) or (
+        m and ((m["never"] and not after_event) or (m["since"] and _SUPERLATIVE.search(text, 0, start)))
+    ):
         return None
     when, rule, since, as_of = time.when, time.rule.removeprefix("in "), False, False
     end = time.end
