@@ -114,7 +114,13 @@ def _overnight(m: regex.Match[str], now: date | None) -> When | None:  # noqa: A
     return When(back(now, 1, "day"), now, Precision.DAY) if now else None
 
 
-@rule("today or yesterday", "word", rf"(?<!\L<later>\ )(?P<named>\L<days>)(?!'s\ (?!(?:[\w-]++\ ){{0,2}}?\L<event_nouns>)\p{{Ll}}){DAYPART}")
+@rule(
+    "today or yesterday",
+    "word",
+    rf"""
+    (?<!\L<later>\ )(?P<named>\L<days>)
+    (?!'s\ (?!(?:[\w-]++\ ){{0,2}}?\L<event_nouns>)\p{{Ll}}) {DAYPART}""",
+)
 def _named(m: regex.Match[str], now: date | None) -> When | None:
     return single_day(back(now, DAYS[m["named"].lower()], "day"), now) if now else None
 
