@@ -54,7 +54,7 @@ def _read(
     if m["cited_by"]:
         return _read_cited_by(hearing, index, m, found, phrasings)
     if m["counted_by"] or m["figures"]:
-        return _read_counted_by(hearing, index, m, phrasings)
+        return _read_counted_by(hearing, index, m, found, phrasings)
     if m["citing"]:
         return _read_citing(hearing, index, m, found, phrasings)
     return _read_verb(hearing, index, m, found, phrasings)
@@ -85,7 +85,9 @@ def _read_according(hearing: Hearing, index: int, m: regex.Match[str], phrasings
     return Utterance(speaker, m.start(), end, reach_beside(text, m.start(), end, phrasings), "according to X")
 
 
-def _read_counted_by(hearing: Hearing, index: int, m: regex.Match[str], phrasings: Phrasings) -> Utterance | None:
+def _read_counted_by(
+    hearing: Hearing, index: int, m: regex.Match[str], found: list[Utterance], phrasings: Phrasings
+) -> Utterance | None:
     start, end = stretch_right(hearing, index, m.end(), phrasings)
     head = m.string[m.end() : end].split()[:6]
     speaker = find_speaker(hearing, index, (start, end), in_any_words=False)
@@ -96,6 +98,9 @@ def _read_counted_by(hearing: Hearing, index: int, m: regex.Match[str], phrasing
         return None
     if speaker.kind is None or COMPARED.search(m.string, 0, m.start()):
         return None
+    if m["counted_by"] and found and (counted := phrasings.counted.search(m.string, found[-1].end, m.start())):
+        # "61, more than the 29 acknowledged by the army": no more than the number is theirs.
+        return Utterance(speaker, counted.start(), end, Reach.BOTH, "counted by X", is_count=True)
     if m["figures"] and speaker.kind is Kind.MEDIA and speaker.name == speaker.text:
         return None
     return Utterance(
@@ -120,7 +125,7 @@ def _read_cited_by(
         return None
     via = _other_than_publisher(hearing, outlet)
     follow = phrasings.trigger.match(m.string, skipped(m.string, end))
-    if follow and follow["saying"]:
+    if follow and (follow["saying"] or _counts(follow)):
         end = follow.end()
     return Utterance(speaker, span[0], end, reach_around(m.string, span[0], end, phrasings), "X, quoted by Y", via)
 
@@ -208,12 +213,14 @@ def _may_use(hearing: Hearing, index: int, speaker: Speaker, m: regex.Match[str]
         return True
     if phrasings.number.search(text, end, m.start()):
         return False  # "the ministry's list of 7,000 names released in May"
-    return speaker.kind is not None or speaker.is_back or speaker.name in hearing.words.heads
+    return speaker.kind is not None or speaker.is_back or hearing.words.office.search(speaker.name) is not None
 
 
 def _touches(text: str, end: int, m: regex.Match[str], phrasings: Phrasings) -> bool:
     """Tell "OCHA reports" from "OCHA's latest reports" and "OCHA reports said"."""
     between = text[end : m.start()].strip()
+    if between.startswith(",") and between.endswith(","):
+        between = ""  # "ACLED, which adds up reports, counts"
     following = text.find(" ", m.start()) + 1
     after = phrasings.trigger.match(text, skipped(text, following)) if following else None
     stands_before = not between or phrasings.tail.fullmatch(" " + between) is not None

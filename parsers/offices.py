@@ -22,6 +22,9 @@ class Words:
     seats: Mapping[str, str]
     kinds: Mapping[str, Kind | None]
     heads: frozenset[str]
+    voices: frozenset[str]
+    persons: frozenset[str]
+    persons_heads: frozenset[str]
     strangers: frozenset[str]
     unspeaking: frozenset[str]
     countries: Mapping[str, str]
@@ -39,8 +42,8 @@ class Words:
 def load_words(language: str) -> Words:
     """Load the words of a language; raises TableError."""
     section = load_section(language, "sources")
-    offices = _read_kinds(language, "offices")
-    modifiers = _read_kinds(language, "modifiers")
+    offices = read_kinds(language, "offices")
+    modifiers = read_kinds(language, "modifiers")
     countries = _read_countries(language)
     lists: dict[str, Any] = {
         "heads": list(offices),
@@ -61,6 +64,9 @@ def load_words(language: str) -> Words:
         dict(section.mapping("seats")),
         {**modifiers, **offices, **{word: kind for word, kind in modifiers.items() if kind}},
         frozenset(offices),
+        section.words("voices"),
+        section.words("persons"),
+        section.words("roles") | section.words("voices"),
         section.words("strangers"),
         section.words("figures") | section.words("unspeaking"),
         countries,
@@ -89,7 +95,8 @@ def load_words(language: str) -> Words:
     )
 
 
-def _read_kinds(language: str, table: str) -> dict[str, Kind | None]:
+def read_kinds(language: str, table: str) -> dict[str, Kind | None]:
+    """Return the words of a table by kind, None for those of no kind that claimants have; raises TableError."""
     section = load_section(language, f"sources.{table}")
     for key in section.content:
         if key not in {*Kind, "other"}:

@@ -32,6 +32,7 @@ class Phrasings:
     own: regex.Pattern[str]
     relative: regex.Pattern[str]
     estimated: regex.Pattern[str]
+    counted: regex.Pattern[str]
     nouns_too: frozenset[str]
     complement: regex.Pattern[str]
 
@@ -120,11 +121,12 @@ def load_phrasings(language: str) -> Phrasings:
         signature=compiled(
             r"(?P<mark> \s--?\s* | :\s | \( ) (?P<who> [^():,]{2,70}? ) (?:,[^():]{0,40})? \)? [.\s]* $"
         ),
-        heading=compiled(r"^ (?P<who> [^,;:()\"]{2,60}? ) : \s (?=\S)"),
+        heading=compiled(r"^ (?: (?-i:\p{Lu})[^,;:()\"]{2,40}? , \s )? (?P<who> [^,;:()\"]{2,60}? ) : \s (?=\S)"),
         owned=compiled(r"(?:'s?)? \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),
         own=compiled(r"\W* \L<own> \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),
         relative=compiled(r"\s? \L<relatives> (?!\w)"),
         estimated=compiled(r"\d[\d,.]*+ (?: \s (?:\w++\s){0,2}? ) \L<relatives> (?: \s (?:the)?+ )?+ \s*+ $"),
+        counted=compiled(r"(?<![\d,.]) \d[\d,.]*+ (?: \s (?:\w++\s){0,3}? ) $"),
         nouns_too=section.words("nouns_too"),
         complement=compiled(
             r"\s* (?: that(?!\w) | : | \" | \d | (?:at|some|about|around|nearly|more|over|an?|the|no) \s )"

@@ -1,13 +1,20 @@
 """Speakers who are only gone back to: he, the organisation, the volunteer network, its field teams."""
 
+import regex
+
 from parsers.claimants import Kind
-from parsers.hearings import Hearing, Speaker, name_speaker
-from parsers.offices import Words, tell_kind
+from parsers.hearings import ARTICLE, Hearing, Speaker, name_speaker
+from parsers.offices import NAME, Words, tell_kind
+from parsers.organisations import find_beginning, find_organisation
 from parsers.records import Span
 
 BODIES = frozenset({Kind.MONITOR, Kind.NGO, Kind.UN, Kind.CIVIL_DEFENCE, Kind.RESEARCHER, Kind.HEALTH})
 """The kinds that are called "the organisation" or "the group" when they speak again."""
 
+NEAR = 2
+"""So many sentences back a body or the holder of an office may have been named that did not speak."""
+
+HELD = regex.compile(rf"(?:\s{NAME}){{1,4}} (?: \s(?:of|in|for)\s(?:the\s)? {NAME} (?:\s{NAME}){{0,3}} )?", regex.X)
 DESCRIBED = 4
 """The most words of such a description."""
 
@@ -26,6 +33,9 @@ def find_back(hearing: Hearing, index: int, span: Span) -> Speaker | None:
         named = hearing.document.report.text[sentence.start + subject.start : sentence.start + subject.end]
         return Speaker(start, end, claimant.name, named, claimant.kind, is_back=True)
     noun = words.split()[-1]
+    holder = _find_holder(hearing, index, span) if words in hearing.words.persons else None
+    if holder:
+        return holder
     for speaker in reversed(hearing.spoken):
         if words != written or noun not in hearing.words.heads or _is_called(speaker, noun, hearing.words):
             return Speaker(start, end, speaker.name, speaker.text, speaker.kind, is_back=True)
@@ -44,7 +54,11 @@ def _find_body(hearing: Hearing, index: int, span: Span) -> Speaker | None:
     sentence = hearing.document.sentences[index]
     written = sentence.text[span[0] : span[1]]
     words = written.split()
-    if words[0].lower() != "the" or words[-1] not in hearing.words.bodies or not written[1:].islower():
+    if words[0].lower() != "the" or not written[1:].islower():
+        return None
+    if len(words) == len(["the", "unit"]) and (named := _find_by_noun(hearing, index, span, words[-1])):
+        return named
+    if words[-1] not in hearing.words.bodies:
         return None
     last = next(reversed(hearing.spoken), None)
     if last is None or last.kind not in BODIES or len(words) > DESCRIBED:
@@ -52,16 +66,70 @@ def _find_body(hearing: Hearing, index: int, span: Span) -> Speaker | None:
     return Speaker(sentence.start + span[0], sentence.start + span[1], last.name, last.text, last.kind, is_back=True)
 
 
+def _find_by_noun(hearing: Hearing, index: int, span: Span, noun: str) -> Speaker | None:
+    """Resolve "the forum" to the last organisation named so: by one who spoke, else by a name just before."""
+    start, end = (hearing.document.sentences[index].start + edge for edge in span)
+    called = (speaker for speaker in reversed(hearing.spoken) if f" {noun}" in f" {speaker.name.lower()}")
+    named = (
+        found
+        for before in range(index - 1, max(-1, index - 1 - NEAR), -1)
+        if (found := _find_opening(hearing, before, len(hearing.document.sentences[before].text)))
+        and found.name.lower().split()[-1] == noun
+    )
+    speaker = next(called, None) or next(named, None)
+    return Speaker(start, end, speaker.name, speaker.text, speaker.kind, is_back=True) if speaker else None
+
+
+def _find_opening(hearing: Hearing, index: int, end: int) -> Speaker | None:
+    """Return the unlisted body that a sentence begins with: "The Darfur Bar Association", "Adré hospital"."""
+    sentence = hearing.document.sentences[index]
+    text = sentence.text
+    article = ARTICLE.match(text)
+    start = article.end() if article else 0
+    m = hearing.words.office.search(text, start, end)
+    first = find_beginning(hearing, index, 0, max(start, m.start())) if m else end
+    if m and first == start and m["head"].lower() not in hearing.words.persons_heads:
+        begin, finish = sentence.start + first, sentence.start + m.end("head")
+        words = hearing.document.report.text[begin:finish]
+        return Speaker(begin, finish, " ".join(words.split()), words, tell_kind(hearing.words, m))
+    named = find_organisation(hearing, index, (start, end))
+    return named if named and named.start == sentence.start + start else None
+
+
+def _find_holder(hearing: Hearing, index: int, span: Span) -> Speaker | None:
+    """Resolve "he" to who holds an office and began a sentence just before without speaking: "Mayor Issa Koné"."""
+    sentences = hearing.document.sentences
+    last = hearing.spoken[-1].start if hearing.spoken else -1
+    for before in range(index, max(-1, index - 1 - NEAR), -1):
+        sentence = sentences[before]
+        article = ARTICLE.match(sentence.text)
+        start = article.end() if article else 0
+        m = hearing.words.office.match(sentence.text, start, span[0] if before == index else len(sentence.text))
+        if m and (held := HELD.match(sentence.text, m.end("head"))) and sentence.start + start > last:
+            begin, finish = sentence.start + start, sentence.start + held.end()
+            words = hearing.document.report.text[begin:finish]
+            back = sentences[index].start + span[0], sentences[index].start + span[1]
+            return Speaker(*back, " ".join(words.split()), words, tell_kind(hearing.words, m), is_back=True)
+    return None
+
+
 def find_owned(hearing: Hearing, index: int, span: Span) -> Speaker | None:
-    """Resolve "its field teams" to the listed claimant who spoke last; "its army" is another office."""
+    """Resolve "its field teams" to the claimant who spoke last, "its director" also to a body just named.
+
+    "Its army" is another office.
+    """
     sentence = hearing.document.sentences[index]
     if not sentence.text[slice(*span)].lower().startswith("its "):
         return None
-    last = find_subject(hearing, index - 1) or next(reversed(hearing.spoken), None)
-    if last is None or last.kind is None:
-        return None
     m = hearing.words.office.search(sentence.text, *span)
-    if m and tell_kind(hearing.words, m):
+    if m and m["head"].lower() in hearing.words.persons_heads:
+        for before in range(index, max(-1, index - 1 - NEAR), -1):
+            end = span[0] if before == index else len(hearing.document.sentences[before].text)
+            if body := _find_opening(hearing, before, end):
+                start, finish = sentence.start + span[0], sentence.start + span[1]
+                return Speaker(start, finish, body.name, body.text, body.kind, is_back=True)
+    last = find_subject(hearing, index - 1) or next(reversed(hearing.spoken), None)
+    if last is None or last.kind is None or (m and tell_kind(hearing.words, m)):
         return None
     return Speaker(sentence.start + span[0], sentence.start + span[1], last.name, last.text, last.kind, is_back=True)
 

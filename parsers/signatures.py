@@ -53,8 +53,15 @@ def _read_owned(hearing: Hearing, index: int, phrasings: Phrasings) -> Iterator[
     for naming in hearing.namings(index):
         m = phrasings.owned.match(sentence.text, naming.end)
         speaker = find_speaker(hearing, index, (naming.start, naming.end), in_any_words=False) if m else None
-        if m and speaker:
+        if m and speaker and not (naming.is_short and speaker.name == speaker.text):
             yield Utterance(speaker, naming.start, m.end(), Reach.BOTH, "X's figures", is_count=True)
+            return
+    # The pattern of offices leaves out what owns something: "the army's wounded".
+    for office in hearing.words.office.finditer(sentence.text.replace("'s ", "   ")):
+        m = phrasings.owned.match(sentence.text, office.end("head"))
+        speaker = find_speaker(hearing, index, (office.start(), office.end("head")), in_any_words=False) if m else None
+        if m and speaker:
+            yield Utterance(speaker, office.start(), m.end(), Reach.BOTH, "X's figures", is_count=True)
             return
     m = phrasings.own.match(sentence.text)
     last = find_subject(hearing, index - 1) or next(reversed(hearing.spoken), None) if m else None

@@ -47,6 +47,9 @@ class Ties:
     tie: regex.Pattern[str]
     given: regex.Pattern[str]
     first_person: regex.Pattern[str]
+    own_people: regex.Pattern[str]
+    standing: regex.Pattern[str]
+    publishing: regex.Pattern[str]
 
 
 @cache
@@ -61,6 +64,20 @@ def _load_ties(language: str) -> Ties:
             figures=section.words("figures"),
         ),
         regex.compile(r"(?<!\w) \L<words> (?!\w)", regex.X | regex.I, words=section.words("first_person")),
+        regex.compile(
+            r"(?<!\w) \L<own> \s (?:\w+\s){0,2}? \L<people> (?!\w)",
+            regex.X | regex.I,
+            own=section.words("own"),
+            people=section.words("own_people"),
+        ),
+        regex.compile(r"(?<!\w) \L<words> (?!\w)", regex.X | regex.I, words=section.words("standing")),
+        regex.compile(
+            r"\L<verbs> \s \L<own> \s (?:[\w-]+\s){0,3}? \L<figures> (?!\w)",
+            regex.X | regex.I,
+            verbs=section.words("publishing"),
+            own=section.words("own"),
+            figures=section.words("figures"),
+        ),
     )
 
 
@@ -197,20 +214,25 @@ def _carried(
     earlier = [number for number, attribution in enumerate(found) if attribution.sentence <= reading.sentence]
     if not earlier or found[earlier[-1]].sentence == reading.sentence:
         return
-    last = found[earlier[-1]]
+    last, ties = found[earlier[-1]], _load_ties(document.report.language)
     sentence, former = document.sentences[reading.sentence], document.sentences[last.sentence]
     if former.text.rstrip().endswith(":") and _follows(document, last.sentence, reading.sentence):
         yield last, f"'{last.text}' introduces the list"
         return
-    if not last.is_count and -1 - earlier[-1] not in counted:
+    tells_of_own = ties.own_people.search(document.text, *last.governed) is not None
+    if not last.is_count and -1 - earlier[-1] not in counted and not tells_of_own:
         return
-    is_tied = _load_ties(document.report.language).tie.search(sentence.text) is not None
+    publishes = last.sentence not in counted and ties.publishing.search(former.text) is not None
+    is_tied = ties.tie.search(sentence.text) is not None or publishes
+    goes_on = ties.standing.search(sentence.text) is not None and _is_alone(found)
     quiet = [index for index in range(last.sentence + 1, reading.sentence) if index not in counted]
     if former.headline or len(quiet) > QUIET or (publisher and not is_tied):
         return
     if sentence.paragraph == former.paragraph:
         yield last, f"'{last.text}' carried over from the sentence before in the paragraph"
-    elif (is_tied or _is_item(document, reading)) and not quiet and sentence.paragraph == former.paragraph + 1:
+    elif (
+        (is_tied or goes_on or _is_item(document, reading)) and not quiet and sentence.paragraph == former.paragraph + 1
+    ):
         yield last, f"'{last.text}' carried over from the paragraph before, to which its words refer"
 
 
@@ -228,6 +250,12 @@ def _between(
     counts = all(-1 - number in counted for number in (before[-1], behind[0]))
     if counts and last.kind and last.name == following.name and here - paragraphs[0] <= 1 >= paragraphs[1] - here:
         yield last, f"'{last.text}' gives the figures before and behind"
+
+
+def _is_alone(found: list[Attribution]) -> bool:
+    """Tell that a report names one listed body that counts, and nobody else."""
+    counting = {Kind.MONITOR, Kind.UN, Kind.HEALTH, Kind.CIVIL_DEFENCE, Kind.NGO}
+    return len({one.name for one in found}) == 1 and found[0].kind in counting
 
 
 def _is_item(document: Document, reading: Reading) -> bool:

@@ -9,9 +9,11 @@ import regex
 from parsers.claimants import Claimant, Kind, Naming, find_claimant
 from parsers.hearings import ARTICLE, Hearing, Speaker, name_speaker
 from parsers.offices import Words, tell_kind
+from parsers.organisations import find_beginning, find_organisation
 from parsers.recollections import find_back, find_owned
 from parsers.records import Span
 
+VOICED = regex.compile(r"\s(?:for|of|at|from|with)\s(?:the\s)?")
 SAME = regex.compile(r"the same\s", regex.I)
 OF_NAME = regex.compile(r"\s(?:of|for|in)\s(?:the\s)?\p{Lu}|\s(?:of|for)\s")
 PLAIN_WORD = regex.compile(r"\p{L}\s$")
@@ -47,8 +49,9 @@ def find_speaker(hearing: Hearing, index: int, span: Span, *, in_any_words: bool
     speaker = (
         _find_named(hearing, index, namings, (start, end))
         or _find_short(hearing, index, namings, (start, end))
-        or find_back(hearing, index, (start, end))
         or find_owned(hearing, index, (start, end))
+        or find_back(hearing, index, (start, end))
+        or (None if is_shouted else find_organisation(hearing, index, (start, end)))
         or (None if is_shouted else _find_person(hearing, index, (start, end)))
         or _find_office(hearing, index, (start, end))
     )
@@ -184,10 +187,18 @@ def _find_office(hearing: Hearing, index: int, span: Span) -> Speaker | None:
     begin = hearing.words.holder.search(sentence.text, span[0], start)
     if begin and not m["after"] and (holder := find_back(hearing, index, (begin.start("the"), end))):
         return holder
-    start = article.end() if article else start
+    if m["head"].lower() in hearing.words.voices and (body := _find_voiced(hearing, index, m)):
+        return body
+    start = article.end() if article else find_beginning(hearing, index, span[0], start)
     if sentence.text[start:end].lower() in hearing.words.strangers:
         return None
     return _in_words(hearing, index, (start, end), tell_kind(hearing.words, m))
+
+
+def _find_voiced(hearing: Hearing, index: int, m: regex.Match[str]) -> Speaker | None:
+    """Return for whom a spokesman speaks: "a spokesman for the police in Zinder"."""
+    voiced = VOICED.match(m.string, m.end("head"))
+    return find_speaker(hearing, index, (voiced.end(), m.end()), in_any_words=False) if voiced else None
 
 
 def _find_in_any_words(hearing: Hearing, index: int, span: Span) -> Speaker | None:
