@@ -13,7 +13,7 @@ from parsers.signatures import SIGNED, read_edges
 from parsers.speakers import find_speaker
 from parsers.stretches import stretch_left, stretch_right
 
-MOST_TRIGGERS = 30
+MOST_TRIGGERS = 40
 """No more verbs of saying than this are read in a sentence: what has more is a list of words."""
 
 WORD = regex.compile(r"\w+")
@@ -51,6 +51,8 @@ def _read(
 ) -> Utterance | None:
     if m["according"]:
         return _read_according(hearing, index, m, phrasings)
+    if m["whose_count"]:
+        return _read_whose_count(hearing, index, m, phrasings)
     if m["cited_by"]:
         return _read_cited_by(hearing, index, m, found, phrasings)
     if m["counted_by"] or m["figures"]:
@@ -83,6 +85,15 @@ def _read_according(hearing: Hearing, index: int, m: regex.Match[str], phrasings
     if speaker is None:
         return None
     return Utterance(speaker, m.start(), end, reach_beside(text, m.start(), end, phrasings), "according to X")
+
+
+def _read_whose_count(hearing: Hearing, index: int, m: regex.Match[str], phrasings: Phrasings) -> Utterance | None:
+    """Read "by the ministry's count", "in the army's account"."""
+    speaker = find_speaker(hearing, index, m.span("whose"), in_any_words=False)
+    if speaker is None or (speaker.kind is None and not hearing.words.office.search(speaker.name)):
+        return None
+    reach = reach_beside(m.string, m.start(), m.end(), phrasings)
+    return Utterance(speaker, m.start(), m.end(), reach, "by X's count", is_count=True)
 
 
 def _read_counted_by(
@@ -200,13 +211,15 @@ def _read_second_verb(m: regex.Match[str], start: int, first: Utterance) -> Utte
 
 
 def _counts(m: regex.Match[str]) -> bool:
-    return bool(m["counting"] or m["putting"])
+    return bool(m["counting"] or m["putting"] or m["seeing"])
 
 
 def _may_use(hearing: Hearing, index: int, speaker: Speaker, m: regex.Match[str], phrasings: Phrasings) -> bool:
     """Tell whether the speaker can be the subject of the verb: a verb of counting takes an office alone."""
     text = m.string
     end = max(0, speaker.end - hearing.document.sentences[index].start)
+    if m["seeing"]:
+        return speaker.kind is Kind.MEDIA
     if m.group().lower() in phrasings.nouns_too and (speaker.kind is None or not _touches(text, end, m, phrasings)):
         return False
     if not _counts(m):
@@ -284,7 +297,7 @@ def _read_subject(
         if speaker is None and span[0] and text[span[0] - 1 : span[0]].isalpha():
             # "a man who lost his house said": no speaker in the relative clause, but before it.
             span = stretch_left(hearing, index, text.rfind(" ", 0, span[0]), phrasings)
-            speaker = find_speaker(hearing, index, span, in_any_words=False)
+            speaker = find_speaker(hearing, index, span, in_any_words=in_any_words)
         if speaker is None and (word := text[text.rfind(" ", 0, end) + 1 : end]).lower() in hearing.words.back:
             # "In the four weeks to 4 October it recorded": the days are no part of the subject.
             span = (end - len(word), end)

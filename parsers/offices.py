@@ -24,6 +24,7 @@ class Words:
     heads: frozenset[str]
     voices: frozenset[str]
     persons: frozenset[str]
+    many: frozenset[str]
     persons_heads: frozenset[str]
     strangers: frozenset[str]
     unspeaking: frozenset[str]
@@ -66,6 +67,7 @@ def load_words(language: str) -> Words:
         frozenset(offices),
         section.words("voices"),
         section.words("persons"),
+        section.words("many"),
         section.words("roles") | section.words("voices"),
         section.words("strangers"),
         section.words("figures") | section.words("unspeaking"),
@@ -74,7 +76,7 @@ def load_words(language: str) -> Words:
             (?<![\p{{L}}'-])
             (?: (?! (?i:\L<strangers>)\b ) (?: (?i:\L<modifiers>)(?![\p{{L}}]) | {NAME} ) (?:'s?)? [\s-] ){{0,6}}
             (?P<head> (?i:\L<heads>) ) (?![\p{{L}}-]|'s\s)
-            (?P<after> (?:\s{NAME}){{0,4}} (?: \s(?:of|in|at|for|from|with|inside|near|on|to)\s [^\d]+ )? )
+            (?P<after> (?:\s{NAME}){{0,4}} (?: \s(?:of|in|at|for|from|with|inside|near|on|to|close\sto)\s [^\d]+ )? )
         """),
         compiled(rf"""
             (?: (?i:\L<people>)\.?\s )*+

@@ -40,12 +40,13 @@ class Phrasings:
 LISTS = (
     "saying", "counting", "putting", "to_number", "other", "according", "counted_by", "figures", "joining", "citing",
     "cited_by", "source_lines", "between", "days", "months", "channels", "contrast", "clauses", "relatives", "numbers",
-    "telling", "own", "lives", "no_adverbs",
+    "telling", "own", "lives", "no_adverbs", "in_words", "seeing",
 )  # fmt: skip
 
 
 SPARKS = (
     "according", "cited_by", "counted_by", "figures", "telling", "saying", "putting", "other", "citing", "counting",
+    "in_words", "seeing",
 )  # fmt: skip
 """The lists of words that a naming of a source begins with, looked for before anything else."""
 
@@ -67,6 +68,9 @@ def load_phrasings(language: str) -> Phrasings:
             r"""
             (?<![\w-]) (?:
               (?P<according> \L<according> )
+            | (?P<whose_count> \L<in_words> \s (?P<whose> (?:[\w-]++\s){0,5}? [\w-]++ (?:'s|s') )
+                \s (?: own\s | [\w-]++\s )? \L<figures> (?= [\s,;.] ) (?! \s \L<joining> \s ) )
+            | (?P<seeing> \L<seeing> )
             | (?P<cited_by> \L<cited_by> )
             | (?P<counted_by> \L<counted_by> )
             | (?P<figures> \L<figures> \s (?:\w+\s)? (?:\L<joining>|\L<counted_by>) (?=\s) )

@@ -15,7 +15,8 @@ NEAR = 2
 """So many sentences back a body or the holder of an office may have been named that did not speak."""
 
 HELD = regex.compile(rf"(?:\s{NAME}){{1,4}} (?: \s(?:of|in|for)\s(?:the\s)? {NAME} (?:\s{NAME}){{0,3}} )?", regex.X)
-DESCRIBED = 4
+BASED = regex.compile(r"\p{Lu}[\p{L}\s]*-based\s\p{Ll}+(?:\s\p{Ll}+)?$")
+DESCRIBED = 5
 """The most words of such a description."""
 
 
@@ -33,9 +34,10 @@ def find_back(hearing: Hearing, index: int, span: Span) -> Speaker | None:
         named = hearing.document.report.text[sentence.start + subject.start : sentence.start + subject.end]
         return Speaker(start, end, claimant.name, named, claimant.kind, is_back=True)
     noun = words.split()[-1]
-    holder = _find_holder(hearing, index, span) if words in hearing.words.persons else None
-    if holder:
-        return holder
+    if words in hearing.words.persons or words in hearing.words.many:
+        holder = _find_holder(hearing, index, span, many=words in hearing.words.many)
+        if holder:
+            return holder
     for speaker in reversed(hearing.spoken):
         if words != written or noun not in hearing.words.heads or _is_called(speaker, noun, hearing.words):
             return Speaker(start, end, speaker.name, speaker.text, speaker.kind, is_back=True)
@@ -54,13 +56,13 @@ def _find_body(hearing: Hearing, index: int, span: Span) -> Speaker | None:
     sentence = hearing.document.sentences[index]
     written = sentence.text[span[0] : span[1]]
     words = written.split()
-    if words[0].lower() != "the" or not written[1:].islower():
+    if words[0].lower() != "the" or not (written[1:].islower() or BASED.search(written)):
         return None
     if len(words) == len(["the", "unit"]) and (named := _find_by_noun(hearing, index, span, words[-1])):
         return named
     if words[-1] not in hearing.words.bodies:
         return None
-    last = next(reversed(hearing.spoken), None)
+    last = find_subject(hearing, index - 1) or next(reversed(hearing.spoken), None)
     if last is None or last.kind not in BODIES or len(words) > DESCRIBED:
         return None
     return Speaker(sentence.start + span[0], sentence.start + span[1], last.name, last.text, last.kind, is_back=True)
@@ -96,8 +98,11 @@ def _find_opening(hearing: Hearing, index: int, end: int) -> Speaker | None:
     return named if named and named.start == sentence.start + start else None
 
 
-def _find_holder(hearing: Hearing, index: int, span: Span) -> Speaker | None:
-    """Resolve "he" to who holds an office and began a sentence just before without speaking: "Mayor Issa Koné"."""
+def _find_holder(hearing: Hearing, index: int, span: Span, *, many: bool) -> Speaker | None:
+    """Resolve "he" and "they" to the office that began a sentence just before without speaking.
+
+    "He" is the holder who is named with it ("Mayor Issa Koné"), "they" are many ("rescue workers").
+    """
     sentences = hearing.document.sentences
     last = hearing.spoken[-1].start if hearing.spoken else -1
     for before in range(index, max(-1, index - 1 - NEAR), -1):
@@ -105,9 +110,12 @@ def _find_holder(hearing: Hearing, index: int, span: Span) -> Speaker | None:
         article = ARTICLE.match(sentence.text)
         start = article.end() if article else 0
         m = hearing.words.office.match(sentence.text, start, span[0] if before == index else len(sentence.text))
-        if m and (held := HELD.match(sentence.text, m.end("head"))) and sentence.start + start > last:
-            begin, finish = sentence.start + start, sentence.start + held.end()
-            words = hearing.document.report.text[begin:finish]
+        if m is None or sentence.start + start <= last:
+            continue
+        held = HELD.match(sentence.text, m.end("head"))
+        end = m.end("head") if many and m["head"].endswith("s") else held.end() if held and not many else start
+        if end > start:
+            words = hearing.document.report.text[sentence.start + start : sentence.start + end]
             back = sentences[index].start + span[0], sentences[index].start + span[1]
             return Speaker(*back, " ".join(words.split()), words, tell_kind(hearing.words, m), is_back=True)
     return None
