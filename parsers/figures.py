@@ -6,7 +6,7 @@ from dataclasses import replace
 from parsers.alphabets import load_alphabet
 from parsers.breakdowns import find_bracketed, find_closing, find_parts, find_restated, find_sums
 from parsers.extents import bound_clauses
-from parsers.frames import ENDS, FRAMES, HOUSED, MACROS, Frame
+from parsers.frames import ENDS, FRAMES, HOUSED, MACROS, TAKES, Frame
 from parsers.grammar import Draft, Group, Piece
 from parsers.links import (
     ACTS,
@@ -115,6 +115,8 @@ def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link
 
 def _has_nearer(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
     """Whether a participle stands right behind others than the first people: "staff to help the 300 displaced"."""
+    if "lives" in {sense.role for sense in chunks[victim].senses}:
+        return "killed" not in chunks[trigger].metrics("state", *TAKES)  # "180 lives, with a million people homeless"
     if victim >= trigger - 2 or "group" not in chunks[trigger - 1].roles:
         return False
     first = chunks[victim].group
@@ -240,6 +242,13 @@ def _in_context(link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> 
     return replace(link, metrics=tuple(kept))
 
 
+def _labelled_unit(named: Group | None, table: MetricTable) -> Unit | None:
+    """Return what a label counts: what its noun says, else the one unit that its metric has."""
+    if named and named.unit in table.units:
+        return named.unit
+    return next(iter(table.units)) if len(table.units) == 1 else None
+
+
 def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabulary) -> Draft | None:
     victim, trigger = chunks[link.victim], chunks[link.trigger]
     status = _status(chunks, link.trigger)
@@ -258,8 +267,8 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
     if link.kind is not None:
         group = replace(group, like=(chunks[link.kind].start, chunks[link.kind].end))
     named = chunks[link.trigger if link.kind is None else link.kind].group
-    if group.unit is None and named and named.unit in table.units and link.frame.name in LABELS:
-        group = replace(group, unit=named.unit)
+    if group.unit is None and link.frame.name in LABELS:
+        group = replace(group, unit=_labelled_unit(named, table))
     metric_told = table.metric
     if metric_told is Metric.DETAINED and is_taken_by_captors(chunks, link, vocabulary):
         metric_told = Metric.ABDUCTED

@@ -124,6 +124,16 @@ HOUSED = "<families> had their homes <destroyed>"
 
 FRAMES: tuple[Frame, ...] = (
     _frame(
+        "<homes> <destroyed>: <number>",
+        """{labelled} <crowd>? {adv} (?: (?P<kind><home|people|one>) {adv} (?P<trigger><takes.ed|state>)
+             | (?P<trigger><takes.ed|state>) <slash>? (?P<kind><home|people|one>)
+             | (?P<kind>(?P<trigger><people|one>)) )
+           (?:{conj} <!stop|colon|elliptic|group>)? (?:{aside})? <reach.base|be>?
+           (?: <colon|dash|bar>{1,2} {adv} (?P<victim><elliptic>)
+             | (?P<victim><elliptic>) (?=<stop|bar|open|comma>|$) )""",
+        *("state", "victim", *TAKES),
+    ),
+    _frame(
         "<victims> were among the <dead>",
         """{subjects} {post}{0,4} {aux} <be> {adv} <among> {any}? (?:<who>{aux})?
            (?P<trigger><takes.ed|state|people|one|victim|does.ed>)""",
@@ -323,15 +333,6 @@ FRAMES: tuple[Frame, ...] = (
         """(?P<trigger><takes.ed|weak.ed|does.ed|state>) {any}?
            (?: (?:{pp}|{aside}){1,5} <comma|and>{1,2} {adv} (?P<victim><elliptic>) (?=<prep>) )+""",
         *("state", "does.ed", *TAKES),
-    ),
-    _frame(
-        "<homes> <destroyed>: <number>",
-        """{labelled} <crowd>? {adv} (?: (?P<kind><home|people|one>) {adv} (?P<trigger><takes.ed|state>)
-             | (?P<trigger><takes.ed|state>) <slash>? (?P<kind><home|people|one>) )
-           (?:{conj} {any})? (?:{aside})? <reach.base|be>?
-           (?: <colon|dash|bar>{1,2} {adv} (?P<victim><elliptic>)
-             | (?P<victim><elliptic>) (?=<stop|bar|open|comma>|$) )""",
-        *("state", *TAKES),
     ),
     _frame(
         "<label>: <number>",

@@ -42,6 +42,10 @@ WORD = regex.compile(r"\w")
 LINE = regex.compile(r"[^\n]++")
 BULLET = regex.compile(r"\s*+(?:[-*•▪‣◦●■·–—]\s++|[•▪‣◦●■]|\(?(?:\d{1,2}[.)]|[a-z]\))\s++)(?=\S)")
 INLINE_BULLET = regex.compile(r"\s[•▪‣◦●■]\s")
+GARBLED = regex.compile(r"Š—È(?=\s)")
+"""An apostrophe of one encoding read in another, as some archives have it: familiesŠ—È homes."""
+BARE_NUMBER = regex.compile(r"\s*+[\d][\d,.]*+(?:\s\p{Ll}++)?+\s*+")
+LABEL = regex.compile(r"\s*+\p{Lu}[\p{L}-]*+(?:\s\p{L}[\p{L}-]*+){0,4}+\s*+")
 INDENT = regex.compile(r"\ {2,}")
 FINAL = regex.compile(r"""[.!?…:;,][\s"')\]]*+$""")
 TABULAR = regex.compile(r"\||:\s?+\d")
@@ -120,7 +124,7 @@ class Block:
 
 def _even(text: str, words: Abbreviations) -> str:
     if not text.isascii():
-        text = SPACED_DASH.sub("-", text)
+        text = SPACED_DASH.sub("-", GARBLED.sub("'  ", text))
         for character in set(text) & EVEN.keys():
             text = text.replace(character, EVEN[character])
     if "\r" in text:
@@ -166,13 +170,19 @@ def _wrap_width(paragraphs: list[list[Span]]) -> int:
 def _split_items(text: str, lines: list[Span], width: int) -> Iterator[Span]:
     """Yield the runs of lines of a paragraph that read on; a list's items are a run each."""
     start, end = lines[0]
+    leads = BARE_NUMBER.fullmatch(text, start, end) is not None
     for following in lines[1:]:
-        if _reads_on(text, (start, end), following, width):
+        if _reads_on(text, (start, end), following, width) or (leads and _is_labelled(text, (start, end), following)):
             end = following[1]
             continue
         yield start, end
         start, end = following
     yield start, end
+
+
+def _is_labelled(text: str, run: Span, following: Span) -> bool:
+    """Whether a line is the label of the number above it, in a box whose numbers stand first."""
+    return bool(BARE_NUMBER.fullmatch(text, *run) and LABEL.fullmatch(text, *following))
 
 
 def _reads_on(text: str, run: Span, following: Span, width: int) -> bool:

@@ -19,6 +19,7 @@ TOKEN = regex.compile(
     regex.X,
 )
 SHORTEST_PERSON = 6
+PAIR = 2
 QUOTES = frozenset({'"', "'"})
 PUNCTUATION = {
     ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", '"': "quote", "'": "quote", ";": "stop",
@@ -78,6 +79,11 @@ def split_pieces(sentence: Sentence, quantities: Sequence[Quantity], vocabulary:
 
 def _parted(start: int, written: str, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
     """Return a word as a token, or as two where a PDF ran two words together ("peoplefled")."""
+    halves = written.split("/")
+    if len(halves) == PAIR and all(half.lower() in vocabulary.words for half in halves):
+        slash = start + len(halves[0])
+        last = (slash + 1, start + len(written), halves[1])
+        return [(start, slash, halves[0]), (slash, slash + 1, "/"), last]  # "houses/shelters"
     cut = unglue(written.lower(), vocabulary)
     whole = (start, start + len(written), written)
     return [(start, start + cut, written[:cut]), (start + cut, whole[1], written[cut:])] if cut else [whole]
