@@ -20,6 +20,8 @@ def find_parts(
     chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft], before: Draft | None
 ) -> Iterator[tuple[int, Draft]]:
     """Give the parts that a sentence names ("including three children") the metric of their whole."""
+    if not drafts and before is None:
+        return
     for name, pattern in PARTS:
         for m in load_alphabet().compile(pattern, MACROS).finditer(spelled):
             first = m.starts("victim")[0]

@@ -1,12 +1,14 @@
 """Chunks: pieces put together as one noun phrase, with the group that it counts."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from parsers.grammar import HEAD_MARKS, MARKED_KINDS, Group, Piece, Sense
 from parsers.nouns import unit_of
 from parsers.records import Qualifier, Quantity, Unit
+
+NAMING_ROLES = frozenset({"victim", "state", "takes.ed", "event", "lives", "toll", "wound", "outcome"})
+"""Roles of words that say what befell the people whom they name."""
 
 
 def make_chunk(
@@ -14,11 +16,10 @@ def make_chunk(
 ) -> Piece:
     """Make one chunk of consecutive pieces."""
     start, end = pieces[0].start, pieces[-1].end
-    senses = tuple(dict.fromkeys(sense for piece in pieces for sense in piece.senses if _names_victims(sense)))
+    senses = tuple(dict.fromkeys([sense for piece in pieces for sense in piece.senses if _names_victims(sense)]))
     number = (quantity.start, quantity.end) if quantity else (start, end)
     unit = unit_of(head) if head else None
-    plain = Group((start, end), number, quantity, unit, head.text if head else "", senses=senses)
-    group = replace(plain, **marks)
+    group = Group((start, end), number, quantity, unit, head.text if head else "", senses=senses, **marks)
     roles = frozenset({kind}) | (head.roles & HEAD_MARKS if head and kind in MARKED_KINDS else frozenset())
     if kind == "group" and group.unit is Unit.DWELLING:
         roles |= {"fallen"}
@@ -30,7 +31,7 @@ def make_chunk(
 
 
 def _names_victims(sense: Sense) -> bool:
-    return sense.role in {"victim", "state", "takes.ed", "event", "lives", "toll", "wound", "outcome"}
+    return sense.role in NAMING_ROLES
 
 
 def several(start: int, end: int, value: int, phrase: str) -> Quantity:

@@ -198,11 +198,15 @@ def find_country(code: str) -> Place | None:
         for place in places:
             if place.level is Level.COUNTRY and place.country == code:
                 return place
-    name = _connection().execute(
-        "select name from place p join code c on c.id = p.country where level = 0 and code = ?", (code,)
-    )
-    row = name.fetchone()
-    return next((place for place in _find_stored(fold(row[0])) if place.country == code), None) if row else None
+    name = _country_names().get(code)
+    return next((place for place in _find_stored(fold(name)) if place.country == code), None) if name else None
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    # One pass over the places for all countries: each by itself would take as long.
+    rows = _connection().execute("select code, name from place p join code c on c.id = p.country where level = 0")
+    return dict(reversed(rows.fetchall()))
 
 
 def _same(one: Place, other: Place) -> bool:

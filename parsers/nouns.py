@@ -13,6 +13,15 @@ LOOSE_ROLES = frozenset({"lower", "name"})
 MODIFIER_ROLES = LOOSE_ROLES | {"ved", "ving", "state", "takes.ed", "weak.ed", "poss", "slash", "does.ed"}
 VERBAL_ROLES = frozenset({"ved", "ving", "takes.ed", "weak.ed", "state", "does.ed"})
 KNOWN_VERBS = frozenset({"takes.ed", "weak.ed", "does.ed", "state"})
+UNITS = (
+    (frozenset({"household.one", "household.many"}), Unit.HOUSEHOLD),
+    (frozenset({"dwelling.one", "dwelling.many"}), Unit.DWELLING),
+    (
+        frozenset(f"{noun}.{number}" for noun in ("person", "victim", "lives") for number in ("one", "many")),
+        Unit.PERSON,
+    ),
+)
+"""What nouns count one by one, by their roles: the first that fits."""
 LONGEST_RUN = 9
 LONGEST_GAP = 4
 LONGEST_ASIDE = 10
@@ -141,16 +150,7 @@ def may_be_people(head: Piece) -> bool:
 
 def unit_of(head: Piece) -> Unit | None:
     """Return what a noun counts one by one, None where it counts neither people nor homes."""
-    for noun, unit in (
-        ("household", Unit.HOUSEHOLD),
-        ("dwelling", Unit.DWELLING),
-        ("person", Unit.PERSON),
-        ("victim", Unit.PERSON),
-        ("lives", Unit.PERSON),
-    ):
-        if head.roles & {f"{noun}.one", f"{noun}.many"}:
-            return unit
-    return None
+    return next((unit for roles, unit in UNITS if not roles.isdisjoint(head.roles)), None)
 
 
 def kind_of(head: Piece) -> str:

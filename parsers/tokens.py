@@ -46,9 +46,9 @@ def _quantity_piece(quantity: Quantity, text: str) -> Piece:
     return Piece(quantity.phrase_start, quantity.phrase_end, text.lower(), frozenset(roles), quantity=quantity)
 
 
-def _longest_phrase(words: Sequence[str], at: int, vocabulary: Vocabulary) -> tuple[int, Entry] | None:
+def _longest_phrase(words: list[str], at: int, vocabulary: Vocabulary) -> tuple[int, Entry] | None:
     for phrase, entry in vocabulary.phrases.get(words[at], ()):
-        if tuple(words[at : at + len(phrase)]) == phrase:
+        if words[at + 1 : at + 2] == [phrase[1]] and tuple(words[at : at + len(phrase)]) == phrase:
             return len(phrase), entry
     return None
 
@@ -122,10 +122,10 @@ def _tagged(
             pieces.append(Piece(start, end, text, entry.roles, entry.senses))
             at += length
             continue
-        known = None if _is_month(tokens, words, at, vocabulary) else vocabulary.words.get(word)
+        known = vocabulary.words.get(word)
         if known and "initials" in known.roles and not written.isupper():
             known = None  # "Kia" is no "KIA"
-        if known:
+        if known and not ("month" in known.roles and _is_dated(words, at)):
             pieces.append(Piece(start, end, word, known.roles, known.senses))
         else:
             pieces.append(Piece(start, end, word, _unknown_roles(word, written, capitals=capitals)))
@@ -133,13 +133,9 @@ def _tagged(
     return pieces
 
 
-def _is_month(
-    tokens: Sequence[tuple[int, int, str] | Quantity], words: Sequence[str], at: int, vocabulary: Vocabulary
-) -> bool:
+def _is_dated(words: Sequence[str], at: int) -> bool:
     """Whether "may" or "march" is the month, being beside the number of a day."""
-    entry = vocabulary.words.get(words[at])
-    around = (words[at - 1] if at else "", words[at + 1] if at + 1 < len(tokens) else "")
-    return entry is not None and "month" in entry.roles and any(word.isdigit() for word in around)
+    return (at > 0 and words[at - 1].isdigit()) or (at + 1 < len(words) and words[at + 1].isdigit())
 
 
 def _unknown_roles(word: str, written: str, *, capitals: bool) -> frozenset[str]:
