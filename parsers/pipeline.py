@@ -25,7 +25,7 @@ from parsers.shares import find_shares
 from parsers.sources import attribute
 from parsers.statuses import is_question, is_rate, weigh
 from parsers.tokens import split_pieces
-from parsers.triggers import find_triggers, has_any
+from parsers.triggers import find_triggers, may_count
 from parsers.vocabulary import Vocabulary, has_language, load_vocabulary
 from parsers.worlds import is_elsewhere, is_story
 from reports.records import Report
@@ -84,7 +84,7 @@ def _draft_all(
     before: Draft | None = None
     language = progress.document.report.language
     for index, sentence in progress.take():
-        wanted = before or (has_any(sentence.text, triggers) and find_triggers(sentence.text, language))
+        wanted = before or may_count(sentence.text, triggers, language)
         drafts = _draft(sentence, chunks(index), vocabulary, before) if wanted and not is_question(sentence) else ()
         if drafts and _tells_a_story(progress.document, sentence):
             drafts = ()

@@ -19,17 +19,15 @@ STARTS = frozenset(need for frame in FRAMES if frame.fixed for need in frame.nee
 
 
 @cache
-def load_triggers(language: str) -> Mapping[str, tuple[frozenset[str], ...]]:
-    """Return the rarest word of each phrase that may count, with the sets of words of which one must stand with it."""
-    vocabulary = load_vocabulary(language)
-    phrases = dict(_phrases(vocabulary))
+def load_triggers(language: str) -> Mapping[str, frozenset[tuple[str, ...]]]:
+    """Return the phrases that may count, by the rarest word of each."""
+    phrases = dict(_phrases(load_vocabulary(language)))
     commonness = Counter(word for phrase in phrases for word in phrase)
-    triggers: dict[str, set[frozenset[str]]] = defaultdict(set)
+    triggers: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for phrase, entry in phrases.items():
         if entry.senses or any(role.partition(".")[0] in STARTS for role in entry.roles):
-            rarest = min(phrase, key=lambda word: (commonness[word], -len(word)))
-            triggers[rarest].add(frozenset(phrase) - {rarest})
-    return {word: (frozenset(),) if frozenset() in rests else tuple(rests) for word, rests in triggers.items()}
+            triggers[min(phrase, key=lambda word: (commonness[word], -len(word)))].add(phrase)
+    return {word: frozenset({(word,)} if (word,) in found else found) for word, found in triggers.items()}
 
 
 def _phrases(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, ...], Entry]]:
@@ -47,14 +45,20 @@ def find_triggers(text: str, language: str = "en") -> frozenset[str]:
     """
     triggers, vocabulary = load_triggers(language), load_vocabulary(language)
     words = set(WORD.findall(text.lower()))
-    found = [word for word in words if word in triggers and any(rest <= words for rest in triggers[word])]
+    found = [word for word in words if word in triggers and any(words.issuperset(some) for some in triggers[word])]
     return frozenset([*found, *(word for word in words if unglue(word, vocabulary))])
 
 
-def has_any(text: str, words: frozenset[str]) -> bool:
-    """Whether a text has one of the words, which costs less than to look for all triggers.
+def may_count(sentence: str, found: frozenset[str], language: str = "en") -> bool:
+    """Whether a sentence has one of the triggers that were found in its text, with the whole phrase that it stands for.
 
-    >>> has_any("The firm moved its office.", frozenset({"hurt", "moved"}))
+    >>> may_count("The firm moved its office.", frozenset({"hurt", "moved"}))
     True
     """
-    return not words.isdisjoint(WORD.findall(text.lower()))
+    words = WORD.findall(sentence.lower())
+    here = found.intersection(words)
+    if not here:
+        return False
+    triggers, spaced = load_triggers(language), f" {' '.join(words)} "
+    # What is no trigger by itself was found as two words run together.
+    return any(word not in triggers or any(f" {' '.join(some)} " in spaced for some in triggers[word]) for word in here)

@@ -4,6 +4,7 @@ import warnings
 
 import pytest
 
+from benchmarks.texts import read_garbage
 from parsers import UnknownLanguageError, budgets, read_figures
 from parsers.errors import ContradictedTotalWarning, UnfinishedReportWarning
 from reports.records import Report
@@ -64,3 +65,19 @@ def test_read_figures_flags_no_total_that_its_parts_bear_out(text: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert read_figures(Report(id="whole", text=text))
+
+
+@pytest.mark.parametrize(("name", "report"), list(read_garbage(30_000)), ids=lambda value: getattr(value, "id", ""))
+def test_read_figures_ends_on_what_nobody_wrote(name: str, report: Report) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it may be unfinished, and its totals contradict their parts
+        readings = read_figures(report)
+    assert all(report.text[slice(*reading.figure.span)] for reading in readings), name
+
+
+def test_read_figures_keeps_what_stands_before_text_without_sentence_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budgets, "ENDLESS_BUDGET", 0)
+    endless = "and the men whom they took were killed " * 200
+    with pytest.warns(UnfinishedReportWarning, match="read up to character"):
+        readings = read_figures(Report(id="endless", text=f"Nine people were killed.\n\n{endless}"))
+    assert [reading.figure.value for reading in readings] == [9]
