@@ -216,6 +216,8 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     end = max(find_unknown_end(pieces, follow), follow)
     if end == follow and determiner.roles & {"another", "they"}:
         return determiner, follow  # "both were found dead"
+    if end == follow == at + 1 and "his" in determiner.roles:
+        return replace(determiner, roles=frozenset({"he"})), follow  # "they kidnapped her"
     return make_chunk(pieces[at:end], "np", head=None, quantity=None), end
 
 
