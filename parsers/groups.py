@@ -214,10 +214,9 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
         end = _name_end(pieces, found) if determiner.roles & {"a", "another"} else found[1]
         return _determined(pieces[at:end], pieces[found[0]]), end
     end = max(find_unknown_end(pieces, follow), follow)
-    if end == follow and determiner.roles & {"another", "they"}:
-        return determiner, follow  # "both were found dead"
-    if end == follow == at + 1 and "his" in determiner.roles:
-        return replace(determiner, roles=frozenset({"he"})), follow  # "they kidnapped her"
+    alone = end == follow == at + 1 and "his" in determiner.roles
+    if alone or (end == follow and determiner.roles & {"another", "they"}):  # "they kidnapped her", "both were killed"
+        return replace(determiner, roles=frozenset({"he"})) if alone else determiner, follow
     return make_chunk(pieces[at:end], "np", head=None, quantity=None), end
 
 
