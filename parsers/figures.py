@@ -23,6 +23,7 @@ from parsers.links import (
     words_of,
     works_there,
 )
+from parsers.likeness import take_nouns
 from parsers.records import Basis, Metric, Status, Unit
 from parsers.rivals import find_rivals
 from parsers.vocabulary import MetricTable, Vocabulary
@@ -75,6 +76,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     drafts |= dict(find_sums(chunks, drafts))
     drafts |= dict(find_closing(chunks, drafts))
     drafts |= dict(find_restated(chunks, spelled, drafts))
+    drafts |= dict(take_nouns(dict(sorted(drafts.items())), chunks, spelled))
     return bound_clauses([*(drafts[victim] for victim in sorted(drafts)), *taken], chunks)
 
 

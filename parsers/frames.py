@@ -285,7 +285,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "the number of <people> <killed> rose to <number>",
         """<crowd|reach.base> (?P<kind>{any})? (?:<who|be|have>){0,3} {adv} {hurt} <home>?
-           (?:{pp}|{aside}|<adverb|prep>){0,5} {tolls} {counts}""",
+           (?:{pp}|{aside}|<adverb|prep|np>){0,5} {tolls} {counts}""",
         *("state", *TAKES),
     ),
     _frame(

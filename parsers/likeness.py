@@ -1,0 +1,41 @@
+"""Whose noun a number takes that has none of its own: "129 civilians were killed and 574 injured"."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from parsers.alphabets import load_alphabet
+from parsers.frames import MACROS
+from parsers.grammar import Draft, Piece
+from parsers.records import Span, Unit
+
+KINDS = (
+    """(?P<victim><elliptic|partitive>) (?:<state|takes.ed> (?=<and|be>))?
+       (?:<and> (?P<victim><elliptic|partitive>) <state|takes.ed>?)? <be> (?P<kind><people|one>)""",
+    "(?P<victim><group>) <comma|dash>? <including> (?P<kind><people>) (?=<stop|comma|close|dash>|$)",
+)
+"""Where a sentence says of the people it has counted what they all were: "all of them students"."""
+
+
+def take_nouns(drafts: Mapping[int, Draft], chunks: Sequence[Piece], spelled: str) -> Iterator[tuple[int, Draft]]:
+    """Yield the drafts that take their noun from elsewhere in the sentence, each by the chunk of its victim."""
+    kinds = dict(_find_kinds(chunks, spelled))
+    named: Span | None = None
+    for victim, draft in drafts.items():
+        if victim in kinds and draft.group.like is None and draft.whole is None:
+            yield victim, replace(draft, group=replace(draft.group, like=kinds[victim]))
+        elif _is_bare(chunks[victim]) and named and draft.group.like is None:
+            yield victim, replace(draft, group=replace(draft.group, like=named))
+        elif draft.group.unit is Unit.PERSON and draft.whole is None and not _is_bare(chunks[victim]):
+            named = draft.group.span
+
+
+def _find_kinds(chunks: Sequence[Piece], spelled: str) -> Iterator[tuple[int, Span]]:
+    for pattern in KINDS:
+        for m in load_alphabet().compile(pattern, MACROS).finditer(spelled):
+            kind = chunks[m.start("kind")]
+            yield from ((victim, (kind.start, kind.end)) for victim in m.starts("victim"))
+
+
+def _is_bare(chunk: Piece) -> bool:
+    """Say whether a chunk is a number and what befell its people, and does not say who they are: "574 injured"."""
+    return "group" in chunk.roles and bool(chunk.pieces) and "state" in chunk.pieces[-1].roles
