@@ -8,6 +8,7 @@ from parsers.breakdowns import find_bracketed, find_closing, find_parts, find_re
 from parsers.extents import bound_clauses
 from parsers.frames import ENDS, FRAMES, HOUSED, MACROS, TAKES, Frame
 from parsers.grammar import Draft, Group, Piece
+from parsers.likeness import take_nouns
 from parsers.links import (
     ACTS,
     FAR,
@@ -23,7 +24,6 @@ from parsers.links import (
     words_of,
     works_there,
 )
-from parsers.likeness import take_nouns
 from parsers.records import Basis, Metric, Status, Unit
 from parsers.rivals import find_rivals
 from parsers.vocabulary import MetricTable, Vocabulary
