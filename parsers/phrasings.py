@@ -79,7 +79,8 @@ def load_phrasings(language: str) -> Phrasings:
             | (?P<putting> \L<putting> (?= \s (?:[^.;]{0,160}? \s)? \L<to_number> \s ) )
             | (?P<other> \L<other> )
             | (?P<citing> \L<citing> )
-            | (?P<counting> \L<counting> )
+            | (?P<counting> \L<counting>
+                (?! (?: \s (?-i:\p{Lu})[\p{L}'-]*+ )++ \s (?: \L<telling> | \L<plainly> ) (?!\w) ) )
             ) (?![\w-])
             """
         ),
@@ -123,7 +124,7 @@ def load_phrasings(language: str) -> Phrasings:
         citing=compiled(r"(?<!\w) \L<citing> (?!\w)"),
         source_line=compiled(r"(?: ^ | \( | [.] \s ) \s* \L<source_lines> \s? : \s*"),
         signature=compiled(
-            r"(?P<mark> \s--?\s* | :\s | \( ) (?P<who> [^():,]{2,70}? ) (?:,[^():]{0,40})? \)? [.\s]* $"
+            r"(?P<mark> \s--?\s* | :\s | \( ) (?P<who> [^():,]{2,70}? ) (?:,[^():]{0,40})? \)? [.:\s]* $"
         ),
         heading=compiled(r"^ (?: (?-i:\p{Lu})[^,;:()\"]{2,40}? , \s )? (?P<who> [^,;:()\"]{2,60}? ) : \s (?=\S)"),
         owned=compiled(r"(?:'s?)? \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),

@@ -130,7 +130,7 @@ def find_owned(hearing: Hearing, index: int, span: Span) -> Speaker | None:
     if not sentence.text[slice(*span)].lower().startswith("its "):
         return None
     m = hearing.words.office.search(sentence.text, *span)
-    if m and m["head"].lower() in hearing.words.persons_heads:
+    if m is None or m["head"].lower() in hearing.words.persons_heads:
         for before in range(index, max(-1, index - 1 - NEAR), -1):
             end = span[0] if before == index else len(hearing.document.sentences[before].text)
             if body := _find_opening(hearing, before, end):
