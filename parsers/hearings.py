@@ -75,8 +75,15 @@ def find_publisher(publisher: str | None) -> Claimant | None:
     if not m:
         return None
     inner = find_claimant(m["inner"]) if m["inner"] else None
-    outer = find_claimant(m["name"])
+    outer = find_claimant(m["name"]) or _find_branch(m["name"])
     return inner if inner and inner.kind is not Kind.MEDIA else outer or inner
+
+
+def _find_branch(name: str) -> Claimant | None:
+    """Return the agency or charity whose branch in a country has the name: "MSF France", "UNICEF Sudan"."""
+    whole, _, country = name.rpartition(" ")
+    claimant = find_claimant(whole) if country[:1].isupper() else None
+    return claimant if claimant and claimant.kind in {Kind.UN, Kind.NGO} else None
 
 
 def name_speaker(hearing: Hearing, index: int, naming: Naming, claimant: Claimant) -> Speaker:

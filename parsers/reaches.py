@@ -35,6 +35,25 @@ class Utterance:
     governed: Span = (0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words that say whose a claim is: ``span`` holds the words that name the source, ``governed`` what is theirs.
+
+    ``name`` is the canonical name of a listed claimant, else the words; ``text`` the words as written. Spans
+    count characters of the document; ``governed`` is empty for a speaker of other things.
+    """
+
+    sentence: int
+    span: Span
+    governed: Span
+    name: str
+    text: str
+    via: str | None
+    kind: Kind | None
+    rule: str
+    is_count: bool = False
+
+
 def reach_beside(text: str, start: int, end: int, phrasings: Phrasings) -> Reach:
     """Tell which way an adverbial attribution reaches: an opening one forward, a closing one backward."""
     before = text[:start]

@@ -2,83 +2,19 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 import regex
 
 from parsers.attributions import find_utterances
+from parsers.carries import find_between, find_carried, find_lines, find_named_below, load_ties
 from parsers.claimants import Claimant, Kind
 from parsers.hearings import Hearing, find_publisher
 from parsers.offices import load_words
-from parsers.reaches import Reach, Utterance
+from parsers.reaches import Attribution, Reach, Utterance
 from parsers.records import Document, Evidence, Reading, Span
-from parsers.tables import load_section
 
 QUOTATION = regex.compile(r'"[^"\n]*+(?:\n(?!\n)[^"\n]*+)*+"?')
-DIGIT = regex.compile(r"\d")
-QUIET = 1
-"""How many sentences without a figure a source may be carried over inside a paragraph."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Words that say whose a claim is: ``span`` holds the words that name the source, ``governed`` what is theirs.
-
-    ``name`` is the canonical name of a listed claimant, else the words; ``text`` the words as written. Spans
-    count characters of the document; ``governed`` is empty for a speaker of other things.
-    """
-
-    sentence: int
-    span: Span
-    governed: Span
-    name: str
-    text: str
-    via: str | None
-    kind: Kind | None
-    rule: str
-    is_count: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """What binds a figure to a count named before it, or to the publisher."""
-
-    tie: regex.Pattern[str]
-    given: regex.Pattern[str]
-    first_person: regex.Pattern[str]
-    own_people: regex.Pattern[str]
-    standing: regex.Pattern[str]
-    publishing: regex.Pattern[str]
-
-
-@cache
-def _load_ties(language: str) -> Ties:
-    section = load_section(language, "sources")
-    return Ties(
-        regex.compile(r"(?<!\w) \L<ties> (?!\w)", regex.X | regex.I, ties=section.words("ties")),
-        regex.compile(
-            r"(?<!\w) \L<these> \s \L<figures> (?!\w) (?! \s of \s)",
-            regex.X | regex.I,
-            these=section.words("these"),
-            figures=section.words("figures"),
-        ),
-        regex.compile(r"(?<!\w) \L<words> (?!\w)", regex.X | regex.I, words=section.words("first_person")),
-        regex.compile(
-            r"(?<!\w) \L<own> \s (?:\w+\s){0,2}? \L<people> (?!\w)",
-            regex.X | regex.I,
-            own=section.words("own"),
-            people=section.words("own_people"),
-        ),
-        regex.compile(r"(?<!\w) \L<words> (?!\w)", regex.X | regex.I, words=section.words("standing")),
-        regex.compile(
-            r"\L<verbs> \s \L<own> \s (?:[\w-]+\s){0,3}? \L<figures> (?!\w)",
-            regex.X | regex.I,
-            verbs=section.words("publishing"),
-            own=section.words("own"),
-            figures=section.words("figures"),
-        ),
-    )
 
 
 def find_sources(document: Document, sentences: Iterable[int] | None = None) -> list[Attribution]:
@@ -183,10 +119,10 @@ def _attributed(
 ) -> Reading:
     for attribution, why in (
         *_own(reading, found),
-        *_carried(reading, document, found, counted, publisher),
-        *_between(reading, document, found, counted, publisher),
-        *_named_below(reading, document, found),
-        *_lines(reading, document, found),
+        *find_carried(reading, document, found, counted, publisher),
+        *find_between(reading, document, found, counted, publisher),
+        *find_named_below(reading, document, found),
+        *find_lines(reading, document, found),
     ):
         evidence = Evidence("source", attribution.span, why)
         return reading.with_field(evidence, source=attribution.name, source_text=attribution.text, via=attribution.via)
@@ -204,97 +140,8 @@ def _own(reading: Reading, found: list[Attribution]) -> Iterator[tuple[Attributi
         yield best, f"'{best.text}' by the rule '{best.rule}'"
 
 
-def _carried(
-    reading: Reading, document: Document, found: list[Attribution], counted: set[int], publisher: Claimant | None
-) -> Iterator[tuple[Attribution, str]]:
-    """Yield the source named before the figure, where the report has not turned to other things since.
-
-    It is carried over the sentences of its paragraph, and into the next paragraph by a tie ("among them").
-    """
-    earlier = [number for number, attribution in enumerate(found) if attribution.sentence <= reading.sentence]
-    if not earlier or found[earlier[-1]].sentence == reading.sentence:
-        return
-    last, ties = found[earlier[-1]], _load_ties(document.report.language)
-    sentence, former = document.sentences[reading.sentence], document.sentences[last.sentence]
-    if former.text.rstrip().endswith(":") and _follows(document, last.sentence, reading.sentence):
-        yield last, f"'{last.text}' introduces the list"
-        return
-    tells_of_own = ties.own_people.search(document.text, *last.governed) is not None
-    if not last.is_count and -1 - earlier[-1] not in counted and not tells_of_own:
-        return
-    publishes = last.sentence not in counted and ties.publishing.search(former.text) is not None
-    is_tied = ties.tie.search(sentence.text) is not None or publishes
-    goes_on = ties.standing.search(sentence.text) is not None and _is_alone(found)
-    quiet = [index for index in range(last.sentence + 1, reading.sentence) if index not in counted]
-    if former.headline or len(quiet) > QUIET or (publisher and not is_tied):
-        return
-    if sentence.paragraph == former.paragraph:
-        yield last, f"'{last.text}' carried over from the sentence before in the paragraph"
-    elif (
-        (is_tied or goes_on or _is_item(document, reading)) and not quiet and sentence.paragraph == former.paragraph + 1
-    ):
-        yield last, f"'{last.text}' carried over from the paragraph before, to which its words refer"
-
-
-def _between(
-    reading: Reading, document: Document, found: list[Attribution], counted: set[int], publisher: Claimant | None
-) -> Iterator[tuple[Attribution, str]]:
-    """Yield the listed source whose counts stand right before and right behind the figure's sentence."""
-    before = [number for number, attribution in enumerate(found) if attribution.sentence < reading.sentence]
-    behind = [number for number, attribution in enumerate(found) if attribution.sentence >= reading.sentence]
-    if not before or not behind or publisher or found[behind[0]].sentence == reading.sentence:
-        return
-    last, following = found[before[-1]], found[behind[0]]
-    paragraphs = [document.sentences[one.sentence].paragraph for one in (last, following)]
-    here = document.sentences[reading.sentence].paragraph
-    counts = all(-1 - number in counted for number in (before[-1], behind[0]))
-    if counts and last.kind and last.name == following.name and here - paragraphs[0] <= 1 >= paragraphs[1] - here:
-        yield last, f"'{last.text}' gives the figures before and behind"
-
-
-def _is_alone(found: list[Attribution]) -> bool:
-    """Tell that a report names one listed body that counts, and nobody else."""
-    counting = {Kind.MONITOR, Kind.UN, Kind.HEALTH, Kind.CIVIL_DEFENCE, Kind.NGO}
-    return len({one.name for one in found}) == 1 and found[0].kind in counting
-
-
-def _is_item(document: Document, reading: Reading) -> bool:
-    """Tell whether the figure's sentence is an item of a list: a bullet stands before it on its line."""
-    start = document.sentences[reading.sentence].start
-    line = document.text.rfind("\n", 0, start) + 1
-    return bool(document.text[line:start].strip()) and not any(c.isalnum() for c in document.text[line:start])
-
-
-def _follows(document: Document, introduction: int, item: int) -> bool:
-    """Tell whether an item stands in the list right behind its introduction, in its paragraph or the next."""
-    sentences = document.sentences
-    first = sentences[introduction + 1].paragraph
-    return first - sentences[introduction].paragraph <= 1 and sentences[item].paragraph == first
-
-
-def _named_below(reading: Reading, document: Document, found: list[Attribution]) -> Iterator[tuple[Attribution, str]]:
-    """Yield who "gave the figures", in a sentence without one of its own, that stood before."""
-    pattern = _load_ties(document.report.language).given
-    here = document.sentences[reading.sentence]
-    if any(one.sentence == reading.sentence for one in found):
-        return
-    later = next((one for one in found if one.sentence > reading.sentence), None)
-    text = document.sentences[later.sentence].text if later else ""
-    is_near = later is not None and document.sentences[later.sentence].paragraph - here.paragraph <= 1
-    if later and later.kind and is_near and pattern.search(text) and not DIGIT.search(text):
-        yield later, f"'{later.text}' gave the figures above"
-
-
-def _lines(reading: Reading, document: Document, found: list[Attribution]) -> Iterator[tuple[Attribution, str]]:
-    """Yield the source that a line of its own at the end of the report names."""
-    if found and found[-1].rule == "Source: X" and found[-1].sentence == len(document.sentences) - 1:
-        sentence = document.sentences[found[-1].sentence]
-        if sentence.paragraph != document.sentences[reading.sentence].paragraph or len(found) == 1:
-            yield found[-1], f"the report names '{found[-1].text}' as its source"
-
-
 def _why_publisher(reading: Reading, document: Document) -> str:
     sentence = document.sentences[reading.sentence]
-    if _load_ties(document.report.language).first_person.search(sentence.text):
+    if load_ties(document.report.language).first_person.search(sentence.text):
         return "the publisher speaks of itself"
     return "the publisher's own report: nobody else is named for it"
