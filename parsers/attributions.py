@@ -198,7 +198,7 @@ def _read_verb(
     if m["telling"]:
         outlet_start, finish = stretch_right(hearing, index, m.end(), phrasings)
         outlet = find_speaker(hearing, index, (outlet_start, finish), in_any_words=False)
-        if outlet and outlet.kind is Kind.MEDIA:
+        if outlet and outlet.kind is Kind.MEDIA and outlet.name.lower() not in hearing.words.audience:
             via = _other_than_publisher(hearing, outlet)
     reach = Reach.NOWHERE if m["other"] else reach_around(text, start, finish, phrasings)
     return Utterance(speaker, start, finish, reach, f"X {verb}", via, _counts(m))

@@ -25,6 +25,8 @@ class Words:
     voices: frozenset[str]
     persons: frozenset[str]
     many: frozenset[str]
+    auxiliaries: frozenset[str]
+    audience: frozenset[str]
     persons_heads: frozenset[str]
     strangers: frozenset[str]
     unspeaking: frozenset[str]
@@ -68,6 +70,8 @@ def load_words(language: str) -> Words:
         section.words("voices"),
         section.words("persons"),
         section.words("many"),
+        section.words("auxiliaries"),
+        section.words("channels"),
         section.words("roles") | section.words("voices"),
         section.words("strangers"),
         section.words("figures") | section.words("unspeaking"),

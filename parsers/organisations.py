@@ -44,7 +44,7 @@ def load_names(language: str) -> Names:
         regex.compile(
             rf"""
             (?: ^ | (?<![\p{{L}}'-]) (?i:\L<boundaries>) \s ) (?: (?i:\L<owners>) \s )?
-            (?P<words> (?: (?! (?i:\L<boundaries>) \s ) \p{{L}}[\p{{L}}\p{{M}}'-]*+ \s ){{1,{FARTHEST}}}+ ) $
+            (?P<words> (?: (?! (?i:\L<boundaries>|\L<owners>) \s ) \p{{L}}[\p{{L}}\p{{M}}'-]*+ \s ){{0,{FARTHEST}}}+ ) $
             """,
             regex.X,
             boundaries=(section.words("strangers") | section.words("clauses") | section.words("apart"))

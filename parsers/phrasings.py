@@ -40,7 +40,7 @@ class Phrasings:
 LISTS = (
     "saying", "counting", "putting", "to_number", "other", "according", "counted_by", "figures", "joining", "citing",
     "cited_by", "source_lines", "between", "days", "months", "channels", "contrast", "clauses", "relatives", "numbers",
-    "telling", "own", "lives", "no_adverbs", "in_words", "seeing",
+    "telling", "own", "lives", "no_adverbs", "in_words", "seeing", "results",
 )  # fmt: skip
 
 
@@ -80,6 +80,7 @@ def load_phrasings(language: str) -> Phrasings:
             | (?P<other> \L<other> )
             | (?P<citing> \L<citing> )
             | (?P<counting> \L<counting>
+                (?! \s\L<results>(?!\w) )
                 (?! (?: \s (?-i:\p{Lu})[\p{L}'-]*+ )++ \s (?: \L<telling> | \L<plainly> ) (?!\w) ) )
             ) (?![\w-])
             """

@@ -83,8 +83,11 @@ def _find_by_noun(hearing: Hearing, index: int, span: Span, noun: str) -> Speake
 
 
 def _find_opening(hearing: Hearing, index: int, end: int) -> Speaker | None:
-    """Return the unlisted body that a sentence begins with: "The Darfur Bar Association", "Adré hospital"."""
+    """Return the body that a sentence begins with: "The Darfur Bar Association", "Adré hospital"."""
     sentence = hearing.document.sentences[index]
+    listed = next((naming for naming in hearing.namings(index) if naming.start <= len("The ")), None)
+    if listed and not listed.is_short:
+        return name_speaker(hearing, index, listed, listed.claimants[0]) if listed.end <= end else None
     text = sentence.text
     article = ARTICLE.match(text)
     start = article.end() if article else 0

@@ -192,6 +192,8 @@ def _find_office(hearing: Hearing, index: int, span: Span) -> Speaker | None:
     start = article.end() if article else find_beginning(hearing, index, span[0], start)
     if sentence.text[start:end].lower() in hearing.words.strangers:
         return None
+    if not hearing.words.auxiliaries.isdisjoint(sentence.text[start:end].lower().split()):
+        return None
     return _in_words(hearing, index, (start, end), tell_kind(hearing.words, m))
 
 
