@@ -21,6 +21,7 @@ from parsers.records import Document, Evidence, Figure, Quantity, Reading, Sente
 from parsers.references import Found, resolve
 from parsers.repeats import drop_repeats
 from parsers.sentences import even_text, split_document
+from parsers.setasides import drop_set_aside
 from parsers.shares import find_shares
 from parsers.sources import attribute
 from parsers.statuses import is_question, is_rate, weigh
@@ -101,7 +102,7 @@ def _chunk(sentence: Sentence, vocabulary: Vocabulary) -> Sequence[Piece]:
 def _draft(
     sentence: Sentence, chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft | None
 ) -> Sequence[Draft]:
-    drafts = find_figures(chunks, vocabulary, before)
+    drafts = drop_set_aside(find_figures(chunks, vocabulary, before), sentence)
     return [
         draft
         for draft in drafts
