@@ -10,7 +10,7 @@ from parsers.records import Sentence, Span
 from parsers.tables import load_section
 
 BRACKET = r"[(\[] [^()\[\]]*? \b\L<uncounted>\b [^()\[\]]*+ [)\]]"
-JOINT = regex.compile(r"[,;:.)]\s")
+JOINT = regex.compile(r"[,;:.)]\s(?!and\s|or\s)")
 
 
 @cache
