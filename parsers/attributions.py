@@ -1,23 +1,24 @@
 """Attributions: where a sentence says whose words its clauses are, and how far those words reach."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import regex
 
 from parsers.claimants import Kind
-from parsers.hearings import Hearing, Speaker
+from parsers.hearings import Hearing, other_than_publisher
 from parsers.phrasings import Phrasings, load_phrasings
 from parsers.reaches import Reach, Utterance, govern, reach_around, reach_beside, skipped
-from parsers.records import Span
 from parsers.signatures import SIGNED, read_edges
 from parsers.speakers import find_speaker
 from parsers.stretches import stretch_left, stretch_right
+from parsers.verbs import counts, read_verb
 
 MOST_TRIGGERS = 40
 """No more verbs of saying than this are read in a sentence: what has more is a list of words."""
 
 WORD = regex.compile(r"\w+")
-AND = regex.compile(r"\sand$")
+OWNS = regex.compile(r"(?:'s|s')\s", regex.I)
 COMPARED = regex.compile(r"(?:\bthe one|\bthose|\bthat|\bthan)\s$", regex.I)
 
 
@@ -27,7 +28,7 @@ def find_utterances(hearing: Hearing, index: int) -> list[Utterance]:
     phrasings = load_phrasings(hearing.document.report.language)
     found: list[Utterance] = []
     consumed = 0
-    sparks = [m.start() for m in WORD.finditer(sentence.text) if m.group().lower() in phrasings.sparks]
+    sparks = list(_find_sparks(sentence.text, phrasings))
     for start in sparks[:MOST_TRIGGERS]:
         m = phrasings.trigger.match(sentence.text, start) if start >= consumed else None
         if m:
@@ -35,7 +36,7 @@ def find_utterances(hearing: Hearing, index: int) -> list[Utterance]:
             if utterance:
                 if found and found[-1].rule == "citing X" and utterance.start - found[-1].end <= len(", the "):
                     # "Citing the ministry, the WHO said": the words are the ministry's.
-                    via = _other_than_publisher(hearing, utterance.speaker)
+                    via = other_than_publisher(hearing, utterance.speaker)
                     utterance = replace(utterance, speaker=found.pop().speaker, via=via, rule="Citing X, Y said")
                 found.append(utterance)
                 hearing.spoken.append(utterance.speaker)
@@ -44,6 +45,16 @@ def find_utterances(hearing: Hearing, index: int) -> list[Utterance]:
         found.extend(read_edges(hearing, index, phrasings))
         hearing.spoken.extend(utterance.speaker for utterance in found)
     return govern(sentence.text, found, phrasings)
+
+
+def _find_sparks(text: str, phrasings: Phrasings) -> Iterator[int]:
+    """Yield where a naming of a source may begin; "by" and "in" only where something is owned."""
+    sparks = phrasings.sparks | phrasings.in_words if OWNS.search(text) else phrasings.sparks
+    for m in WORD.finditer(text):
+        word = m.group().lower()
+        is_name = word in phrasings.names_too and m.group().istitle() and m.start() > 0
+        if word in sparks and not is_name:
+            yield m.start()
 
 
 def _read(
@@ -59,7 +70,7 @@ def _read(
         return _read_counted_by(hearing, index, m, found, phrasings)
     if m["citing"]:
         return _read_citing(hearing, index, m, found, phrasings)
-    return _read_verb(hearing, index, m, found, phrasings)
+    return read_verb(hearing, index, m, found, phrasings)
 
 
 def _read_according(hearing: Hearing, index: int, m: regex.Match[str], phrasings: Phrasings) -> Utterance | None:
@@ -129,21 +140,16 @@ def _read_cited_by(
         return None
     if found:
         last = found.pop()
-        return replace(last, via=_other_than_publisher(hearing, outlet), end=max(last.end, end))
+        return replace(last, via=other_than_publisher(hearing, outlet), end=max(last.end, end))
     span = stretch_left(hearing, index, len(m.string[: m.start()].rstrip(" ,")), phrasings)
     speaker = find_speaker(hearing, index, span, in_any_words=False)
     if speaker is None:
         return None
-    via = _other_than_publisher(hearing, outlet)
+    via = other_than_publisher(hearing, outlet)
     follow = phrasings.trigger.match(m.string, skipped(m.string, end))
-    if follow and (follow["saying"] or _counts(follow)):
+    if follow and (follow["saying"] or counts(follow)):
         end = follow.end()
     return Utterance(speaker, span[0], end, reach_around(m.string, span[0], end, phrasings), "X, quoted by Y", via)
-
-
-def _other_than_publisher(hearing: Hearing, outlet: Speaker) -> str | None:
-    publisher = hearing.publisher.name if hearing.publisher else hearing.document.report.publisher
-    return None if outlet.name == publisher else outlet.name
 
 
 def _read_citing(
@@ -156,11 +162,11 @@ def _read_citing(
         return None
     if found and len(text[found[-1].end : m.start()].strip(" ,")) <= len("in a statement on Saturday"):
         last = found.pop()
-        via = _other_than_publisher(hearing, last.speaker)
+        via = other_than_publisher(hearing, last.speaker)
         return replace(last, speaker=speaker, via=via, end=end, rule="Y, citing X")
     span = stretch_left(hearing, index, len(text[: m.start()].rstrip(" ,")), phrasings)
     outlet = find_speaker(hearing, index, span, in_any_words=False)
-    via = _other_than_publisher(hearing, outlet) if outlet else None
+    via = other_than_publisher(hearing, outlet) if outlet else None
     begin = span[0] if outlet else m.start()
     follow = phrasings.trigger.match(text, skipped(text, end))
     if follow and (follow["saying"] or follow["putting"]):
@@ -169,161 +175,3 @@ def _read_citing(
     if outlet and m["citing"].lower().endswith(("d", "s")):
         return Utterance(speaker, begin, end, reach_around(text, begin, end, phrasings), "Y quoted X", via)
     return Utterance(speaker, begin, end, reach_beside(text, begin, end, phrasings), "citing X", via)
-
-
-def _read_verb(
-    hearing: Hearing, index: int, m: regex.Match[str], found: list[Utterance], phrasings: Phrasings
-) -> Utterance | None:
-    text = m.string
-    verb = m.group().lower()
-    before = text[: m.start()]
-    tail = phrasings.tail.search(before)
-    end = tail.start() if tail else len(before)
-    if phrasings.passive.search(before) or phrasings.passive.search(text[:end].rstrip() + " "):
-        return None
-    stripped = text[:end].rstrip()
-    if found and AND.search(stripped):
-        return _read_second_verb(m, len(stripped) - len("and"), found[-1])
-    inverted = _read_inverted(hearing, index, m, stripped, phrasings) if m["saying"] else None
-    if inverted:
-        return inverted
-    named = _read_subject(hearing, index, m, len(stripped), phrasings)
-    if named is None or not _may_use(hearing, index, named[0], m, phrasings):
-        return None
-    speaker, start, via = named
-    finish = m.end()
-    if estimated := phrasings.estimated.search(text, 0, start):
-        # "far below the 70,000 that officials estimated": no more than the number is theirs.
-        start = estimated.start()
-    if m["telling"]:
-        outlet_start, finish = stretch_right(hearing, index, m.end(), phrasings)
-        outlet = find_speaker(hearing, index, (outlet_start, finish), in_any_words=False)
-        if outlet and outlet.kind is Kind.MEDIA and outlet.name.lower() not in hearing.words.audience:
-            via = _other_than_publisher(hearing, outlet)
-    reach = Reach.NOWHERE if m["other"] else reach_around(text, start, finish, phrasings)
-    return Utterance(speaker, start, finish, reach, f"X {verb}", via, _counts(m))
-
-
-def _read_second_verb(m: regex.Match[str], start: int, first: Utterance) -> Utterance:
-    """Return what the speaker of the verb before says by a second verb: "X put the dead at 26 and said"."""
-    reach = Reach.NOWHERE if m["other"] else Reach.FORWARD
-    return Utterance(first.speaker, start, m.end(), reach, f"X {m.group().lower()}", first.via, _counts(m))
-
-
-def _counts(m: regex.Match[str]) -> bool:
-    return bool(m["counting"] or m["putting"] or m["seeing"])
-
-
-def _may_use(hearing: Hearing, index: int, speaker: Speaker, m: regex.Match[str], phrasings: Phrasings) -> bool:
-    """Tell whether the speaker can be the subject of the verb: a verb of counting takes an office alone."""
-    text = m.string
-    end = max(0, speaker.end - hearing.document.sentences[index].start)
-    if m["seeing"]:
-        return speaker.kind is Kind.MEDIA
-    if m.group().lower() in phrasings.nouns_too and (speaker.kind is None or not _touches(text, end, m, phrasings)):
-        return False
-    if not _counts(m):
-        return True
-    if phrasings.number.search(text, end, m.start()):
-        return False  # "the ministry's list of 7,000 names released in May"
-    return speaker.kind is not None or speaker.is_back or hearing.words.office.search(speaker.name) is not None
-
-
-def _touches(text: str, end: int, m: regex.Match[str], phrasings: Phrasings) -> bool:
-    """Tell "OCHA reports" from "OCHA's latest reports" and "OCHA reports said"."""
-    between = text[end : m.start()].strip()
-    if between.startswith(",") and between.endswith(","):
-        between = ""  # "ACLED, which adds up reports, counts"
-    following = text.find(" ", m.start()) + 1
-    after = phrasings.trigger.match(text, skipped(text, following)) if following else None
-    stands_before = not between or phrasings.tail.fullmatch(" " + between) is not None
-    return stands_before and not (after and (after["saying"] or after["counting"]))
-
-
-def _read_inverted(
-    hearing: Hearing, index: int, m: regex.Match[str], stripped: str, phrasings: Phrasings
-) -> Utterance | None:
-    """Read "..., said X": a comma or a quotation before the verb, the speaker after it, and then no clause."""
-    text = m.string
-    if not stripped or stripped[-1] not in ',"':
-        return None
-    start, end = stretch_right(hearing, index, m.end(), phrasings)
-    stop = text[end : end + 1]
-    if stop.isdigit() or not text[start:end].strip():
-        return None
-    follow = phrasings.stop.match(text, end)
-    if follow and follow.group().strip().lower() == "that":
-        return None
-    speaker = find_speaker(hearing, index, (start, end), in_any_words=stripped[-1] == '"')
-    if speaker is None or (speaker.is_back and speaker.kind is None and not speaker.name):
-        return None
-    if stripped[-1] == "," and _is_appositive(hearing, index, stripped, phrasings) and stop not in {",", ""}:
-        return None
-    if speaker.kind is None and stop == ",":
-        further = stretch_right(hearing, index, end + 1, phrasings)
-        second = find_speaker(hearing, index, further, in_any_words=False)
-        if second and second.kind:
-            hearing.people[speaker.name.split()[-1].lower()] = second
-            speaker, end = second, further[1]
-    reach = Reach.BACKWARD
-    rest = phrasings.rest.match(text, end)
-    after = text[rest.end() if rest else end :]
-    if phrasings.number.search(after):
-        reach = Reach.BOTH
-    return Utterance(speaker, m.start(), end, reach, f"{m.group().lower()} X")
-
-
-def _is_appositive(hearing: Hearing, index: int, stripped: str, phrasings: Phrasings) -> bool:
-    """Tell "X, the head of Y, said" from "people died, said X": the part before the comma is a speaker, no clause."""
-    pieces = stripped.rstrip(",").rsplit(",", 1)
-    if len(pieces) == 1:
-        return False
-    start = len(pieces[0]) + 1
-    return not phrasings.number.search(pieces[1]) and (
-        find_speaker(hearing, index, (start, start + len(pieces[1])), in_any_words=False) is not None
-        or phrasings.stop.match(pieces[1].lstrip()) is not None
-    )
-
-
-def _read_subject(
-    hearing: Hearing, index: int, m: regex.Match[str], end: int, phrasings: Phrasings
-) -> tuple[Speaker, int, str | None] | None:
-    """Return the speaker before a verb, where its words start, and who passed them on."""
-    text = m.string
-    in_any_words = bool(m["saying"] or m["telling"])
-    if text[end - 1 : end] != ",":
-        span = stretch_left(hearing, index, end, phrasings)
-        speaker = find_speaker(hearing, index, span, in_any_words=in_any_words)
-        if speaker is None and span[0] and text[span[0] - 1 : span[0]].isalpha():
-            # "a man who lost his house said": no speaker in the relative clause, but before it.
-            span = stretch_left(hearing, index, text.rfind(" ", 0, span[0]), phrasings)
-            speaker = find_speaker(hearing, index, span, in_any_words=in_any_words)
-        if speaker is None and (word := text[text.rfind(" ", 0, end) + 1 : end]).lower() in hearing.words.back:
-            # "In the four weeks to 4 October it recorded": the days are no part of the subject.
-            span = (end - len(word), end)
-            speaker = find_speaker(hearing, index, span, in_any_words=False)
-        return (speaker, span[0], None) if speaker else None
-    pieces = _pieces(hearing, index, end - 1)
-    for position in range(len(pieces) - 1, 0, -1):
-        start, stop = pieces[position - 1]
-        subject_span = (max(start, stretch_left(hearing, index, stop, phrasings)[0]), stop)
-        subject = find_speaker(hearing, index, subject_span, in_any_words=False)
-        apposed = find_speaker(hearing, index, (pieces[position][0], end - 1), in_any_words=False)
-        if subject is None and apposed is None:
-            continue
-        if subject and subject.kind is None and apposed and apposed.kind:
-            hearing.people[subject.name.split()[-1].lower()] = apposed
-            return apposed, subject_span[0], None
-        if subject is None:
-            return (apposed, pieces[position][0], None) if apposed else None
-        return subject, subject_span[0], None
-    return None
-
-
-def _pieces(hearing: Hearing, index: int, end: int) -> list[Span]:
-    text = hearing.document.sentences[index].text
-    pieces, start = [], 0
-    while (comma := text.find(",", start, end)) >= 0:
-        pieces.append((start, comma))
-        start = comma + 1
-    return [*pieces, (start, end)]

@@ -92,3 +92,9 @@ def name_speaker(hearing: Hearing, index: int, naming: Naming, claimant: Claiman
     article = ARTICLE.match(sentence.text, naming.start, naming.end) if naming.is_short else None
     start, end = sentence.start + (article.end() if article else naming.start), sentence.start + naming.end
     return Speaker(start, end, claimant.name, hearing.document.report.text[start:end], claimant.kind)
+
+
+def other_than_publisher(hearing: Hearing, outlet: Speaker) -> str | None:
+    """Return the outlet that passed words on, None where it is the report's own publisher."""
+    publisher = hearing.publisher.name if hearing.publisher else hearing.document.report.publisher
+    return None if outlet.name == publisher else outlet.name

@@ -14,6 +14,8 @@ class Phrasings:
     """The patterns of a language in which a source is named."""
 
     sparks: frozenset[str]
+    in_words: frozenset[str]
+    names_too: frozenset[str]
     trigger: regex.Pattern[str]
     stop: regex.Pattern[str]
     clause: regex.Pattern[str]
@@ -40,13 +42,13 @@ class Phrasings:
 LISTS = (
     "saying", "counting", "putting", "to_number", "other", "according", "counted_by", "figures", "joining", "citing",
     "cited_by", "source_lines", "between", "days", "months", "channels", "contrast", "clauses", "relatives", "numbers",
-    "telling", "own", "lives", "no_adverbs", "in_words", "seeing", "results",
+    "telling", "own", "lives", "no_adverbs", "in_words", "seeing", "results", "joined",
 )  # fmt: skip
 
 
 SPARKS = (
     "according", "cited_by", "counted_by", "figures", "telling", "saying", "putting", "other", "citing", "counting",
-    "in_words", "seeing",
+    "seeing",
 )  # fmt: skip
 """The lists of words that a naming of a source begins with, looked for before anything else."""
 
@@ -64,6 +66,8 @@ def load_phrasings(language: str) -> Phrasings:
 
     return Phrasings(
         sparks=frozenset(phrase.split()[0] for key in SPARKS for phrase in lists[key]),
+        in_words=section.words("in_words"),
+        names_too=section.words("names_too"),
         trigger=compiled(
             r"""
             (?<![\w-]) (?:
@@ -98,7 +102,7 @@ def load_phrasings(language: str) -> Phrasings:
         clause=compiled(
             r"[;:()\[\]\"] | , | \s--?\s | (?<!\w) (?P<soft> \L<clauses> | \L<contrast> | \L<relatives> | and ) (?!\w)"
         ),
-        aside=compiled(r"\([^()]{1,60}\)"),
+        aside=compiled(r"\([^()]{1,60}\) | \L<joined>"),
         tail=compiled(
             r"""
             (?: \s (?: \L<between> | (?!\L<no_adverbs>(?!\w))\w+ly | on\s\L<days>

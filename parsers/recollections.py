@@ -3,18 +3,14 @@
 import regex
 
 from parsers.claimants import Kind
-from parsers.hearings import ARTICLE, Hearing, Speaker, name_speaker
-from parsers.offices import NAME, Words, tell_kind
-from parsers.organisations import find_beginning, find_organisation
+from parsers.hearings import Hearing, Speaker, name_speaker
+from parsers.offices import Words, tell_kind
+from parsers.openings import NEAR, find_holder, find_opening
 from parsers.records import Span
 
 BODIES = frozenset({Kind.MONITOR, Kind.NGO, Kind.UN, Kind.CIVIL_DEFENCE, Kind.RESEARCHER, Kind.HEALTH})
 """The kinds that are called "the organisation" or "the group" when they speak again."""
 
-NEAR = 2
-"""So many sentences back a body or the holder of an office may have been named that did not speak."""
-
-HELD = regex.compile(rf"(?:\s{NAME}){{1,4}} (?: \s(?:of|in|for)\s(?:the\s)? {NAME} (?:\s{NAME}){{0,3}} )?", regex.X)
 BASED = regex.compile(r"\p{Lu}[\p{L}\s]*-based\s\p{Ll}+(?:\s\p{Ll}+)?$")
 DESCRIBED = 5
 """The most words of such a description."""
@@ -35,7 +31,7 @@ def find_back(hearing: Hearing, index: int, span: Span) -> Speaker | None:
         return Speaker(start, end, claimant.name, named, claimant.kind, is_back=True)
     noun = words.split()[-1]
     if words in hearing.words.persons or words in hearing.words.many:
-        holder = _find_holder(hearing, index, span, many=words in hearing.words.many)
+        holder = find_holder(hearing, index, span, many=words in hearing.words.many)
         if holder:
             return holder
     for speaker in reversed(hearing.spoken):
@@ -70,58 +66,16 @@ def _find_body(hearing: Hearing, index: int, span: Span) -> Speaker | None:
 
 def _find_by_noun(hearing: Hearing, index: int, span: Span, noun: str) -> Speaker | None:
     """Resolve "the forum" to the last organisation named so: by one who spoke, else by a name just before."""
-    start, end = (hearing.document.sentences[index].start + edge for edge in span)
+    start, end = hearing.document.sentences[index].start + span[0], hearing.document.sentences[index].start + span[1]
     called = (speaker for speaker in reversed(hearing.spoken) if f" {noun}" in f" {speaker.name.lower()}")
     named = (
         found
         for before in range(index - 1, max(-1, index - 1 - NEAR), -1)
-        if (found := _find_opening(hearing, before, len(hearing.document.sentences[before].text)))
+        if (found := find_opening(hearing, before, len(hearing.document.sentences[before].text)))
         and found.name.lower().split()[-1] == noun
     )
     speaker = next(called, None) or next(named, None)
     return Speaker(start, end, speaker.name, speaker.text, speaker.kind, is_back=True) if speaker else None
-
-
-def _find_opening(hearing: Hearing, index: int, end: int) -> Speaker | None:
-    """Return the body that a sentence begins with: "The Darfur Bar Association", "Adré hospital"."""
-    sentence = hearing.document.sentences[index]
-    listed = next((naming for naming in hearing.namings(index) if naming.start <= len("The ")), None)
-    if listed and not listed.is_short:
-        return name_speaker(hearing, index, listed, listed.claimants[0]) if listed.end <= end else None
-    text = sentence.text
-    article = ARTICLE.match(text)
-    start = article.end() if article else 0
-    m = hearing.words.office.search(text, start, end)
-    first = find_beginning(hearing, index, 0, max(start, m.start())) if m else end
-    if m and first == start and m["head"].lower() not in hearing.words.persons_heads:
-        begin, finish = sentence.start + first, sentence.start + m.end("head")
-        words = hearing.document.report.text[begin:finish]
-        return Speaker(begin, finish, " ".join(words.split()), words, tell_kind(hearing.words, m))
-    named = find_organisation(hearing, index, (start, end))
-    return named if named and named.start == sentence.start + start else None
-
-
-def _find_holder(hearing: Hearing, index: int, span: Span, *, many: bool) -> Speaker | None:
-    """Resolve "he" and "they" to the office that began a sentence just before without speaking.
-
-    "He" is the holder who is named with it ("Mayor Issa Koné"), "they" are many ("rescue workers").
-    """
-    sentences = hearing.document.sentences
-    last = hearing.spoken[-1].start if hearing.spoken else -1
-    for before in range(index, max(-1, index - 1 - NEAR), -1):
-        sentence = sentences[before]
-        article = ARTICLE.match(sentence.text)
-        start = article.end() if article else 0
-        m = hearing.words.office.match(sentence.text, start, span[0] if before == index else len(sentence.text))
-        if m is None or sentence.start + start <= last:
-            continue
-        held = HELD.match(sentence.text, m.end("head"))
-        end = m.end("head") if many and m["head"].endswith("s") else held.end() if held and not many else start
-        if end > start:
-            words = hearing.document.report.text[sentence.start + start : sentence.start + end]
-            back = sentences[index].start + span[0], sentences[index].start + span[1]
-            return Speaker(*back, " ".join(words.split()), words, tell_kind(hearing.words, m), is_back=True)
-    return None
 
 
 def find_owned(hearing: Hearing, index: int, span: Span) -> Speaker | None:
@@ -136,7 +90,7 @@ def find_owned(hearing: Hearing, index: int, span: Span) -> Speaker | None:
     if m is None or m["head"].lower() in hearing.words.persons_heads:
         for before in range(index, max(-1, index - 1 - NEAR), -1):
             end = span[0] if before == index else len(hearing.document.sentences[before].text)
-            if body := _find_opening(hearing, before, end):
+            if body := find_opening(hearing, before, end):
                 start, finish = sentence.start + span[0], sentence.start + span[1]
                 return Speaker(start, finish, body.name, body.text, body.kind, is_back=True)
     last = find_subject(hearing, index - 1) or next(reversed(hearing.spoken), None)

@@ -57,7 +57,8 @@ def _read_owned(hearing: Hearing, index: int, phrasings: Phrasings) -> Iterator[
             yield Utterance(speaker, naming.start, m.end(), Reach.BOTH, "X's figures", is_count=True)
             return
     # The pattern of offices leaves out what owns something: "the army's wounded".
-    for office in hearing.words.office.finditer(sentence.text.replace("'s ", "   ")):
+    is_owned = phrasings.owned.search(sentence.text) is not None
+    for office in hearing.words.office.finditer(sentence.text.replace("'s ", "   ")) if is_owned else ():
         m = phrasings.owned.match(sentence.text, office.end("head"))
         speaker = find_speaker(hearing, index, (office.start(), office.end("head")), in_any_words=False) if m else None
         if m and speaker:

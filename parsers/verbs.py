@@ -1,0 +1,173 @@
+"""Verbs: who speaks by a verb of saying or counting, before it or after it, and how far the words reach."""
+
+import regex
+
+from parsers.claimants import Kind
+from parsers.hearings import Hearing, Speaker, other_than_publisher
+from parsers.phrasings import Phrasings
+from parsers.reaches import Reach, Utterance, reach_around, skipped
+from parsers.records import Span
+from parsers.speakers import find_speaker
+from parsers.stretches import stretch_left, stretch_right
+
+AND = regex.compile(r"\sand$")
+
+
+def read_verb(
+    hearing: Hearing, index: int, m: regex.Match[str], found: list[Utterance], phrasings: Phrasings
+) -> Utterance | None:
+    """Return who speaks by a verb of saying, telling, counting or putting, and how far; None where nobody does."""
+    text = m.string
+    verb = m.group().lower()
+    before = text[: m.start()]
+    tail = phrasings.tail.search(before)
+    end = tail.start() if tail else len(before)
+    if phrasings.passive.search(before) or phrasings.passive.search(text[:end].rstrip() + " "):
+        return None
+    stripped = text[:end].rstrip()
+    if found and AND.search(stripped):
+        return _read_second_verb(m, len(stripped) - len("and"), found[-1])
+    inverted = _read_inverted(hearing, index, m, stripped, phrasings) if m["saying"] else None
+    if inverted:
+        return inverted
+    named = _read_subject(hearing, index, m, len(stripped), phrasings)
+    if named is None or not _may_use(hearing, index, named[0], m, phrasings):
+        return None
+    speaker, start, via = named
+    finish = m.end()
+    if estimated := phrasings.estimated.search(text, 0, start):
+        # "far below the 70,000 that officials estimated": no more than the number is theirs.
+        start = estimated.start()
+    if m["telling"]:
+        outlet_start, finish = stretch_right(hearing, index, m.end(), phrasings)
+        outlet = find_speaker(hearing, index, (outlet_start, finish), in_any_words=False)
+        if outlet and outlet.kind is Kind.MEDIA and outlet.name.lower() not in hearing.words.audience:
+            via = other_than_publisher(hearing, outlet)
+    reach = Reach.NOWHERE if m["other"] else reach_around(text, start, finish, phrasings)
+    return Utterance(speaker, start, finish, reach, f"X {verb}", via, counts(m))
+
+
+def _read_second_verb(m: regex.Match[str], start: int, first: Utterance) -> Utterance:
+    """Return what the speaker of the verb before says by a second verb: "X put the dead at 26 and said"."""
+    reach = Reach.NOWHERE if m["other"] else Reach.FORWARD
+    return Utterance(first.speaker, start, m.end(), reach, f"X {m.group().lower()}", first.via, counts(m))
+
+
+def counts(m: regex.Match[str]) -> bool:
+    """Tell whether a verb counts, so that its speaker's count may be carried on."""
+    return bool(m["counting"] or m["putting"] or m["seeing"])
+
+
+def _may_use(hearing: Hearing, index: int, speaker: Speaker, m: regex.Match[str], phrasings: Phrasings) -> bool:
+    """Tell whether the speaker can be the subject of the verb: a verb of counting takes an office alone."""
+    text = m.string
+    end = max(0, speaker.end - hearing.document.sentences[index].start)
+    if m["seeing"]:
+        return speaker.kind is Kind.MEDIA
+    if m.group().lower() in phrasings.nouns_too and (speaker.kind is None or not _touches(text, end, m, phrasings)):
+        return False
+    if not counts(m):
+        return True
+    if phrasings.number.search(text, end, m.start()):
+        return False  # "the ministry's list of 7,000 names released in May"
+    return speaker.kind is not None or speaker.is_back or hearing.words.office.search(speaker.name) is not None
+
+
+def _touches(text: str, end: int, m: regex.Match[str], phrasings: Phrasings) -> bool:
+    """Tell "OCHA reports" from "OCHA's latest reports" and "OCHA reports said"."""
+    between = text[end : m.start()].strip()
+    if between.startswith(",") and between.endswith(","):
+        between = ""  # "ACLED, which adds up reports, counts"
+    following = text.find(" ", m.start()) + 1
+    after = phrasings.trigger.match(text, skipped(text, following)) if following else None
+    stands_before = not between or phrasings.tail.fullmatch(" " + between) is not None
+    return stands_before and not (after and (after["saying"] or after["counting"]))
+
+
+def _read_inverted(
+    hearing: Hearing, index: int, m: regex.Match[str], stripped: str, phrasings: Phrasings
+) -> Utterance | None:
+    """Read "..., said X": a comma or a quotation before the verb, the speaker after it, and then no clause."""
+    text = m.string
+    if not stripped or stripped[-1] not in ',"':
+        return None
+    start, end = stretch_right(hearing, index, m.end(), phrasings)
+    stop = text[end : end + 1]
+    if stop.isdigit() or not text[start:end].strip():
+        return None
+    follow = phrasings.stop.match(text, end)
+    if follow and follow.group().strip().lower() == "that":
+        return None
+    speaker = find_speaker(hearing, index, (start, end), in_any_words=stripped[-1] == '"')
+    if speaker is None or (speaker.is_back and speaker.kind is None and not speaker.name):
+        return None
+    if stripped[-1] == "," and _is_appositive(hearing, index, stripped, phrasings) and stop not in {",", ""}:
+        return None
+    if speaker.kind is None and stop == ",":
+        further = stretch_right(hearing, index, end + 1, phrasings)
+        second = find_speaker(hearing, index, further, in_any_words=False)
+        if second and second.kind:
+            hearing.people[speaker.name.split()[-1].lower()] = second
+            speaker, end = second, further[1]
+    reach = Reach.BACKWARD
+    rest = phrasings.rest.match(text, end)
+    after = text[rest.end() if rest else end :]
+    if phrasings.number.search(after):
+        reach = Reach.BOTH
+    return Utterance(speaker, m.start(), end, reach, f"{m.group().lower()} X")
+
+
+def _is_appositive(hearing: Hearing, index: int, stripped: str, phrasings: Phrasings) -> bool:
+    """Tell "X, the head of Y, said" from "people died, said X": the part before the comma is a speaker, no clause."""
+    pieces = stripped.rstrip(",").rsplit(",", 1)
+    if len(pieces) == 1:
+        return False
+    start = len(pieces[0]) + 1
+    return not phrasings.number.search(pieces[1]) and (
+        find_speaker(hearing, index, (start, start + len(pieces[1])), in_any_words=False) is not None
+        or phrasings.stop.match(pieces[1].lstrip()) is not None
+    )
+
+
+def _read_subject(
+    hearing: Hearing, index: int, m: regex.Match[str], end: int, phrasings: Phrasings
+) -> tuple[Speaker, int, str | None] | None:
+    """Return the speaker before a verb, where its words start, and who passed them on."""
+    text = m.string
+    in_any_words = bool(m["saying"] or m["telling"])
+    if text[end - 1 : end] != ",":
+        span = stretch_left(hearing, index, end, phrasings)
+        speaker = find_speaker(hearing, index, span, in_any_words=in_any_words)
+        if speaker is None and span[0] and text[span[0] - 1 : span[0]].isalpha():
+            # "a man who lost his house said": no speaker in the relative clause, but before it.
+            span = stretch_left(hearing, index, text.rfind(" ", 0, span[0]), phrasings)
+            speaker = find_speaker(hearing, index, span, in_any_words=in_any_words)
+        if speaker is None and (word := text[text.rfind(" ", 0, end) + 1 : end]).lower() in hearing.words.back:
+            # "In the four weeks to 4 October it recorded": the days are no part of the subject.
+            span = (end - len(word), end)
+            speaker = find_speaker(hearing, index, span, in_any_words=False)
+        return (speaker, span[0], None) if speaker else None
+    pieces = _pieces(hearing, index, end - 1)
+    for position in range(len(pieces) - 1, 0, -1):
+        start, stop = pieces[position - 1]
+        subject_span = (max(start, stretch_left(hearing, index, stop, phrasings)[0]), stop)
+        subject = find_speaker(hearing, index, subject_span, in_any_words=False)
+        apposed = find_speaker(hearing, index, (pieces[position][0], end - 1), in_any_words=False)
+        if subject is None and apposed is None:
+            continue
+        if subject and subject.kind is None and apposed and apposed.kind:
+            hearing.people[subject.name.split()[-1].lower()] = apposed
+            return apposed, subject_span[0], None
+        if subject is None:
+            return (apposed, pieces[position][0], None) if apposed else None
+        return subject, subject_span[0], None
+    return None
+
+
+def _pieces(hearing: Hearing, index: int, end: int) -> list[Span]:
+    text = hearing.document.sentences[index].text
+    pieces, start = [], 0
+    while (comma := text.find(",", start, end)) >= 0:
+        pieces.append((start, comma))
+        start = comma + 1
+    return [*pieces, (start, end)]
