@@ -6,7 +6,7 @@ from dataclasses import replace
 import regex
 
 from parsers.claimants import Kind
-from parsers.hearings import Hearing, other_than_publisher
+from parsers.hearings import Hearing, name_speaker, other_than_publisher
 from parsers.phrasings import Phrasings, load_phrasings
 from parsers.reaches import Reach, Utterance, govern, reach_around, reach_beside, skipped
 from parsers.signatures import SIGNED, read_edges
@@ -67,7 +67,7 @@ def _read(
     if m["cited_by"]:
         return _read_cited_by(hearing, index, m, found, phrasings)
     if m["counted_by"] or m["figures"]:
-        return _read_counted_by(hearing, index, m, found, phrasings)
+        return _read_made(hearing, index, m, phrasings) or _read_counted_by(hearing, index, m, found, phrasings)
     if m["citing"]:
         return _read_citing(hearing, index, m, found, phrasings)
     return read_verb(hearing, index, m, found, phrasings)
@@ -128,6 +128,17 @@ def _read_counted_by(
     return Utterance(
         speaker, m.start(), end, reach_beside(m.string, m.start(), end, phrasings), "counted by X", is_count=True
     )
+
+
+def _read_made(hearing: Hearing, index: int, m: regex.Match[str], phrasings: Phrasings) -> Utterance | None:
+    """Read who made "a Reuters tally of hospital figures": the listed one who stands right before."""
+    for naming in hearing.namings(index):
+        is_near = naming.end <= m.start() and m.string[naming.end : m.start()].strip() in {"", "'s"}
+        if m["figures"] and is_near and not naming.is_short:
+            maker = name_speaker(hearing, index, naming, naming.claimants[0])
+            reach = reach_beside(m.string, m.start(), m.end(), phrasings)
+            return Utterance(maker, naming.start, m.end(), reach, "X's tally", is_count=True)
+    return None
 
 
 def _read_cited_by(

@@ -25,6 +25,7 @@ class Words:
     voices: frozenset[str]
     persons: frozenset[str]
     many: frozenset[str]
+    others: frozenset[str]
     auxiliaries: frozenset[str]
     audience: frozenset[str]
     persons_heads: frozenset[str]
@@ -70,6 +71,7 @@ def load_words(language: str) -> Words:
         section.words("voices"),
         section.words("persons"),
         section.words("many"),
+        section.words("others"),
         section.words("auxiliaries"),
         section.words("channels"),
         section.words("roles") | section.words("voices"),

@@ -84,7 +84,8 @@ def find_owned(hearing: Hearing, index: int, span: Span) -> Speaker | None:
     "Its army" is another office.
     """
     sentence = hearing.document.sentences[index]
-    if not sentence.text[slice(*span)].lower().startswith("its "):
+    owned = sentence.text[slice(*span)].lower().split()
+    if owned[0] != "its" or not hearing.words.others.isdisjoint(owned):
         return None
     m = hearing.words.office.search(sentence.text, *span)
     if m is None or m["head"].lower() in hearing.words.persons_heads:

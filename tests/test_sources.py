@@ -8,6 +8,7 @@ import pytest
 import regex
 
 from parsers.claimants import COLUMNS, Kind, find_claimant, find_namings, load_claimants
+from parsers.hearings import find_publisher
 from parsers.records import Document, Figure, Metric, Qualifier, Reading
 from parsers.sentences import read_document
 from parsers.sources import attribute, find_sources
@@ -158,6 +159,39 @@ def test_claimants_are_many_and_of_every_kind() -> None:
     assert {row["kind"] for row in rows} == set(Kind)
     assert len({row["country"] for row in rows}) > 60
     assert load_claimants().by_name
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Ecuador's defence ministry", "ECU"),
+        ("Zambian police", "ZMB"),
+        ("Uganda Red Cross", "UGA"),
+        ("Italy's civil protection", "ITA"),
+        ("the health ministry of Peru", "PER"),
+        ("Royal Solomon Islands Police Force", "SLB"),
+    ],
+)
+def test_find_claimant_of_a_country(name: str, country: str) -> None:
+    claimant = find_claimant(name)
+    assert claimant
+    assert claimant.country == country
+
+
+def test_full_names_are_no_words_of_many_bodies() -> None:
+    """An alias such as "health directorate" would take every directorate for one; it belongs to the short ones."""
+    generic = {row["code"]: alias for row in load_rows("sources", COLUMNS) for alias in row["aliases"].split("|")
+               if alias and alias.islower() and len(alias.split()) == 2}  # fmt: skip
+    assert generic == {}
+
+
+@pytest.mark.parametrize(
+    ("publisher", "name"),
+    [("MSF France", "MSF"), ("UNICEF Mali", "UNICEF"), ("Nation Kenya", None), ("BBC News", "BBC")],
+)
+def test_find_publisher(publisher: str, name: str | None) -> None:
+    claimant = find_publisher(publisher)
+    assert (claimant.name if claimant else None) == name
 
 
 @pytest.mark.parametrize("name", OF_THE_FACTS)
