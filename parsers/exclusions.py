@@ -56,6 +56,12 @@ EXCLUSIONS = (
         before=rf"(?<!\w)(?:\L<numbered>|(?-i:(?=\p{{Lu}}))\L<named>)\.?[\s-]?(?:(?<!\w)\L<number_signs>\.?\s?)?{CHAIN}",
         unless=COUNTED,
     ),
+    Exclusion(
+        "<weekday> at <hour>",
+        form=r"[\p{L}-]+",
+        before=r"(?-i:\L<weekdays>)(?:\s\p{Ll}++)?\s\L<clock_before>\s",
+        after=r"\s?(?:[.,;:)]|\Z)",
+    ),
     Exclusion("No. <number>", before=r"(?<!\w)\L<number_signs>\.\s?"),
     Exclusion("<number> <name> Street", form=r"\d{1,4}", after=r"(?:\s(?-i:\p{Lu})[\w.]*+){1,3}?\s\L<streets>(?!\w)"),
     Exclusion("telephone <number>", before=r"(?<!\w)\L<dialled>\.?[\s:]{0,2}(?:[\d()]++[\s-])*+"),
@@ -134,6 +140,7 @@ def load_lists(language: str) -> Mapping[str, frozenset[str]]:
     for key in ("plural_scales", "vague", "pairs", "hedges", "hedges_after", "hedges_behind", "hedges_last"):
         lists[key] = frozenset(load_section(language, "quantities").mapping(key))
     lists["months"] = frozenset(load_section(language, "periods").mapping("months"))
+    lists["weekdays"] = frozenset(name.title() for name in load_section(language, "periods").mapping("weekdays"))
     lists["people"] = _people(language)
     return lists
 

@@ -16,6 +16,8 @@ VITAL = {Metric.KILLED: ("<number> <deaths>",), Metric.REFUGEES: (ACTS,), Metric
 CLEARLY_HURT = frozenset({Metric.KILLED, Metric.CASUALTIES})
 TOUCHED = frozenset({Metric.AFFECTED, Metric.TRAPPED, Metric.RETURNED})
 """What happens to customers and accounts as well as to people in need."""
+BESIDE = 2
+"""Characters, a space and a comma, between a count and the words that say what it is."""
 OLD = r"(?:[6-9]\d|1[01]\d)"
 """An age at which people die in their beds."""
 
@@ -33,6 +35,7 @@ class Worlds:
     sky: regex.Pattern[str]
     natural: regex.Pattern[str]
     living: regex.Pattern[str]
+    meant_otherwise: regex.Pattern[str]
 
 
 def _cues(words: frozenset[str]) -> regex.Pattern[str]:
@@ -43,7 +46,7 @@ def _cues(words: frozenset[str]) -> regex.Pattern[str]:
 def load_worlds(language: str) -> Worlds:
     """Load the cues of a language; raises TableError."""
     section = load_section(language, "worlds")
-    names = ("stories", "sport", "harm", "fatal", "records", "vital", "sky")
+    names = ("stories", "sport", "harm", "fatal", "records", "vital", "sky", "meant_otherwise")
     natural = regex.compile(
         rf"\b(?:\L<cues>|\L<aged>\s{OLD}|\L<died_at>\s\d+)\b(?!\s?(?:[ap]m\b|[:.]\d))",
         regex.I,
@@ -72,6 +75,7 @@ def is_elsewhere(draft: Draft, sentence: Sentence, *, language: str = "en") -> b
         or (draft.metric in TOUCHED and bool(worlds.records.search(text)) and not worlds.harm.search(text))
         or (draft.rule in VITAL.get(draft.metric, ()) and bool(worlds.vital.search(text)))
         or (draft.metric is Metric.KILLED and bool(worlds.sky.search(text)))
+        or _is_meant_otherwise(draft, sentence, worlds)
         or _is_natural(draft, text, worlds)
         or _is_livelihood(draft, sentence, worlds)
     )
@@ -83,6 +87,14 @@ def _is_sport(draft: Draft, text: str, worlds: Worlds) -> bool:
         return False
     harmed = worlds.harm.search(text) or (draft.rule != LOST and worlds.fatal.search(text))
     return bool(worlds.sport.search(text)) and not harmed
+
+
+def _is_meant_otherwise(draft: Draft, sentence: Sentence, worlds: Worlds) -> bool:
+    """Whether words right beside a count make it one of something else: "six bodies on the treatment table"."""
+    spans = (draft.group.span, draft.trigger)
+    start, end = min(span[0] for span in spans) - sentence.start, max(span[1] for span in spans) - sentence.start
+    found = worlds.meant_otherwise.finditer(sentence.text)
+    return any(m.start() <= end + BESIDE and start - BESIDE <= m.end() for m in found)
 
 
 def _is_natural(draft: Draft, text: str, worlds: Worlds) -> bool:
