@@ -19,8 +19,9 @@ sample: $(DATABASE)
 $(DATABASE): | $(VENV)/.installed
 	$(BIN)/python -m reports add data/reports
 
-test: $(VENV)/.tests-installed  ## all tests; the browser tests want Debian's chromium
+test: $(VENV)/.tests-installed  ## all tests; the browser tests want Debian's chromium, those of the store its postgresql
 	sh .ci/browser
+	sh .ci/postgresql
 	$(BIN)/python -m pytest -n auto
 
 check: format-check lint types test accuracy  ## what must hold before a change lands

@@ -1,18 +1,25 @@
-"""Reports, figures and their evidence, kept in a database."""
+"""Reports, figures, their evidence and what people say of them, kept in a database."""
 
 from store.connections import Store, connect, revision
-from store.entries import add_report, has_report, read_evidence, read_report
+from store.entries import add_report, has_report, read_copies, read_evidence, read_report, read_versions
 from store.errors import StoreError
 from store.frames import read_figures
+from store.reviews import Review, Verdict, add_review, read_reviews
 
 __all__ = [
+    "Review",
     "Store",
     "StoreError",
+    "Verdict",
     "add_report",
+    "add_review",
     "connect",
     "has_report",
+    "read_copies",
     "read_evidence",
     "read_figures",
     "read_report",
+    "read_reviews",
+    "read_versions",
     "revision",
 ]

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select, update
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select, text, update
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from store.errors import AddressError, MissingStoreError, UnreachableError, named_errors
@@ -16,6 +17,13 @@ from store.upgrades import read_version, upgrade
 
 DEFAULT_FILE = Path(__file__).parent.parent / "var" / "who-counts.db"
 VARIABLE = "WHO_COUNTS_DATABASE"
+
+WRITER_LOCK = 0x57686F
+"""The advisory lock of PostgreSQL that the one writer holds: "Who" in ASCII."""
+
+_POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
+_FRESH = 300
+"""Seconds after which an idle connection is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,11 @@ class Store:
         """Where the database is, without its password."""
         return str(self.engine.url)
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is SQLite; else it is a PostgreSQL server."""
+        return self.engine.dialect.name == "sqlite"
+
     def close(self) -> None:
         """Close the connections; the store opens new ones when it is used again."""
         self.engine.dispose()
@@ -38,8 +51,9 @@ def connect(address: str | None = None, *, create: bool = True, wait: float = 10
     """Open the database at an address and bring its schema up to date.
 
     Without ``address`` it is the one in WHO_COUNTS_DATABASE, else ``var/who-counts.db`` in the project.
-    ``create`` allows to make a new one with its folder; ``wait`` is how many seconds to stand in line
-    behind another writer. Raises a StoreError that names the address and the remedy.
+    It is SQLite (``sqlite:///FILE``) or PostgreSQL (``postgresql+psycopg://USER:PASSWORD@HOST/NAME``), where the
+    database itself must be there. ``create`` allows to make a new file with its folder; ``wait`` is how many seconds
+    to stand in line behind another writer. Raises a StoreError that names the address and the remedy.
 
     >>> revision(connect("sqlite://"))
     0
@@ -49,14 +63,22 @@ def connect(address: str | None = None, *, create: bool = True, wait: float = 10
         # SQLite takes "file:PATH" for an address of its own, the options of which stand behind it.
         _prepare_file(url, Path(url.database.removeprefix("file:")), create=create)
     store = Store(_open_engine(url, wait))
-    with named_errors(store.address), store.engine.connect() as connection:
-        current = read_version(connection) == HEAD
-    if not current:
-        with _begin(store, immediate=True) as connection:
-            # Another process may have done it while this one stood in line.
-            if read_version(connection) != HEAD:
-                upgrade(connection)
+    try:
+        _bring_up_to_date(store)
+    except BaseException:
+        store.close()
+        raise
     return store
+
+
+def _bring_up_to_date(store: Store) -> None:
+    with named_errors(store.address), store.engine.connect() as connection:
+        if read_version(connection) == HEAD:
+            return
+    with _begin(store, immediate=True) as connection:
+        # Another process may have done it while this one stood in line.
+        if read_version(connection) != HEAD:
+            upgrade(connection)
 
 
 @contextmanager
@@ -86,22 +108,31 @@ def advance_revision(connection: Connection) -> None:
 
 @contextmanager
 def _begin(store: Store, *, immediate: bool) -> Iterator[Connection]:
+    options: dict[str, Any] = {"immediate": immediate}
+    if not store.is_file:
+        # What one transaction reads is one state of the store, as it is with SQLite.
+        options["isolation_level"] = "READ COMMITTED" if immediate else "REPEATABLE READ"
     with (
         named_errors(store.address),
         store.engine.connect() as connection,
-        connection.execution_options(immediate=immediate).begin(),
+        connection.execution_options(**options).begin(),
     ):
         yield connection
 
 
 def _read_address(address: str) -> URL:
+    remedy = "write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
     try:
         url = make_url(address)
+        if url.drivername in _POSTGRESQL:
+            url = url.set(drivername="postgresql+psycopg")
         url.get_dialect().import_dbapi()
     except ArgumentError as error:
-        raise AddressError(f"{address}: not the address of a database; write sqlite:///FILE") from error
+        raise AddressError(f"{address}: not the address of a database; {remedy}") from error
     except (NoSuchModuleError, ImportError) as error:
-        raise AddressError(f"{address}: no driver for this database is installed; write sqlite:///FILE") from error
+        raise AddressError(f"{url}: no driver for this database is installed; {remedy}") from error
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise AddressError(f"{url}: this kind of database is not supported; {remedy}")
     return url
 
 
@@ -115,10 +146,15 @@ def _prepare_file(url: URL, file: Path, *, create: bool) -> None:
 
 
 def _open_engine(url: URL, wait: float) -> Engine:
-    engine = create_engine(url)
     if url.get_backend_name() == "sqlite":
+        engine = create_engine(url)
         event.listen(engine, "connect", lambda connection, _: _prepare_connection(connection, wait))
         event.listen(engine, "begin", _begin_transaction)
+        return engine
+    limits = {"connect_timeout": max(2, int(wait)), "options": f"-c lock_timeout={int(wait * 1000)} -c timezone=UTC"}
+    # A connection that the server dropped meanwhile is noticed before it is used, and made anew.
+    engine = create_engine(url, connect_args=limits, pool_pre_ping=True, pool_recycle=_FRESH)
+    event.listen(engine, "begin", _stand_in_line)
     return engine
 
 
@@ -136,3 +172,9 @@ def _begin_transaction(connection: Connection) -> None:
     # A writer takes the lock at once: one that starts as a reader cannot wait for it later.
     immediate = connection.get_execution_options().get("immediate", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _stand_in_line(connection: Connection) -> None:
+    # One writer at a time, as with SQLite: numbers, versions and copies follow the order of arrival.
+    if connection.get_execution_options().get("immediate", False):
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})

@@ -1,38 +1,97 @@
 """Reports go in with their figures and evidence, one transaction each, and come out as the records they were."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, or_, select
 
 from parsers.records import Evidence, Figure, Reading
 from reports.records import Report
 from store.connections import Store, advance_revision, reading, writing
+from store.copies import link_twins
+from store.derivations import link_report
 from store.errors import ConflictError
 from store.tables import EVIDENCE, FIGURES, REPORTS
+from store.texts import fold_words, sign_words
+from store.versions import derive_digest, read_address
+
+RECORD = tuple(field.name for field in fields(Report))
+"""The columns of a report that are its record."""
 
 _FIGURE_FIELDS = tuple(field.name for field in fields(Figure) if field.name != "span")
 
 
-def add_report(store: Store, report: Report, readings: Sequence[Reading]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report made ready to be kept: all that takes time is done, and it travels well between processes."""
+
+    report: Report
+    figures: list[dict[str, Any]]
+    evidence: list[dict[str, Any]]
+    digest: str
+    words: list[str]
+    keys: list[int]
+    given: bool = False
+
+
+def prepare_entry(report: Report, readings: Sequence[Reading], *, given: bool = False) -> Entry:
+    """Return a report and what was read in it as the rows that are kept.
+
+    ``given`` says that the figures came with the report, as a data set's do, and that no later reading may change them.
+    """
+    words = fold_words(f"{report.title or ''} {report.text}")
+    own = fold_words(report.text)
+    rows = [_flatten(one.figure) for one in readings]
+    evidence = [row for one in readings for row in _list_evidence(one)]
+    return Entry(report, rows, evidence, derive_digest(report), words, sign_words(own), given)
+
+
+def add_report(store: Store, report: Report, readings: Sequence[Reading], *, given: bool = False) -> bool:
     """Keep a report with what was read in it; True when it was new. The same report twice changes nothing.
 
-    Raises ConflictError where other words, or those of another day or publisher, are kept under its id.
+    Identical content (words, publisher and day) is one report, whatever its id. Raises ConflictError where other
+    words, or those of another day or publisher, are kept under its id. ``given``: see prepare_entry.
     """
+    return add_entry(store, prepare_entry(report, readings, given=given))
+
+
+def add_entry(store: Store, entry: Entry) -> bool:
+    """Keep a report that was made ready, in one transaction; True when it was new."""
+    report = entry.report
     with writing(store) as connection:
-        kept = _read_report(connection, report.id)
-        if kept:
-            _refuse_another(kept, report)
+        same = or_(REPORTS.c.id == report.id, REPORTS.c.digest == entry.digest)
+        kept = connection.execute(select(REPORTS.c.id, REPORTS.c.digest).where(same)).all()
+        if any(row.digest == entry.digest for row in kept):
             return False
-        connection.execute(insert(REPORTS), asdict(report))
-        if readings:
-            connection.execute(insert(FIGURES), [_flatten(one.figure) for one in readings])
-        evidence = [row for one in readings for row in _list_evidence(one)]
-        if evidence:
-            connection.execute(insert(EVIDENCE), evidence)
+        if kept:
+            raise ConflictError(f"report {report.id}: another report is kept under this id; give it an id of its own")
+        number = int(connection.scalar(select(func.coalesce(func.max(REPORTS.c.number), 0) + 1)) or 1)
+        links = link_report(connection, report, number, entry.words, entry.keys)
+        extra = {"number": number, "given": entry.given, "digest": entry.digest, **links}
+        connection.execute(insert(REPORTS), {**asdict(report), **extra})
+        insert_figures(connection, entry)
+        if links["copy_of"]:
+            link_twins(connection, report.id, links["copy_of"])
         advance_revision(connection)
     return True
+
+
+def insert_figures(connection: Connection, entry: Entry) -> None:
+    """Put the figures of a report and their evidence into their tables."""
+    if entry.figures:
+        connection.execute(insert(FIGURES), entry.figures)
+    if entry.evidence:
+        connection.execute(insert(EVIDENCE), entry.evidence)
+
+
+def find_kept(store: Store, reports: Sequence[Report]) -> tuple[set[str], dict[str, str | None]]:
+    """Return the digests of the content that is kept, and the ids that are taken with the address of their report."""
+    ids, digests = [report.id for report in reports], [derive_digest(report) for report in reports]
+    query = select(REPORTS.c.id, REPORTS.c.digest, REPORTS.c.address)
+    with reading(store) as connection:
+        rows = connection.execute(query.where(or_(REPORTS.c.id.in_(ids), REPORTS.c.digest.in_(digests)))).all()
+    return {row.digest for row in rows}, {row.id: row.address for row in rows}
 
 
 def has_report(store: Store, report_id: str) -> bool:
@@ -43,8 +102,29 @@ def has_report(store: Store, report_id: str) -> bool:
 
 def read_report(store: Store, report_id: str) -> Report | None:
     """Return the report that is kept under this id, None where there is none."""
+    query = select(*(REPORTS.c[name] for name in RECORD)).where(REPORTS.c.id == report_id)
     with reading(store) as connection:
-        return _read_report(connection, report_id)
+        row = connection.execute(query).mappings().one_or_none()
+    return Report(**row) if row else None
+
+
+def read_versions(store: Store, report_id: str) -> list[Report]:
+    """Return all versions of a report, itself among them, from the oldest to the newest."""
+    first = select(REPORTS.c.first_version).where(REPORTS.c.id == report_id).scalar_subquery()
+    same = or_(REPORTS.c.id == report_id, REPORTS.c.first_version == first)
+    columns = (REPORTS.c[name] for name in RECORD)
+    query = select(*columns).where(same).order_by(REPORTS.c.known.nulls_first(), REPORTS.c.number)
+    with reading(store) as connection:
+        return [Report(**row) for row in connection.execute(query).mappings()]
+
+
+def read_copies(store: Store, report_id: str) -> list[Report]:
+    """Return the reports that print one text, this one among them, the original first."""
+    original = select(func.coalesce(REPORTS.c.copy_of, REPORTS.c.id)).where(REPORTS.c.id == report_id).scalar_subquery()
+    query = select(*(REPORTS.c[name] for name in RECORD))
+    query = query.where(or_(REPORTS.c.id == original, REPORTS.c.copy_of == original)).order_by(REPORTS.c.number)
+    with reading(store) as connection:
+        return [Report(**row) for row in connection.execute(query).mappings()]
 
 
 def read_evidence(store: Store, figure_id: str) -> list[Evidence]:
@@ -54,20 +134,17 @@ def read_evidence(store: Store, figure_id: str) -> list[Evidence]:
         return [_build_evidence(row) for row in connection.execute(query).mappings()]
 
 
-def _read_report(connection: Connection, report_id: str) -> Report | None:
-    row = connection.execute(select(REPORTS).where(REPORTS.c.id == report_id)).mappings().one_or_none()
-    return Report(**row) if row else None
-
-
-def _refuse_another(kept: Report, report: Report) -> None:
-    if (kept.text, kept.publisher, kept.published) != (report.text, report.publisher, report.published):
-        raise ConflictError(f"report {report.id}: another report is kept under this id; give it an id of its own")
+def is_version(report: Report, address: str | None) -> bool:
+    """Tell whether a report whose id is taken is a version of that one: both stand at one address."""
+    return address is not None and read_address(report) == address
 
 
 def _flatten(figure: Figure) -> dict[str, Any]:
-    # Not dataclasses.asdict: it copies in depth, which takes longer than the writing.
+    # Not dataclasses.asdict: it copies in depth, which takes longer than the writing. Enums become plain words, which
+    # travel faster between processes.
     start, end = figure.span
     row = {name: getattr(figure, name) for name in _FIGURE_FIELDS}
+    row = {name: str(value) if isinstance(value, str) else value for name, value in row.items()}
     return {**row, "span_start": start, "span_end": end}
 
 

@@ -9,6 +9,8 @@ StoreError
 ├── FullError            the disk is full
 ├── DamagedError         the file is no database, or a broken one
 ├── NewerStoreError      a newer version of the program made it
+├── ReviewError          a review that names nobody, no figure, or values that do not fit
+├── BackupError          a backup that cannot be written, or does not hold what it should
 └── RefusedError         this report, or its figures, do not fit what is kept; the others go on
     └── ConflictError    another report is kept under this id
 """
@@ -16,7 +18,7 @@ StoreError
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 
 class StoreError(Exception):
@@ -55,6 +57,14 @@ class NewerStoreError(StoreError):
     """A newer version of the program made the database."""
 
 
+class ReviewError(StoreError):
+    """A review names nobody, no figure, or values that do not fit."""
+
+
+class BackupError(StoreError):
+    """A backup cannot be written, or does not hold what it should."""
+
+
 class RefusedError(StoreError):
     """A report, or its figures, do not fit what is kept."""
 
@@ -75,20 +85,56 @@ _BY_CODE: dict[int, tuple[type[StoreError], str]] = {
 }
 
 
+# PostgreSQL's codes (postgresql.org/docs/current/errcodes-appendix.html), the longest beginning that fits.
+_BY_STATE: dict[str, tuple[type[StoreError], str]] = {
+    "08": (UnreachableError, "lost the connection; see that the server runs, and try again"),
+    "25006": (ReadOnlyError, "may only be read; give the user the right to write"),
+    "28": (UnreachableError, "does not let this user in; check the name and the password"),
+    "3D": (MissingStoreError, "is not there; make it with: createdb NAME"),
+    "40": (LockedError, "is locked; wait for the other program to end, or end it"),
+    "42501": (ReadOnlyError, "may not be written by this user; give the right to write"),
+    "53100": (FullError, "has no room left; make space on the disk of the server"),
+    "53": (UnreachableError, "has no room for another connection; close one, or raise the server's limit"),
+    "55P03": (LockedError, "is locked; wait for the other program to end, or end it"),
+    "57": (UnreachableError, "lost the connection; see that the server runs, and try again"),
+}
+_LOST = "cannot be reached; see that the server runs and that the address is right"
+
+
 @contextmanager
 def named_errors(address: str) -> Iterator[None]:
     """Turn the driver's errors into the tree above; each message is one line that starts with the address."""
     try:
         yield
-    except IntegrityError as error:
-        raise RefusedError(f"{address}: what was to be kept contradicts itself: {error.orig}") from error
+    except (IntegrityError, DataError) as error:
+        raise RefusedError(f"{address}: what was to be kept contradicts itself: {_first_line(error)}") from error
     except DBAPIError as error:
         raise _name_driver_error(address, error) from error
 
 
 def _name_driver_error(address: str, error: DBAPIError) -> StoreError:
     code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is None or code & 0xFF not in _BY_CODE:
-        return UnreachableError(f"{address}: {error.orig}; check the database")
-    kind, problem = _BY_CODE[code & 0xFF]
+    kind, problem = _BY_CODE.get(code & 0xFF, (None, "")) if code is not None else _find_state(error)
+    if kind is None:
+        return UnreachableError(f"{address}: {_first_line(error)}; check the database")
     return kind(f"{address}: the database {problem}")
+
+
+def _find_state(error: DBAPIError) -> tuple[type[StoreError] | None, str]:
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        # The server had no chance to say why.
+        return _name_refusal(str(error.orig))
+    fitting = [key for key in _BY_STATE if state.startswith(key)]
+    return _BY_STATE[max(fitting, key=len)] if fitting else (None, "")
+
+
+def _name_refusal(words: str) -> tuple[type[StoreError], str]:
+    # While it connects, the driver keeps the server's words and not its code.
+    if "does not exist" in words and "database" in words:
+        return _BY_STATE["3D"]
+    return _BY_STATE["28"] if "authentication failed" in words else (UnreachableError, _LOST)
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().split("\n")[0]

@@ -1,5 +1,6 @@
 """The tables of the database, as SQLAlchemy sees them; the migrations make them.
 
+The words that are searched stand in ``report_words``, which each kind of database makes in its own way.
 ``figures`` holds the figure record, a column a field, the span as two integers; a test keeps both in step.
 """
 
@@ -17,9 +18,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration: a database that carries it needs no upgrade."""
 
 METADATA = MetaData(
@@ -42,7 +44,25 @@ REPORTS = Table(
     Column("url", String),
     Column("language", String, nullable=False),
     Column("paraphrased", Boolean, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("given", Boolean, nullable=False, server_default=false()),
+    Column("digest", String),
+    Column("address", String),
+    Column("first_version", String),
+    Column("known", Date),
+    Column("superseded", Date),
+    Column("copy_of", ForeignKey("reports.id")),
+    Index(None, "number", unique=True),
+    Index(None, "digest"),
+    Index(None, "address"),
+    Index(None, "first_version"),
+    Index(None, "copy_of"),
 )
+"""Behind the record: ``number``, the order of arrival; ``given``, whether the figures came with the report and were
+not read in it; ``digest`` of the content; ``address`` and ``first_version``, which versions of one report share;
+``known`` and ``superseded``, the days from and until which this version was the newest; ``copy_of``, the
+report whose text it is.
+"""
 
 FIGURES = Table(
     "figures",
@@ -95,6 +115,49 @@ EVIDENCE = Table(
     Column("end", Integer),
     Column("why", Text, nullable=False),
 )
+
+TWINS = Table(
+    "twins",
+    METADATA,
+    Column("figure", ForeignKey("figures.id", ondelete="CASCADE"), primary_key=True),
+    Column("original", String, nullable=False),
+    Index(None, "original"),
+)
+"""Figures of a copy, each with the figure of the original text that it repeats."""
+
+BANDS = Table(
+    "bands",
+    METADATA,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Pieces of the signatures of texts: two reports that share a key may be copies; ``day`` 0 is an unknown one."""
+
+REVIEWS = Table(
+    "reviews",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("figure", String, nullable=False),
+    Column("report", ForeignKey("reports.id"), nullable=False),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("field", String),
+    Column("old", String),
+    Column("new", String),
+    Column("reading", Text, nullable=False),
+    Column("who", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", String, nullable=False),
+    Index(None, "report"),
+    Index(None, "figure"),
+)
+"""An append-only log: the database itself refuses to change or remove a row. ``reading`` is the figure as it was
+read when it was reviewed, as JSON; ``at`` is a moment in UTC, in ISO 8601.
+"""
 
 REVISION = Table(
     "revision",

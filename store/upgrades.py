@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from store.derivations import fill_derived
 from store.errors import NewerStoreError
 from store.tables import HEAD
 
@@ -32,3 +33,5 @@ def upgrade(connection: Connection, target: str = HEAD) -> None:
     except CommandError as error:
         message = f"{connection.engine.url}: a newer version of Who Counts made this database; update the program"
         raise NewerStoreError(message) from error
+    if target == HEAD:
+        fill_derived(connection)

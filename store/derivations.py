@@ -1,0 +1,55 @@
+"""What is derived from a report as it is kept: its words for the search, its versions, and the text it is a copy of."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select, text, update
+
+from reports.records import Report
+from store.copies import find_original, keep_signature, link_twins
+from store.tables import REPORTS
+from store.texts import fold_words, sign_words
+from store.versions import derive_digest, link_version
+
+MOST_WORDS = 50_000
+"""Different words of one report that can be searched; PostgreSQL keeps no more than a megabyte of them."""
+
+LONGEST_WORD = 200
+
+
+def link_report(
+    connection: Connection, report: Report, number: int, words: Sequence[str], keys: Sequence[int]
+) -> dict[str, Any]:
+    """Make a report searchable, and return the columns that say of which it is a version or a copy."""
+    _keep_words(connection, number, words)
+    own = fold_words(report.text)
+    row = link_version(connection, report, own)
+    original = find_original(connection, report, row["address"], (own, keys))
+    if original is None:
+        keep_signature(connection, number, report.published, keys)
+    return {**row, "copy_of": original}
+
+
+def fill_derived(connection: Connection) -> None:
+    """Derive what is missing for the reports of a database that an earlier version of the program made."""
+    record = [REPORTS.c[name] for name in Report.__dataclass_fields__]
+    waiting = select(REPORTS.c.number).where(REPORTS.c.digest.is_(None)).order_by(REPORTS.c.number)
+    for number in connection.execute(waiting).scalars().all():
+        row = connection.execute(select(*record).where(REPORTS.c.number == number)).mappings().one()
+        report = Report(**row)
+        keys = sign_words(fold_words(report.text))
+        links = link_report(connection, report, number, fold_words(f"{report.title or ''} {report.text}"), keys)
+        values = {"digest": derive_digest(report), **links}
+        connection.execute(update(REPORTS).where(REPORTS.c.number == number).values(values))
+        if links["copy_of"]:
+            link_twins(connection, report.id, links["copy_of"])
+
+
+def _keep_words(connection: Connection, number: int, words: Sequence[str]) -> None:
+    distinct = sorted({word for word in words if len(word) <= LONGEST_WORD})[:MOST_WORDS]
+    if connection.dialect.name == "sqlite":
+        statement = text("INSERT INTO report_words (rowid, words) VALUES (:number, :words)")
+        connection.execute(statement, {"number": number, "words": " ".join(distinct)})
+    else:
+        statement = text("INSERT INTO report_words (number, words) VALUES (:number, array_to_tsvector(:words))")
+        connection.execute(statement, {"number": number, "words": distinct})

@@ -1,0 +1,220 @@
+"""Many reports go in: parsed on all cores, kept by one writer in the order in which they came, one transaction each."""
+
+import os
+import sys
+import time
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context, parent_process
+from threading import Thread
+
+from parsers import UnknownLanguageError, read_figures
+from reports.errors import ReportError
+from reports.records import Report
+from store.connections import Store
+from store.entries import Entry, add_entry, find_kept, is_version, prepare_entry
+from store.errors import ConflictError, RefusedError, StoreError, UnreachableError
+from store.versions import derive_digest, rename_version
+
+CHUNK = 16
+"""Reports that a process takes at once: enough that handing them over costs little."""
+
+PATIENCE = 10
+"""Failures of the store in a row after which an import stops: the disk stays full, the server stays away."""
+
+_AHEAD = 3
+_PAUSE = 0.5
+
+Item = Report | ReportError
+Failure = ReportError | StoreError | UnknownLanguageError
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one report: kept (``is_new``), there already, or not kept because of ``error``."""
+
+    report: str | None
+    is_new: bool = False
+    figures: int = 0
+    error: Failure | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A report that was read: ready to be kept, or the reason why there is nothing to keep."""
+
+    entry: Entry | UnknownLanguageError
+    warnings: tuple[str, ...] = ()
+
+
+def count_cores() -> int:
+    """Return how many processes may run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def keep_reports(store: Store, items: Iterable[Item], *, processes: int = 1) -> Iterator[Outcome]:
+    """Read and keep reports, and yield what became of each as soon as it is committed, in the order of ``items``.
+
+    Errors among the items are handed on. A report that cannot be kept is named and the rest goes on; only where the
+    store fails ten times in a row its error is raised. ``processes`` read beside the one that writes, none for a
+    handful of reports; what they hold in memory does not grow with the number of reports.
+    """
+    chunks = _cut_chunks(items)
+    first = next(chunks, [])
+    second = next(chunks, None)
+    waiting = iter([first] if second is None else [first, second])
+    with _open_parser(processes if second is not None else 1) as submit:
+        failures = 0
+        for outcome in _keep_chunks(store, _join(waiting, chunks), submit, ahead=processes * _AHEAD):
+            yield outcome
+            lost = isinstance(outcome.error, StoreError) and not isinstance(outcome.error, RefusedError)
+            failures = failures + 1 if lost else 0
+            if failures == PATIENCE and isinstance(outcome.error, StoreError):
+                raise outcome.error
+
+
+Submit = Callable[[list[Report]], Callable[[], list[Parsed]]]
+"""Takes reports to be parsed, and returns what waits for them."""
+
+
+def _cut_chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    stream = iter(items)
+    while chunk := list(islice(stream, CHUNK)):
+        yield chunk
+
+
+def _join(*streams: Iterator[list[Item]]) -> Iterator[list[Item]]:
+    for stream in streams:
+        yield from stream
+
+
+def _keep_chunks(store: Store, chunks: Iterator[list[Item]], submit: Submit, ahead: int) -> Iterator[Outcome]:
+    queue: deque[tuple[list[Item | str], Callable[[], list[Parsed]]]] = deque()
+    for chunk in chunks:
+        admitted = _admit(store, chunk)
+        queue.append((admitted, submit([item for item in admitted if isinstance(item, Report)])))
+        if len(queue) > ahead:
+            yield from _keep_chunk(store, *queue.popleft())
+    while queue:
+        yield from _keep_chunk(store, *queue.popleft())
+
+
+def _admit(store: Store, chunk: Sequence[Item]) -> list[Item | str]:
+    """Return a chunk with the id alone of each report that is kept already, and a new version under its own id."""
+    reports = [item for item in chunk if isinstance(item, Report)]
+    try:
+        digests, taken = find_kept(store, reports)
+    except StoreError:
+        # The writer will meet it too, and name it with the report.
+        return list(chunk)
+    return [item if isinstance(item, ReportError) else _admit_one(item, digests, taken) for item in chunk]
+
+
+def _admit_one(report: Report, digests: set[str], taken: dict[str, str | None]) -> Report | str:
+    if derive_digest(report) in digests:
+        return report.id
+    return rename_version(report) if is_version(report, taken.get(report.id)) else report
+
+
+def _keep_chunk(store: Store, chunk: Sequence[Item | str], wait: Callable[[], list[Parsed]]) -> Iterator[Outcome]:
+    parsed = iter(wait())
+    for item in chunk:
+        if isinstance(item, ReportError):
+            yield Outcome(None, error=item)
+        elif isinstance(item, str):
+            yield Outcome(item)
+        else:
+            yield _keep(store, item, next(parsed))
+
+
+def _keep(store: Store, report: Report, parsed: Parsed) -> Outcome:
+    entry = parsed.entry
+    if isinstance(entry, UnknownLanguageError):
+        return Outcome(report.id, error=entry)
+    try:
+        return _add(store, entry, parsed.warnings)
+    except UnreachableError as error:
+        # A server that starts again needs a moment.
+        time.sleep(_PAUSE)
+        return Outcome(report.id, error=error)
+    except StoreError as error:
+        return Outcome(report.id, error=error)
+
+
+def _add(store: Store, entry: Entry, notes: tuple[str, ...]) -> Outcome:
+    try:
+        is_new = add_entry(store, entry)
+    except ConflictError:
+        # The report whose id it has came in the same handful, and may be an earlier version of it.
+        _, taken = find_kept(store, [entry.report])
+        if not is_version(entry.report, taken.get(entry.report.id)):
+            raise
+        (parsed,) = parse_reports([rename_version(entry.report)])
+        if not isinstance(parsed.entry, Entry):
+            raise
+        entry = parsed.entry
+        is_new = add_entry(store, entry)
+    return Outcome(entry.report.id, is_new, len(entry.figures) if is_new else 0, warnings=notes if is_new else ())
+
+
+def parse_reports(reports: Sequence[Report]) -> list[Parsed]:
+    """Read the figures of reports and make them ready to be kept; what the parsers warn of is noted."""
+    return [_parse(report) for report in reports]
+
+
+def _parse(report: Report) -> Parsed:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            entry: Entry | UnknownLanguageError = prepare_entry(report, read_figures(report))
+        except UnknownLanguageError as error:
+            entry = error
+    return Parsed(entry, tuple(str(one.message) for one in caught))
+
+
+@contextmanager
+def _open_parser(processes: int) -> Iterator[Submit]:
+    if processes < 2:  # noqa: PLR2004  # one process parses by itself
+        yield _parse_here
+        return
+    # Not forked: a child must not hold the connections of its parent.
+    context = get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent) as pool:
+        try:
+            yield lambda reports: _wait_for(pool.submit(parse_reports, reports), reports)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _parse_here(reports: list[Report]) -> Callable[[], list[Parsed]]:
+    return lambda: parse_reports(reports)
+
+
+def _wait_for(future: "Future[list[Parsed]]", reports: list[Report]) -> Callable[[], list[Parsed]]:
+    def wait() -> list[Parsed]:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            print("a reading process was killed; its reports are read in this one", file=sys.stderr)
+            return parse_reports(reports)
+
+    return wait
+
+
+def _end_with_parent() -> None:
+    """End a reading process when the import is killed: it would wait for work for ever."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
