@@ -3,18 +3,17 @@
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tqdm import tqdm
 
-from parsers import UnknownLanguageError, read_figures
 from reports.arguments import add_origin, read_inputs
 from reports.errors import ReportError
 from reports.readers import count_reports
 from reports.records import Report
-from store import Store, StoreError, add_report, connect, has_report
-from store.errors import RefusedError
+from store import Store, StoreError, connect
+from store.imports import Outcome, count_cores, keep_reports
 
 DONE, UNREAD, INTERRUPTED = 0, 1, 130
 
@@ -27,6 +26,7 @@ class Tally:
     there: int = 0
     figures: int = 0
     unread: int = 0
+    told: set[str] = field(default_factory=set)
 
     def __str__(self) -> str:
         """Return the summary line.
@@ -79,29 +79,30 @@ def _count_all(paths: Sequence[str]) -> int | None:
 
 
 def _add_all(store: Store, reports: Iterator[Report | ReportError], total: int | None, tally: Tally) -> None:
+    outcomes = keep_reports(store, reports, processes=count_cores())
     # disable=None: no bar where standard error is not a terminal.
-    for report in tqdm(reports, total=total, unit=" reports", file=sys.stderr, disable=None, leave=False):
-        if isinstance(report, ReportError):
-            _name_failure(report, tally)
-        else:
-            _add(store, report, tally)
+    for outcome in tqdm(outcomes, total=total, unit=" reports", file=sys.stderr, disable=None, leave=False):
+        _note(outcome, tally)
 
 
-def _add(store: Store, report: Report, tally: Tally) -> None:
-    try:
-        readings = [] if has_report(store, report.id) else read_figures(report)
-        is_new = add_report(store, report, readings)
-    except (RefusedError, UnknownLanguageError) as error:
-        _name_failure(error, tally)
+def _note(outcome: Outcome, tally: Tally) -> None:
+    for warning in outcome.warnings:
+        tqdm.write(warning, file=sys.stderr)
+    if outcome.error is not None:
+        _name_failure(outcome.error, tally)
         return
-    tally.added += is_new
-    tally.there += not is_new
-    tally.figures += len(readings) if is_new else 0
+    tally.added += outcome.is_new
+    tally.there += not outcome.is_new
+    tally.figures += outcome.figures
 
 
-def _name_failure(error: ReportError | StoreError | UnknownLanguageError, tally: Tally) -> None:
+def _name_failure(error: Exception, tally: Tally) -> None:
     tally.unread += 1
-    tqdm.write(str(error), file=sys.stderr)
+    # A full disk is told once, not with every report.
+    if str(error) not in tally.told:
+        tqdm.write(str(error), file=sys.stderr)
+    if isinstance(error, StoreError):
+        tally.told.add(str(error))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Many reports go in: parsed on all cores, kept by one writer in the order in which they came, one transaction each."""
 
 import os
-import sys
 import time
 import warnings
 from collections import deque
@@ -188,9 +187,16 @@ def _open_parser(processes: int) -> Iterator[Submit]:
     context = get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent) as pool:
         try:
-            yield lambda reports: _wait_for(pool.submit(parse_reports, reports), reports)
+            yield lambda reports: _submit(pool, reports)
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _submit(pool: ProcessPoolExecutor, reports: list[Report]) -> Callable[[], list[Parsed]]:
+    try:
+        return _wait_for(pool.submit(parse_reports, reports), reports)
+    except BrokenProcessPool:
+        return _parse_here(reports)
 
 
 def _parse_here(reports: list[Report]) -> Callable[[], list[Parsed]]:
@@ -202,7 +208,7 @@ def _wait_for(future: "Future[list[Parsed]]", reports: list[Report]) -> Callable
         try:
             return future.result()
         except BrokenProcessPool:
-            print("a reading process was killed; its reports are read in this one", file=sys.stderr)
+            # Killed from outside, for want of memory it may be: the import goes on by itself.
             return parse_reports(reports)
 
     return wait

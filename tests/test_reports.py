@@ -289,7 +289,7 @@ Add = Callable[..., tuple[int, list[str]]]
 
 @pytest.fixture
 def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Add:
-    monkeypatch.setattr(door, "read_figures", read_fives)
+    monkeypatch.setattr("store.imports.read_figures", read_fives)
 
     def run(*arguments: object) -> tuple[int, list[str]]:
         status = door.main(["add", "--database", f"sqlite:///{tmp_path}/kept.db", *map(str, arguments)])
@@ -310,7 +310,7 @@ def test_door_adds_and_counts(tmp_path: Path, add: Add) -> None:
 
 def test_door_names_what_it_could_not_read_and_goes_on(tmp_path: Path, add: Add) -> None:
     folder = write(tmp_path / "in" / "a.txt", b"\xff").parent
-    write(folder / "b.jsonl", '{"id": "b", "text": "five"}\n{"id": "b", "text": "six"}\n{"id": "c", "text": "five"}')
+    write(folder / "b.jsonl", '{"id": "b", "text": "five"}\n{"id": "b", "text": "six"}\n{"id": "c", "text": "or five"}')
     status, lines = add(folder, folder / "none")
     assert status == 1
     assert lines[-1] == "2 reports added, 0 already there, 2 figures; 3 could not be read"
