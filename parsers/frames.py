@@ -93,21 +93,23 @@ class Frame:
     """A rule: its name (the phrase with holes), its pattern, and the roles of its trigger that give the metric.
 
     Where the pattern names a ``kind``, its words say who was counted: "the number of civilians killed rose to 12".
-    ``fixed`` names the metric by the unit of the victims, where the words of the frame themselves give it.
+    ``fixed`` names the metric by the unit of the victims, where the words of the frame themselves give it; a sentence
+    then has a word of one of the roles ``beside`` too, or the frame does not fit.
     """
 
     name: str
     pattern: str
     needs: frozenset[str]
     fixed: Mapping[Unit | None, str] | None = None
+    beside: frozenset[str] = frozenset()
 
 
 def _frame(name: str, pattern: str, *roles: str) -> Frame:
     return Frame(name, pattern, frozenset(roles))
 
 
-def _fixed(name: str, pattern: str, needs: str, metrics: Mapping[Unit | None, str]) -> Frame:
-    return Frame(name, pattern, frozenset({needs}), metrics)
+def _fixed(name: str, pattern: str, needs: str, metrics: Mapping[Unit | None, str], *beside: str) -> Frame:
+    return Frame(name, pattern, frozenset({needs}), metrics, frozenset(beside))
 
 
 TAKES = ("takes.ed", "weak.ed")
@@ -116,6 +118,7 @@ ENDS = ("ends.ed", "ends.ing", "ends.base")
 DOES = ("does.ed", "does.base", "does.ing")
 PEOPLE_EVACUATED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "evacuated")
 PEOPLE_DISPLACED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "displaced")
+HOMES = ("dwelling.one", "dwelling.many")
 DWELLINGS_LOST: Mapping[Unit | None, str] = {Unit.DWELLING: "homes_destroyed"}
 LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", Unit.DWELLING: "homes_destroyed"}
 
@@ -165,22 +168,22 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(
         "moved <victims> to <camp>",
         """{moved} {adv} {objects} (?:{pp}){0,2}? <prep|of|to>{1,3} <safe>""",
-        *("move", PEOPLE_EVACUATED),
+        *("move", PEOPLE_EVACUATED, "safe"),
     ),
     _fixed(
         "<victims> were moved to <camp>",
         "{subjects} {post}{0,3} {aux} <be> {aux} <move.ed> {adv} (?:{pp}){0,2}? <prep|of|to>{1,3} <safe>",
-        *("move", PEOPLE_EVACUATED),
+        *("move", PEOPLE_EVACUATED, "safe"),
     ),
     _fixed(
         "drove <victims> <into> <place>",
         "{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))* <into> <named|home|camp>",
-        *("force", PEOPLE_DISPLACED),
+        *("force", PEOPLE_DISPLACED, "into"),
     ),
     _fixed(
         "forced <victims> from home",
         "{forced} {adv} {objects} (?:{pp}){0,2}? <prep|of|to>{1,3} <home|camp>",
-        *("force", PEOPLE_DISPLACED),
+        *("force", PEOPLE_DISPLACED, "camp", *HOMES),
     ),
     _frame(
         "forced <victims> to <flee>",
@@ -196,7 +199,7 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(
         "<victims> were forced from home",
         "{subjects} {post}{0,4} {aux} <be> {aux} <force.ed|ved|takes.ed> {adv} <prep|of|to>{1,3} <home>",
-        *("force", PEOPLE_DISPLACED),
+        *("force", PEOPLE_DISPLACED, *HOMES),
     ),
     _fixed(
         "<victims> stay in <camp>",
@@ -315,11 +318,15 @@ FRAMES: tuple[Frame, ...] = (
            {counts}""",
         *("victim", "event", "state", *TAKES),
     ),
-    _fixed("lost <victims>", "<lose.ed|lose.ing|lose.base> {adv} (?P<victim><fallen>)", "lose", LOST),
+    _fixed(
+        "lost <victims>",
+        "<lose.ed|lose.ing|lose.base> {adv} (?P<victim><fallen>)",
+        *("lose", LOST, "fallen", *HOMES),
+    ),
     _fixed(
         "<homes> were lost",
         "(?P<victim><fallen>) (?:{pp}){0,2} <have>? <be> {adv} <lose.ed>",
-        *("lose", DWELLINGS_LOST),
+        *("lose", DWELLINGS_LOST, "fallen", *HOMES),
     ),
     _fixed("cost <victims> their lives", "{claimed} {adv} {objects} <people>", "lives", {Unit.PERSON: "killed"}),
     _frame(

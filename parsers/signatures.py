@@ -50,15 +50,16 @@ def _spells(before: str, letters: str) -> bool:
 def _read_owned(hearing: Hearing, index: int, phrasings: Phrasings) -> Iterator[Utterance]:
     """Read whose the count is: "OCHA data", "the ministry's toll", "its database"."""
     sentence = hearing.document.sentences[index]
-    for naming in hearing.namings(index):
+    # Most sentences own no figures: one look at that spares the names and the offices in them.
+    owned = phrasings.owned.search(sentence.text) is not None
+    for naming in hearing.namings(index) if owned else ():
         m = phrasings.owned.match(sentence.text, naming.end)
         speaker = find_speaker(hearing, index, (naming.start, naming.end), in_any_words=False) if m else None
         if m and speaker and not (naming.is_short and speaker.name == speaker.text):
             yield Utterance(speaker, naming.start, m.end(), Reach.BOTH, "X's figures", is_count=True)
             return
     # The pattern of offices leaves out what owns something: "the army's wounded".
-    is_owned = phrasings.owned.search(sentence.text) is not None
-    for office in hearing.words.office.finditer(sentence.text.replace("'s ", "   ")) if is_owned else ():
+    for office in hearing.words.office.finditer(sentence.text.replace("'s ", "   ")) if owned else ():
         m = phrasings.owned.match(sentence.text, office.end("head"))
         speaker = find_speaker(hearing, index, (office.start(), office.end("head")), in_any_words=False) if m else None
         if m and speaker:

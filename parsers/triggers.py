@@ -6,28 +6,58 @@ looking at each word, and looking at the set of them costs less than the matches
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
+from typing import NamedTuple
 
 from parsers.frames import FRAMES
 from parsers.vocabulary import Entry, Vocabulary, load_vocabulary, unglue
 
 # The standard library's engine finds plain words twice as fast as regex.
 WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
-STARTS = frozenset(need for frame in FRAMES if frame.fixed for need in frame.needs)
-"""What frames start from beside the words of the metrics: "forced", "lost", "camp"."""
+FIXED = tuple((need, frame.beside) for frame in FRAMES if frame.fixed for need in frame.needs)
+"""What frames start from beside the words of the metrics, "forced", "lost", "camp", and what must stand beside it."""
+
+
+class Trigger(NamedTuple):
+    """A phrase that may count, and the words of which one must stand in its sentence; none where it counts by itself.
+
+    "Forced" and "asked" drive nobody out where no home, no camp and no "into" stands with them.
+    """
+
+    phrase: tuple[str, ...]
+    beside: frozenset[str]
+
+    def stands(self, words: AbstractSet[str]) -> bool:
+        """Whether all words of the phrase are there, and one of those beside it."""
+        return words.issuperset(self.phrase) and not (
+            self.beside and self.beside.isdisjoint(word.removesuffix("'s") for word in words)
+        )
 
 
 @cache
-def load_triggers(language: str) -> Mapping[str, frozenset[tuple[str, ...]]]:
+def load_triggers(language: str) -> Mapping[str, tuple[Trigger, ...]]:
     """Return the phrases that may count, by the rarest word of each."""
-    phrases = dict(_phrases(load_vocabulary(language)))
+    phrases = {phrase: entry for phrase, entry in _phrases(load_vocabulary(language)) if phrase}
     commonness = Counter(word for phrase in phrases for word in phrase)
-    triggers: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+
+    def rarest(phrase: Iterable[str]) -> str:
+        return min(phrase, key=lambda word: (commonness[word], -len(word)))
+
+    having: dict[str, set[str]] = defaultdict(set)
     for phrase, entry in phrases.items():
-        if entry.senses or any(role.partition(".")[0] in STARTS for role in entry.roles):
-            triggers[min(phrase, key=lambda word: (commonness[word], -len(word)))].add(phrase)
-    return {word: frozenset({(word,)} if (word,) in found else found) for word, found in triggers.items()}
+        for role in entry.roles:
+            having[role].add(rarest(phrase))
+    triggers: dict[str, list[Trigger]] = defaultdict(list)
+    for phrase, entry in phrases.items():
+        starts = {role.partition(".")[0] for role in entry.roles}
+        fixed = [beside for need, beside in FIXED if need in starts]
+        if entry.senses or fixed:
+            alone = bool(entry.senses) or not all(fixed)
+            roles = frozenset() if alone else frozenset().union(*fixed)
+            triggers[rarest(phrase)].append(Trigger(phrase, frozenset().union(*(having[role] for role in roles))))
+    return {word: tuple(found) for word, found in triggers.items()}
 
 
 def _phrases(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, ...], Entry]]:
@@ -40,12 +70,12 @@ def _phrases(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, ...], Entry]]:
 def find_triggers(text: str, language: str = "en") -> frozenset[str]:
     """Return the words of a text of which a sentence must have one to count; most sentences of most news have none.
 
-    >>> sorted(find_triggers("The firm moved its office, and 12 people were hurt."))
+    >>> sorted(find_triggers("The firm asked for time and moved its office, and 12 people were hurt."))
     ['hurt', 'moved']
     """
     triggers, vocabulary = load_triggers(language), load_vocabulary(language)
     words = set(WORD.findall(text.lower()))
-    found = [word for word in words if word in triggers and any(words.issuperset(some) for some in triggers[word])]
+    found = [word for word in triggers.keys() & words if any(trigger.stands(words) for trigger in triggers[word])]
     return frozenset([*found, *(word for word in words if unglue(word, vocabulary))])
 
 
@@ -54,6 +84,8 @@ def may_count(sentence: str, found: frozenset[str], language: str = "en") -> boo
 
     >>> may_count("The firm moved its office.", frozenset({"hurt", "moved"}))
     True
+    >>> may_count("The firm asked for time.", frozenset({"hurt", "asked"}))
+    False
     """
     words = WORD.findall(sentence.lower())
     here = found.intersection(words)
@@ -61,4 +93,8 @@ def may_count(sentence: str, found: frozenset[str], language: str = "en") -> boo
         return False
     triggers, spaced = load_triggers(language), f" {' '.join(words)} "
     # What is no trigger by itself was found as two words run together.
-    return any(word not in triggers or any(f" {' '.join(some)} " in spaced for some in triggers[word]) for word in here)
+    return any(word not in triggers or _stands_whole(triggers[word], set(words), spaced) for word in here)
+
+
+def _stands_whole(triggers: Iterable[Trigger], words: AbstractSet[str], spaced: str) -> bool:
+    return any(trigger.stands(words) and f" {' '.join(trigger.phrase)} " in spaced for trigger in triggers)
