@@ -7,6 +7,7 @@ sentence becomes a short string and a rule a regular expression over it. A patte
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import regex
 
@@ -47,9 +48,11 @@ class Group:
     senses: tuple[Sense, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A word or a chunk of words: document span, lower-case text, roles, and what it means."""
+class Piece(NamedTuple):
+    """A word or a chunk of words: document span, lower-case text, roles, and what it means.
+
+    A tuple, for there are more of them than of anything else.
+    """
 
     start: int
     end: int

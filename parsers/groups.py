@@ -54,7 +54,7 @@ def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
         ):
             found = _verb_first(pieces, at) or _bare(pieces, at)  # "armed men" behind a preposition is no verb
         if found and "his" in piece.roles and found[0].roles & {"one", "people", "group"}:
-            chunks.append(replace(found[0], roles=found[0].roles | {"kin"}))
+            chunks.append(found[0]._replace(roles=found[0].roles | {"kin"}))
             at = found[1]
         elif found:
             chunks.append(found[0])
@@ -106,7 +106,7 @@ def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
         return make_chunk(pieces[at:end], kind, head=pieces[end - 1], quantity=quantity), end
     chunk = make_chunk(pieces[at:follow], "elliptic", head=None, quantity=quantity, other=other)
     hurt = "degree" in pieces[follow - 1].roles  # "eight were wounded, three seriously"
-    return replace(chunk, roles=chunk.roles | {"degree"}) if hurt else chunk, follow
+    return chunk._replace(roles=chunk.roles | {"degree"}) if hurt else chunk, follow
 
 
 def _with_body(pieces: Sequence[Piece], chunk: Piece, end: int) -> tuple[Piece, int]:
@@ -121,7 +121,7 @@ def _with_body(pieces: Sequence[Piece], chunk: Piece, end: int) -> tuple[Piece, 
     if close <= start:
         return chunk, end
     group = replace(chunk.group, span=(chunk.start, pieces[close - 1].end))
-    return replace(chunk, end=pieces[close - 1].end, group=group), close
+    return chunk._replace(end=pieces[close - 1].end, group=group), close
 
 
 def _share(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
@@ -201,7 +201,7 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     determiner = pieces[at]
     follow = at + 1
     if at and "they" in determiner.roles and "be" in pieces[at - 1].roles and _at(pieces, follow, VERBAL_ROLES):
-        return replace(determiner, roles=frozenset({"adverb"})), follow  # "the two were both injured"
+        return determiner._replace(roles=frozenset({"adverb"})), follow  # "the two were both injured"
     while follow < len(pieces) and pieces[follow].roles & FILLERS and not pieces[follow].roles & NOUN_ROLES:
         follow += 1
     if follow < len(pieces) and "number" in pieces[follow].roles:
@@ -216,7 +216,7 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     end = max(find_unknown_end(pieces, follow), follow)
     alone = end == follow == at + 1 and "his" in determiner.roles
     if alone or (end == follow and determiner.roles & {"another", "they"}):  # "they kidnapped her", "both were killed"
-        return replace(determiner, roles=frozenset({"he"})) if alone else determiner, follow
+        return determiner._replace(roles=frozenset({"he"})) if alone else determiner, follow
     return make_chunk(pieces[at:end], "np", head=None, quantity=None), end
 
 

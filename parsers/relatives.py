@@ -1,7 +1,6 @@
 """Relatives: people who are named together as one, "a farmer, his wife and their four children"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from parsers.chunks import make_chunk, several
 from parsers.grammar import Piece
@@ -20,7 +19,7 @@ def join_relatives(chunks: Sequence[Piece]) -> list[Piece]:
             quantity = several(*span, value, "<person> and <their> <people>")
             head = chunks[at].pieces[-1]
             heads = " ".join(chunk.group.head for chunk in chunks[at:end] if chunk.group)
-            joined.append(make_chunk(chunks[at:end], "group", head=replace(head, text=heads), quantity=quantity))
+            joined.append(make_chunk(chunks[at:end], "group", head=head._replace(text=heads), quantity=quantity))
         else:
             joined.append(chunks[at])
         at = max(end, at + 1)

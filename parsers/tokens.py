@@ -1,10 +1,14 @@
 """A sentence as pieces: words and phrases of the vocabulary, quantities whole, unknown words by their shape."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
-from parsers.grammar import Piece
+from parsers.grammar import Piece, Sense
 from parsers.records import Quantity, Sentence
 from parsers.vocabulary import Entry, Vocabulary, unglue
 
@@ -21,6 +25,8 @@ TOKEN = regex.compile(
 SHORTEST_PERSON = 6
 PAIR = 2
 QUOTES = frozenset({'"', "'"})
+UNSETTLED = QUOTES | {".", "["}
+"""What may be no word of the sentence, by what stands beside it."""
 PUNCTUATION = {
     ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", '"': "quote", "'": "quote", ";": "stop",
     ":": "colon", ".": "stop", "!": "stop", "?": "stop", "-": "dash", "|": "bar", "&": "and", "/": "slash",
@@ -46,11 +52,18 @@ def _quantity_piece(quantity: Quantity, text: str) -> Piece:
     return Piece(quantity.phrase_start, quantity.phrase_end, text.lower(), frozenset(roles), quantity=quantity)
 
 
-def _longest_phrase(words: list[str], at: int, vocabulary: Vocabulary) -> tuple[int, Entry] | None:
-    for phrase, entry in vocabulary.phrases.get(words[at], ()):
-        if words[at + 1 : at + 2] == [phrase[1]] and tuple(words[at : at + len(phrase)]) == phrase:
-            return len(phrase), entry
-    return None
+class Word(NamedTuple):
+    """A word as it is written: in lower case, with its roles; ``settled`` where no word beside it changes them."""
+
+    text: str
+    roles: frozenset[str]
+    senses: tuple[Sense, ...]
+    settled: bool
+
+
+Token = tuple[int, int, Word]
+"""[start, end) in the document, and the word there."""
+Phrase = tuple[tuple[str, ...], Entry]
 
 
 def split_pieces(sentence: Sentence, quantities: Sequence[Quantity], vocabulary: Vocabulary) -> list[Piece]:
@@ -58,41 +71,72 @@ def split_pieces(sentence: Sentence, quantities: Sequence[Quantity], vocabulary:
 
     ``quantities`` are those of the sentence in text order. All words of the sentence are kept.
     """
-    capitals = sentence.text.isupper()
-    tokens: list[tuple[int, int, str] | Quantity] = []
+    capitals, offset = sentence.text.isupper(), sentence.start
+    tokens: list[Token | Quantity] = []
     waiting = iter(quantities)
     following = next(waiting, None)
     for m in TOKEN.finditer(sentence.text):
-        start, end = m.start() + sentence.start, m.end() + sentence.start
+        start, end = m.span()
+        start, end = start + offset, end + offset
         while following and start >= following.phrase_end:
             following = next(waiting, None)
         if following and end > following.phrase_start:
             if start < following.phrase_start:  # "displacedabout 4,400"
                 cut = following.phrase_start - start
-                tokens.append((start, start + cut, m.group()[:cut]))
+                tokens.append((start, start + cut, _read(m[0][:cut], vocabulary, capitals=capitals)))
             if not tokens or tokens[-1] is not following:
                 tokens.append(following)
             continue
-        tokens += _parted(start, m.group(), vocabulary)
-    return _tagged(tokens, sentence, vocabulary, capitals=capitals)
+        for at, to, word in _part(m[0], vocabulary, capitals=capitals):
+            tokens.append((start + at, start + to, word))
+    return _tagged(tokens, sentence, vocabulary)
 
 
-def _parted(start: int, written: str, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
-    """Return a word as a token, or as two where a PDF ran two words together ("peoplefled")."""
+@lru_cache(maxsize=1 << 16)
+def _part(written: str, vocabulary: Vocabulary, *, capitals: bool) -> tuple[Token, ...]:
+    """Return a word as a token, or as two where a PDF ran two words together ("peoplefled"), from its own start."""
     halves = written.split("/")
     if len(halves) == PAIR and all(half.lower() in vocabulary.words for half in halves):
-        slash = start + len(halves[0])
-        last = (slash + 1, start + len(written), halves[1])
-        return [(start, slash, halves[0]), (slash, slash + 1, "/"), last]  # "houses/shelters"
-    cut = unglue(written.lower(), vocabulary)
-    whole = (start, start + len(written), written)
-    return [(start, start + cut, written[:cut]), (start + cut, whole[1], written[cut:])] if cut else [whole]
+        cuts = [len(halves[0]), len(halves[0]) + 1]  # "houses/shelters"
+    else:
+        cut = unglue(written.lower(), vocabulary)
+        cuts = [cut] if cut else []
+    parts = pairwise([0, *cuts, len(written)])
+    return tuple((at, to, _read(written[at:to], vocabulary, capitals=capitals)) for at, to in parts)
 
 
-def _tagged(
-    tokens: Sequence[tuple[int, int, str] | Quantity], sentence: Sentence, vocabulary: Vocabulary, *, capitals: bool
-) -> list[Piece]:
-    words = ["" if isinstance(token, Quantity) else token[2].lower() for token in tokens]
+def _read(written: str, vocabulary: Vocabulary, *, capitals: bool) -> Word:
+    """Return what a written word is by itself; ``capitals`` says that all its sentence is in capitals."""
+    word = written.lower()
+    known = vocabulary.words.get(word)
+    if known and "initials" in known.roles and not written.isupper():
+        known = None  # "Kia" is no "KIA"
+    settled = word not in UNSETTLED and word not in vocabulary.phrases and not (known and "month" in known.roles)
+    if known:
+        return Word(word, known.roles, known.senses, settled)
+    return Word(word, _unknown_roles(word, written, capitals=capitals), (), settled)
+
+
+@cache
+def _index_phrases(vocabulary: Vocabulary) -> dict[tuple[str, str], list[Phrase]]:
+    """Return the phrases of the vocabulary by their first two words, the longest first."""
+    index: dict[tuple[str, str], list[Phrase]] = defaultdict(list)
+    for found in vocabulary.phrases.values():
+        for phrase, entry in found:
+            index[phrase[0], phrase[1]].append((phrase, entry))
+    return dict(index)
+
+
+def _longest_phrase(words: list[str], at: int, vocabulary: Vocabulary) -> tuple[int, Entry] | None:
+    if at + 1 < len(words):
+        for phrase, entry in _index_phrases(vocabulary).get((words[at], words[at + 1]), ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                return len(phrase), entry
+    return None
+
+
+def _tagged(tokens: Sequence[Token | Quantity], sentence: Sentence, vocabulary: Vocabulary) -> list[Piece]:
+    words = ["" if isinstance(token, Quantity) else token[2].text for token in tokens]
     pieces: list[Piece] = []
     at = 0
     while at < len(tokens):
@@ -102,35 +146,38 @@ def _tagged(
             pieces.append(_quantity_piece(token, sentence.text[span]))
             at += 1
             continue
-        start, end, written = token
-        word = words[at]
-        if word in QUOTES:
-            at += 1  # a quoted name is read as the name
-            continue
-        if word == "." and at + 1 < len(tokens) and words[at - 1] in vocabulary.abbreviated:
-            at += 1  # "Dr. Omar Salim"
-            continue
-        if word == "[" and at + 2 < len(tokens) and words[at + 2] == "]" and not words[at + 1].isalpha():
-            at += 3  # a footnote mark
-            continue
-        found = _longest_phrase(words, at, vocabulary) if word in vocabulary.phrases else None
-        if found:
+        start, end, (word, roles, senses, settled) = token
+        if settled:
+            pieces.append(Piece(start, end, word, roles, senses))
+            at += 1
+        elif length := _left_out(words, at, vocabulary):
+            at += length
+        elif found := _longest_phrase(words, at, vocabulary):
             length, entry = found
             last = tokens[at + length - 1]
             end = last.phrase_end if isinstance(last, Quantity) else last[1]
-            text = " ".join(words[at : at + length])
-            pieces.append(Piece(start, end, text, entry.roles, entry.senses))
+            pieces.append(Piece(start, end, " ".join(words[at : at + length]), entry.roles, entry.senses))
             at += length
-            continue
-        known = vocabulary.words.get(word)
-        if known and "initials" in known.roles and not written.isupper():
-            known = None  # "Kia" is no "KIA"
-        if known and not ("month" in known.roles and _is_dated(words, at)):
-            pieces.append(Piece(start, end, word, known.roles, known.senses))
-        else:
+        elif "month" in roles and _is_dated(words, at):
+            written = sentence.text[start - sentence.start : end - sentence.start]
+            capitals = sentence.text.isupper()
             pieces.append(Piece(start, end, word, _unknown_roles(word, written, capitals=capitals)))
-        at += 1
+            at += 1
+        else:
+            pieces.append(Piece(start, end, word, roles, senses))
+            at += 1
     return pieces
+
+
+def _left_out(words: Sequence[str], at: int, vocabulary: Vocabulary) -> int:
+    """Return how many tokens from here are no words of the sentence: quotes, the stop of "Dr.", a footnote mark."""
+    word = words[at]
+    if word in QUOTES:
+        return 1  # a quoted name is read as the name
+    if word == "." and at + 1 < len(words) and words[at - 1] in vocabulary.abbreviated:
+        return 1  # "Dr. Omar Salim"
+    footnote = word == "[" and at + 2 < len(words) and words[at + 2] == "]" and not words[at + 1].isalpha()
+    return 3 if footnote else 0
 
 
 def _is_dated(words: Sequence[str], at: int) -> bool:

@@ -7,7 +7,6 @@ looking at each word, and looking at the set of them costs less than the matches
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
 
@@ -29,7 +28,7 @@ class Trigger(NamedTuple):
     phrase: tuple[str, ...]
     beside: frozenset[str]
 
-    def stands(self, words: AbstractSet[str]) -> bool:
+    def stands(self, words: set[str]) -> bool:
         """Whether all words of the phrase are there, and one of those beside it."""
         return words.issuperset(self.phrase) and not (
             self.beside and self.beside.isdisjoint(word.removesuffix("'s") for word in words)
@@ -96,5 +95,5 @@ def may_count(sentence: str, found: frozenset[str], language: str = "en") -> boo
     return any(word not in triggers or _stands_whole(triggers[word], set(words), spaced) for word in here)
 
 
-def _stands_whole(triggers: Iterable[Trigger], words: AbstractSet[str], spaced: str) -> bool:
+def _stands_whole(triggers: Iterable[Trigger], words: set[str], spaced: str) -> bool:
     return any(trigger.stands(words) and f" {' '.join(trigger.phrase)} " in spaced for trigger in triggers)
