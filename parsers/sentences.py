@@ -42,6 +42,10 @@ WORD = regex.compile(r"\w")
 LINE = regex.compile(r"[^\n]++")
 BULLET = regex.compile(r"\s*+(?:[-*•▪‣◦●■·–—]\s++|[•▪‣◦●■]|\(?(?:\d{1,2}[.)]|[a-z]\))\s++)(?=\S)")
 INLINE_BULLET = regex.compile(r"\s[•▪‣◦●■]\s")
+LABELLED = regex.compile(
+    r":\ ?+\d[\d.,]*+(?:\ \p{Ll}++){0,2}+\ ++(?=\p{Lu}[\p{L}/-]++(?:\ [\p{L}/-]++){0,4}+\ ?+:\ ?+\d)"
+)
+"""A number with its label, where the next label follows in the same line: "Deaths: 4 Injured: 12"."""
 GARBLED = regex.compile(r"Š—È(?=\s)")
 """An apostrophe of one encoding read in another, as some archives have it: familiesŠ—È homes."""
 BARE_NUMBER = regex.compile(r"\s*+[\d][\d,.]*+(?:\s\p{Ll}++)?+\s*+")
@@ -225,7 +229,8 @@ def _split_sentences(text: str, block: Block, words: Abbreviations) -> Iterator[
 def _ends(text: str, block: Block, words: Abbreviations) -> list[int]:
     ends = [m.end() for m in STOP.finditer(text, block.start, block.end) if _ends_sentence(text, m, words)]
     bullets = [m.end() for m in INLINE_BULLET.finditer(text, block.start, block.end)]
-    return sorted({*ends, *bullets}) if bullets else ends
+    labels = [m.end() for m in LABELLED.finditer(text, block.start, block.end, overlapped=True)]
+    return sorted({*ends, *bullets, *labels}) if bullets or labels else ends
 
 
 def _ends_sentence(text: str, m: regex.Match[str], words: Abbreviations) -> bool:
