@@ -5,16 +5,19 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from pathlib import Path
 
 from parsers.errors import UnknownLanguageError
 from parsers.formats import csv_header, csv_line, explain, jsonl_line, table_header, table_line
+from parsers.pcodes import PCodes, find_pcode, read_pcodes
 from parsers.pipeline import read_figures
 from parsers.records import Reading
 from reports.arguments import add_origin, read_inputs
 from reports.errors import ReportError
 from reports.records import Report
 
-DONE, UNREAD = 0, 1
+DONE, UNREAD, MISUSED = 0, 1, 2
+PCODE = "pcode"
 LINES = {"jsonl": jsonl_line, "csv": csv_line, "table": table_line}
 HEADERS = {"csv": csv_header, "table": table_header}
 
@@ -40,15 +43,23 @@ def _build_options() -> argparse.ArgumentParser:
     extract.add_argument("--input", choices=["auto", "text", "jsonl"], default="auto", help="what the input is")
     extract.add_argument("--format", choices=list(LINES), default="table", help="how figures are printed")
     add_origin(extract)
+    extract.add_argument(
+        "--pcodes", metavar="TABLE", help="a table of P-codes (CSV, as OCHA publishes), for their column"
+    )
     extract.add_argument("--explain", action="store_true", help="print why each figure has its values instead")
     return parser
 
 
 def _extract_all(options: argparse.Namespace) -> int:
+    try:
+        table = _read_pcodes(options.pcodes) if options.pcodes else None
+    except (OSError, ValueError) as error:
+        print(f"{options.pcodes}: {error}" if isinstance(error, OSError) else error, file=sys.stderr)
+        return MISUSED
     status = DONE
     header = HEADERS.get(options.format)
     if header and not options.explain:
-        print(header())
+        print(header(*[PCODE] if table is not None else []))
     for report in read_inputs(options):
         try:
             readings = _read_one(report)
@@ -57,8 +68,14 @@ def _extract_all(options: argparse.Namespace) -> int:
             status = UNREAD
             continue
         for reading in readings:
-            print(explain(reading) if options.explain else LINES[options.format](reading.figure))
+            more = {PCODE: find_pcode(reading.figure, table)} if table is not None else {}
+            print(explain(reading, **more) if options.explain else LINES[options.format](reading.figure, **more))
     return status
+
+
+def _read_pcodes(path: str) -> PCodes:
+    with Path(path).open(encoding="utf-8-sig", newline="") as lines:
+        return read_pcodes(lines, path)
 
 
 def _read_one(report: Report | ReportError) -> list[Reading]:

@@ -13,6 +13,7 @@ COLUMNS = tuple(field.name for field in fields(Figure))
 WIDTHS = {
     "metric": 15, "value": 11, "low": 11, "high": 11, "group": 22, "source": 30, "place": 22, "period": 24, "basis": 10,
 }  # fmt: skip
+TABLE = sum(WIDTHS.values()) + 2 * (len(WIDTHS) - 1)
 
 
 def _plain(value: Any) -> Any:
@@ -26,9 +27,9 @@ def figure_record(figure: Figure) -> dict[str, Any]:
     return {name: _plain(getattr(figure, name)) for name in COLUMNS}
 
 
-def jsonl_line(figure: Figure) -> str:
-    """Return a figure as one line of JSON."""
-    return json.dumps(figure_record(figure), ensure_ascii=False)
+def jsonl_line(figure: Figure, **more: str | None) -> str:
+    """Return a figure as one line of JSON; ``more`` are fields that the user asked for beside the record."""
+    return json.dumps(figure_record(figure) | more, ensure_ascii=False)
 
 
 def _csv_line(cells: list[Any]) -> str:
@@ -37,16 +38,16 @@ def _csv_line(cells: list[Any]) -> str:
     return line.getvalue()
 
 
-def csv_header() -> str:
+def csv_header(*more: str) -> str:
     """Return the names of the columns; the span is two of them."""
-    return _csv_line([*[name for name in COLUMNS if name != "span"], "span_start", "span_end"])
+    return _csv_line([*[name for name in COLUMNS if name != "span"], "span_start", "span_end", *more])
 
 
-def csv_line(figure: Figure) -> str:
+def csv_line(figure: Figure, **more: str | None) -> str:
     """Return a figure as one line of CSV, in the order of ``csv_header``; what is not known is empty."""
     record = figure_record(figure)
     span = record.pop("span")
-    return _csv_line(["" if value is None else value for value in [*record.values(), *span]])
+    return _csv_line(["" if value is None else value for value in [*record.values(), *span, *more.values()]])
 
 
 def _row(cells: dict[str, Any]) -> str:
@@ -58,16 +59,17 @@ def _row(cells: dict[str, Any]) -> str:
     ).rstrip()
 
 
-def table_header() -> str:
+def table_header(*more: str) -> str:
     """Return the head of the table for the eye."""
-    return _row({name: name for name in WIDTHS})
+    return "  ".join([_row({name: name for name in WIDTHS}).ljust(TABLE if more else 0), *more])
 
 
-def table_line(figure: Figure) -> str:
+def table_line(figure: Figure, **more: str | None) -> str:
     """Return one figure as a row of the table for the eye; long words are cut."""
     period = f"{figure.start or ''}..{figure.end or ''}" if figure.start or figure.end else ""
     cells = {name: getattr(figure, name, None) for name in WIDTHS} | {"period": period}
-    return _row(cells | {"group": figure.group or figure.group_text})
+    row = _row(cells | {"group": figure.group or figure.group_text})
+    return "  ".join([row.ljust(TABLE if more else 0), *(value or "" for value in more.values())]).rstrip()
 
 
 def _said(figure: Figure, field: str) -> Any:
@@ -78,10 +80,11 @@ def _said(figure: Figure, field: str) -> Any:
     return "not said" if value is None else value
 
 
-def explain(reading: Reading) -> str:
+def explain(reading: Reading, **more: str | None) -> str:
     """Return why a figure has its values: its sentence, its rule, and the words for each field."""
     figure = reading.figure
     number = figure.value if figure.value is not None else f"{figure.low}..{figure.high}"
     lines = [f"{figure.metric} {number} ({figure.qualifier}), rule {figure.rule}", f"    {figure.quote!r}"]
     lines += [f"    {item.field}: {_said(figure, item.field)}, because {item.why}" for item in reading.evidence]
+    lines += [f"    {name}: {value or 'not in the table'}" for name, value in more.items()]
     return "\n".join(lines)

@@ -209,6 +209,23 @@ def _country_names() -> dict[str, str]:
     return dict(reversed(rows.fetchall()))
 
 
+@cache
+def find_division_name(code: str) -> str | None:
+    """Return the name of a first-level division by its code.
+
+    >>> find_division_name("SY-ID")
+    'Idlib'
+    """
+    return _division_names().get(code)
+
+
+@cache
+def _division_names() -> dict[str, str]:
+    level = LEVELS.index(Level.DIVISION)
+    query = f"select code, name from place p join code a on a.id = p.admin1 where level = {level}"  # noqa: S608 - ours
+    return dict(_connection().execute(query).fetchall())
+
+
 def _same(one: Place, other: Place) -> bool:
     return (one.level, one.admin1, one.country, one.latitude) == (
         other.level,
