@@ -35,8 +35,8 @@ figures, and each figure keeps the words and the rule that it came from: see *Re
 
 What the words leave open stays open. “At least 17” has no upper bound, “up to 800,000” no lower one, and “hundreds of
 thousands” is the range from 200,000 to 999,999. A number that the text takes back, or that a bracket says it does not
-count, is no figure. A place that no gazetteer has keeps its words. Where no source is named, the publisher is shown as *unnamed
-(publisher)*.
+count, is no figure. A place that no gazetteer has keeps its words. Where no source is named, the publisher is shown as
+*unnamed (publisher)*.
 
 ### How a point on the chart is made
 
