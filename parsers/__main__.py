@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
+from parsers.counts import read_counts
 from parsers.errors import UnknownLanguageError
 from parsers.formats import csv_header, csv_line, explain, jsonl_line, table_header, table_line
 from parsers.pcodes import PCodes, find_pcode, read_pcodes
@@ -14,7 +15,7 @@ from parsers.pipeline import read_figures
 from parsers.records import Reading
 from reports.arguments import add_origin, read_inputs
 from reports.errors import ReportError
-from reports.records import Report
+from reports.records import CountedReport, Notice, Report
 
 DONE, UNREAD, MISUSED = 0, 1, 2
 PCODE = "pcode"
@@ -61,6 +62,9 @@ def _extract_all(options: argparse.Namespace) -> int:
     if header and not options.explain:
         print(header(*[PCODE] if table is not None else []))
     for report in read_inputs(options):
+        if isinstance(report, Notice):
+            print(report, file=sys.stderr)
+            continue
         try:
             readings = _read_one(report)
         except (ReportError, UnknownLanguageError) as error:
@@ -78,9 +82,11 @@ def _read_pcodes(path: str) -> PCodes:
         return read_pcodes(lines, path)
 
 
-def _read_one(report: Report | ReportError) -> list[Reading]:
+def _read_one(report: Report | CountedReport | ReportError) -> list[Reading]:
     if isinstance(report, ReportError):
         raise report
+    if isinstance(report, CountedReport):
+        return read_counts(report)
     return read_figures(report)
 
 

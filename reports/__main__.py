@@ -1,21 +1,28 @@
-"""The door of the room: ``python -m reports add PATH ...`` reads reports, parses them and keeps them."""
+"""The door of the room: ``python -m reports`` reads reports, parses them and keeps them with their figures."""
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tqdm import tqdm
 
-from reports.arguments import add_origin, read_inputs
+from parsers.counts import read_counts
+from parsers.records import Reading
+from parsers.vocabulary import has_language
+from reports.arguments import add_origin, read_columns
 from reports.errors import ReportError
-from reports.readers import count_reports
-from reports.records import Report
-from store import Store, StoreError, connect
+from reports.fields import Item
+from reports.readers import Known, count_reports, read_path, read_stream
+from reports.records import CountedReport, Notice, Report
+from reports.workers import Worker
+from store import Store, StoreError, add_report, connect
 from store.imports import Outcome, count_cores, keep_reports
 
 DONE, UNREAD, INTERRUPTED = 0, 1, 130
+_ADDRESSES = ("http://", "https://")
 
 
 @dataclass(slots=True)
@@ -26,6 +33,7 @@ class Tally:
     there: int = 0
     figures: int = 0
     unread: int = 0
+    languages: Counter[str] = field(default_factory=Counter)
     told: set[str] = field(default_factory=set)
 
     def __str__(self) -> str:
@@ -33,11 +41,15 @@ class Tally:
 
         >>> print(Tally(added=152, there=3, figures=640, unread=2))
         152 reports added, 3 already there, 640 figures; 2 could not be read
+        >>> print(Tally(added=3, languages=Counter(fr=2)))
+        3 reports added, 0 already there, 0 figures; 2 kept without figures, for lack of words (fr 2)
         """
         added = f"{self.added} {'report' if self.added == 1 else 'reports'} added"
         figures = f"{self.figures} {'figure' if self.figures == 1 else 'figures'}"
+        each = ", ".join(f"{language} {count}" for language, count in self.languages.most_common())
+        kept = f"; {self.languages.total()} kept without figures, for lack of words ({each})" if each else ""
         unread = f"; {self.unread} could not be read" if self.unread else ""
-        return f"{added}, {self.there} already there, {figures}{unread}"
+        return f"{added}, {self.there} already there, {figures}{kept}{unread}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         store = connect(options.database)
         try:
-            _add_all(store, read_inputs(options), _count_all(options.path), tally)
+            with Worker() as worker:
+                _add_all(store, _read_inputs(options, worker), _count_all(options.path), tally)
         finally:
             store.close()
     except StoreError as error:
@@ -62,27 +75,69 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build_options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m reports", description="Reports come in.")
-    add = parser.add_subparsers(required=True, metavar="COMMAND").add_parser(
-        "add", help="read reports, parse them and keep them with their figures"
-    )
-    add.add_argument(
-        "path", nargs="+", metavar="PATH", help="a file or folder of .txt, .md or .jsonl; - reads standard input"
-    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    add = commands.add_parser("add", help="read reports, parse them and keep them with their figures")
+    add.add_argument("path", nargs="+", metavar="PATH", help="a file or a folder; - reads standard input")
     add.add_argument("--database", metavar="ADDRESS", help="where to keep them, such as sqlite:///figures.db")
+    add.add_argument(
+        "--columns",
+        metavar="FIELD=NAME,...",
+        type=read_columns,
+        default=(),
+        help="which column of a table is which field",
+    )
     add_origin(add)
     return parser
 
 
+def _read_inputs(options: argparse.Namespace, worker: Worker) -> Iterator[Item]:
+    known = Known(options.published, options.publisher, options.columns, identifies=True)
+    for path in options.path:
+        if path == "-":
+            yield from read_stream(sys.stdin.buffer, known=known)
+        else:
+            yield from read_path(Path(path), known=known, worker=worker)
+
+
 def _count_all(paths: Sequence[str]) -> int | None:
-    counts = [None if path == "-" else count_reports(Path(path)) for path in paths]
+    counts = [None if path == "-" or path.startswith(_ADDRESSES) else count_reports(Path(path)) for path in paths]
     return None if None in counts else sum(count or 0 for count in counts)
 
 
-def _add_all(store: Store, reports: Iterator[Report | ReportError], total: int | None, tally: Tally) -> None:
-    outcomes = keep_reports(store, reports, processes=count_cores())
+def _add_all(store: Store, items: Iterator[Item], total: int | None, tally: Tally) -> None:
     # disable=None: no bar where standard error is not a terminal.
-    for outcome in tqdm(outcomes, total=total, unit=" reports", file=sys.stderr, disable=None, leave=False):
-        _note(outcome, tally)
+    with tqdm(total=total, unit=" reports", file=sys.stderr, disable=None, leave=False) as bar:
+        for outcome in keep_reports(store, _divert(store, items, tally, bar), processes=count_cores()):
+            _note(outcome, tally)
+            bar.update()
+
+
+def _divert(store: Store, items: Iterator[Item], tally: Tally, bar: "tqdm[None]") -> Iterator[Report | ReportError]:
+    """Yield what is to be read for figures, and deal with the rest: notices, counts, languages without words."""
+    for item in items:
+        if isinstance(item, Notice):
+            tqdm.write(str(item), file=sys.stderr)
+        elif isinstance(item, CountedReport):
+            _keep(store, item.report, read_counts(item), tally)
+            bar.update()
+        elif isinstance(item, Report) and not has_language(item.language):
+            # Kept and marked by its language: the day its words are there, it can be read.
+            tally.languages[item.language] += _keep(store, item, (), tally)
+            bar.update()
+        else:
+            yield item
+
+
+def _keep(store: Store, report: Report, readings: Sequence[Reading], tally: Tally) -> bool:
+    try:
+        is_new = add_report(store, report, readings)
+    except StoreError as error:
+        _name_failure(error, tally)
+        return False
+    tally.added += is_new
+    tally.there += not is_new
+    tally.figures += len(readings) if is_new else 0
+    return is_new
 
 
 def _note(outcome: Outcome, tally: Tally) -> None:

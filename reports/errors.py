@@ -4,14 +4,25 @@
     ├── MissingInputError       there is no such file or folder
     ├── UnreadableInputError    the file is there and the system does not let us read it
     ├── UnknownFormatError      no reader knows this kind of file
-    ├── EncodingError           the bytes are not UTF-8
+    ├── EncodingError           the bytes are in no encoding that can be told with certainty
     ├── NotTextError            NUL characters or halves of characters: this is no text
     ├── FrontMatterError        the front matter of a Markdown file is broken
     ├── JsonLineError           a line of JSONL is not one JSON object
     ├── FieldError              a field holds something of the wrong kind
     │   └── WrongDateError      a publication date that is no day of the calendar
     ├── MissingTextError        a record without the field "text"
-    └── EmptyReportError        a report that holds nothing but space
+    ├── EmptyReportError        a report that holds nothing but space
+    ├── DamagedError            the file is broken, or not what its ending says
+    ├── EncryptedError          the file is locked by a password
+    ├── OversizeError           larger than what is read: bytes, pages, lines, nesting
+    │   └── BombError           a small file that unpacks to far more than it should
+    ├── LimitError              the reader took more time or memory than it may, or broke down
+    ├── UnsafePathError         a name in an archive that points out of it
+    ├── ColumnError             a table without a column of words, or a mapping to a column that is not there
+    ├── AddressError            an address that is not fetched: private, no web address, too many redirects ...
+    │   ├── ForbiddenError      the site's robots.txt does not allow it
+    │   └── AnswerError         the server answered with an error, too much, too slowly or not at all
+    └── SubscriptionError       feeds.toml, or what is kept beside it, is broken
 
 Readers yield these as values beside the reports, so that one bad report never stops the rest.
 """
@@ -50,7 +61,7 @@ class UnknownFormatError(ReportError):
 
 
 class EncodingError(ReportError):
-    """The bytes are not UTF-8."""
+    """The bytes are in no encoding that can be told with certainty."""
 
 
 class NotTextError(ReportError):
@@ -79,3 +90,47 @@ class MissingTextError(ReportError):
 
 class EmptyReportError(ReportError):
     """A report holds nothing but space."""
+
+
+class DamagedError(ReportError):
+    """The file is broken, or not what its ending says."""
+
+
+class EncryptedError(ReportError):
+    """The file is locked by a password."""
+
+
+class OversizeError(ReportError):
+    """Larger than what is read: bytes, pages, lines, nesting."""
+
+
+class BombError(OversizeError):
+    """A small file that unpacks to far more than it should."""
+
+
+class LimitError(ReportError):
+    """The reader took more time or memory than it may, or broke down."""
+
+
+class UnsafePathError(ReportError):
+    """A name in an archive points out of it."""
+
+
+class ColumnError(ReportError):
+    """A table has no column of words, or a mapping names a column that is not there."""
+
+
+class AddressError(ReportError):
+    """An address that is not fetched."""
+
+
+class ForbiddenError(AddressError):
+    """The site's robots.txt does not allow it."""
+
+
+class AnswerError(AddressError):
+    """The server answered with an error, too much, too slowly or not at all."""
+
+
+class SubscriptionError(ReportError):
+    """The table of feeds, or what is kept beside it, is broken."""

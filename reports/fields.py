@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+from reports.encodings import decode_bytes
 from reports.errors import (
     EmptyReportError,
-    EncodingError,
     FieldError,
     MissingTextError,
     NotTextError,
+    OversizeError,
+    ReportError,
     WrongDateError,
 )
-from reports.records import Report
+from reports.records import CountedReport, Notice, Report
+
+Item = Report | CountedReport | Notice | ReportError
+"""What a reader yields."""
+LONGEST = 5_000_000
+"""Characters of one report: some two thousand pages."""
 
 ID_LENGTH = 16
 """Hexadecimal digits of a derived id: 64 bits, so that a million reports share none but by content."""
@@ -22,12 +29,29 @@ ID_LENGTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a record stands (input and line), and what the caller knows of records that do not say it themselves."""
+    """Where a record stands (input and line), and what the caller knows of records that do not say it themselves.
+
+    ``columns`` says which column of a table holds which field, where the guess is to be corrected. ``identifies`` has
+    the language told from the words where the record does not name it. ``depth`` counts the archives around a file,
+    ``room`` the bytes that they may still unpack to.
+    """
 
     name: str
     line: int | None = None
     published: date | None = None
     publisher: str | None = None
+    url: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    identifies: bool = False
+    depth: int = 0
+    room: "Room | None" = None
+
+
+@dataclass(slots=True)
+class Room:
+    """How many bytes a file with archives in it may still unpack to."""
+
+    left: int
 
 
 def build_report(fields: Mapping[str, object], origin: Origin) -> Report:
@@ -45,8 +69,8 @@ def build_report(fields: Mapping[str, object], origin: Origin) -> Report:
         published=published,
         publisher=publisher,
         title=_read_words(fields, "title", origin),
-        url=_read_words(fields, "url", origin),
-        language=(_read_words(fields, "language", origin) or "en").lower(),
+        url=_read_words(fields, "url", origin) or origin.url,
+        language=(_read_words(fields, "language", origin) or _tell_language(text, origin)).lower(),
         paraphrased=_read_flag(fields, "paraphrased", origin),
     )
 
@@ -64,19 +88,23 @@ def derive_id(text: str, publisher: str | None, published: date | None) -> str:
     return sha256("\x1f".join((even, publisher or "", day)).encode()).hexdigest()[:ID_LENGTH]
 
 
-def decode(content: bytes, origin: Origin) -> str:
-    r"""Return UTF-8 bytes as text with plain line ends, without a byte order mark.
+def decode(content: bytes, origin: Origin, declared: str | None = None) -> str:
+    r"""Return bytes as text with plain line ends, without a byte order mark; raises EncodingError.
 
     >>> decode(b"Nine died.\r\n", Origin("-"))
     'Nine died.\n'
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = origin.line or content.count(b"\n", 0, error.start) + 1
-        remedy = "save the file as UTF-8"
-        raise EncodingError(origin.name, f"not UTF-8 at byte {error.start}", remedy, line) from error
+    text = decode_bytes(content, origin.name, origin.line, declared)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _tell_language(text: str, origin: Origin) -> str:
+    if not origin.identifies:
+        return "en"
+    # The model is loaded only where it is asked for.
+    from reports.languages import identify_language
+
+    return identify_language(text)
 
 
 def _read_text(fields: Mapping[str, object], origin: Origin) -> str:
@@ -87,6 +115,9 @@ def _read_text(fields: Mapping[str, object], origin: Origin) -> str:
         raise FieldError(origin.name, '"text" is not words', "write it in quotes", origin.line)
     if not text.strip():
         raise EmptyReportError(origin.name, "the report is empty", "fill it in or remove it", origin.line)
+    if len(text) > LONGEST:
+        problem = f"a report of {len(text):,} characters; {LONGEST:,} are read at most"
+        raise OversizeError(origin.name, problem, "split it", origin.line)
     return _check_characters("text", text, origin)
 
 

@@ -1,44 +1,67 @@
 """The doors of the room: a path or a stream becomes reports, and errors beside them."""
 
-from collections.abc import Callable, Iterable, Iterator
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, cast
 
-from reports.errors import MissingInputError, ReportError, UnknownFormatError, UnreadableInputError
-from reports.fields import Origin
-from reports.lines import read_lines
-from reports.records import Report
-from reports.texts import read_markdown, read_text
+from reports.errors import DamagedError, MissingInputError, ReportError, UnreadableInputError
+from reports.fields import Item, Origin
+from reports.formats import HEAD, Format, find_format, get_format, guess_format, name_unknown, read_format
+from reports.workers import Worker
 
 Form = Literal["auto", "text", "jsonl"]
 
-_WHOLE_FILE: dict[str, Callable[[bytes, Origin], Report]] = {
-    ".txt": read_text,
-    ".text": read_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-}
-_BY_LINE = frozenset({".jsonl", ".ndjson"})
 _BESIDE_REPORTS = frozenset({"facts.csv", "readme.md"})
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_PEEK = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a caller knows of all reports of an input that do not say it themselves, and how to read them.
+
+    ``columns`` corrects which column of a table is which field; ``identifies`` has the language told from the words.
+    """
+
+    published: date | None = None
+    publisher: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    identifies: bool = False
+
+    def at(self, name: str) -> Origin:
+        """Return it for the input of a name."""
+        return Origin(name, None, self.published, self.publisher, columns=self.columns, identifies=self.identifies)
 
 
 def read_path(
-    path: Path, *, form: Form = "auto", published: date | None = None, publisher: str | None = None
-) -> Iterator[Report | ReportError]:
+    path: Path,
+    *,
+    form: Form = "auto",
+    published: date | None = None,
+    publisher: str | None = None,
+    known: Known | None = None,
+    worker: Worker | None = None,
+) -> Iterator[Item]:
     """Yield the reports of a file or of all files under a folder, and an error for each that is none.
 
-    ``form`` "auto" goes by the ending (.txt, .md, .jsonl; a file without one by its first character), "text"
-    makes each file one report, "jsonl" each line. ``published`` and ``publisher`` hold for reports that do
-    not say it themselves.
+    ``form`` "auto" goes by the ending, or by the first bytes where there is none; "text" makes each file one report,
+    "jsonl" each line. ``published`` and ``publisher`` (or ``known``, which says more) hold for reports that do not say
+    it themselves. Formats with libraries behind them are read in ``worker``, a process with limits; without one a
+    worker is started where it is needed.
     """
-    for file in list_files(path):
-        if isinstance(file, ReportError):
-            yield file
-        else:
-            yield from _read_file(file, form, Origin(str(file), None, published, publisher))
+    known = known or Known(published, publisher)
+    shared: AbstractContextManager[Worker] = nullcontext(worker) if worker else Worker()
+    with shared as reader:
+        for file in list_files(path):
+            if isinstance(file, ReportError):
+                yield file
+            else:
+                yield from _read_file(file, form, known.at(str(file)), reader)
 
 
 def read_stream(
@@ -48,7 +71,8 @@ def read_stream(
     *,
     published: date | None = None,
     publisher: str | None = None,
-) -> Iterator[Report | ReportError]:
+    known: Known | None = None,
+) -> Iterator[Item]:
     """Yield the reports of an open binary stream, line by line as they arrive, and an error for each that is none.
 
     ``form`` "auto" takes it for JSONL where the first character is ``{``, else for the text of one report.
@@ -57,7 +81,9 @@ def read_stream(
     >>> [report.text for report in read_stream(BytesIO(b"Nine people died."))]
     ['Nine people died.']
     """
-    yield from _read_open(stream, form, Origin(name, None, published, publisher))
+    origin = (known or Known(published, publisher)).at(name)
+    peeked = stream if hasattr(stream, "peek") else BufferedReader(cast("RawIOBase", stream))
+    yield from guard_reading(get_format(_tell_form(peeked, form)), peeked, origin)
 
 
 def list_files(path: Path) -> Iterator[Path | ReportError]:
@@ -69,7 +95,7 @@ def list_files(path: Path) -> Iterator[Path | ReportError]:
         if path.is_dir():
             for entry in sorted(path.iterdir()):
                 if not _is_passed_over(entry):
-                    yield from list_files(entry)
+                    yield from _list_entry(entry)
         elif path.exists():
             yield path
         else:
@@ -78,12 +104,23 @@ def list_files(path: Path) -> Iterator[Path | ReportError]:
         yield _name_system_error(str(path), error)
 
 
+def _list_entry(entry: Path) -> Iterator[Path | ReportError]:
+    # A pipe or a device in a folder would hold up the reading for ever; named by the user, it is meant.
+    mode = entry.stat().st_mode if entry.exists() else stat.S_IFREG
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        yield from list_files(entry)
+    else:
+        yield UnreadableInputError(str(entry), "neither a file nor a folder", "name it by itself if it is meant")
+
+
 def count_reports(path: Path) -> int | None:
     """Return how many reports and errors ``read_path`` will yield, None where only reading can tell."""
     count = 0
     for file in list_files(path):
-        if isinstance(file, Path) and (file.suffix.lower() in _BY_LINE or not file.suffix):
-            return None
+        if isinstance(file, Path):
+            one = find_format(file.name)
+            if not file.suffix or (one and not one.whole):
+                return None
         count += 1
     return count
 
@@ -93,49 +130,47 @@ def _is_passed_over(entry: Path) -> bool:
     return linked_folder or entry.name.startswith(".") or entry.name.lower() in _BESIDE_REPORTS
 
 
-def _read_file(file: Path, form: Form, origin: Origin) -> Iterator[Report | ReportError]:
-    ending = file.suffix.lower()
-    if form == "auto" and ending in _BY_LINE:
-        form = "jsonl"
+def _read_file(file: Path, form: Form, origin: Origin, worker: Worker) -> Iterator[Item]:
     try:
         with file.open("rb") as stream:
-            if form == "auto" and ending in _WHOLE_FILE:
-                yield _read_whole(_WHOLE_FILE[ending], stream.read(), origin)
-            elif form == "auto" and ending:
-                yield UnknownFormatError(origin.name, f"no reader for {ending}", "save it as .txt, .md or .jsonl")
+            one = find_format(file.name) if form == "auto" else get_format(form)
+            if one is None and not file.suffix:
+                one = guess_format(stream.peek(HEAD)[:HEAD]) or get_format(_tell_form(stream, form))
+            if one is None:
+                yield name_unknown(origin.name, file.suffix.lower())
+            elif one.apart:
+                yield from worker.read(file, one, origin)
             else:
-                yield from _read_open(stream, form, origin)
+                yield from guard_reading(one, stream, origin)
     except OSError as error:
         yield _name_system_error(origin.name, error)
 
 
-def _read_open(stream: Iterable[bytes], form: Form, origin: Origin) -> Iterator[Report | ReportError]:
-    lines = stream
-    if form == "auto":
-        form, lines = _guess_form(stream)
-    if form == "jsonl":
-        yield from read_lines(lines, origin)
-    else:
-        yield _read_whole(read_text, b"".join(lines), origin)
+def guard_reading(one: Format, stream: BinaryIO, origin: Origin) -> Iterator[Item]:
+    """Yield what a file of a format holds, and the error that ended it, whatever a library raised."""
+    try:
+        yield from read_format(one, stream, origin)
+    except ReportError as error:
+        yield error
+    except (MemoryError, OSError):
+        raise
+    except RecursionError:
+        yield DamagedError(origin.name, f"nested too deep for a {one.name}", "open it, and save it plainly")
+    except Exception as error:  # noqa: BLE001  a library may raise anything over a broken file, and the rest must go on
+        yield DamagedError(origin.name, _say_damage(one, error), "open it in its own program, and save it again")
+
+
+def _say_damage(one: Format, error: Exception) -> str:
+    said = " ".join(str(error).split())[:100]
+    return f"damaged, or no {one.name} ({type(error).__name__}{': ' if said else ''}{said})"
 
 
 def _name_system_error(name: str, error: OSError) -> ReportError:
     return UnreadableInputError(name, error.strerror or "cannot be read", "check the path and its permissions")
 
 
-def _read_whole(reader: Callable[[bytes, Origin], Report], content: bytes, origin: Origin) -> Report | ReportError:
-    try:
-        return reader(content, origin)
-    except ReportError as error:
-        return error
-
-
-def _guess_form(stream: Iterable[bytes]) -> tuple[Form, Iterable[bytes]]:
-    head: list[bytes] = []
-    lines = iter(stream)
-    for line in lines:
-        head.append(line)
-        start = line.removeprefix(_BYTE_ORDER_MARK).lstrip()
-        if start:
-            return ("jsonl" if start.startswith(b"{") else "text"), chain(head, lines)
-    return "text", head
+def _tell_form(stream: object, form: Form) -> str:
+    if form != "auto":
+        return form
+    peek = cast("Callable[[int], bytes]", stream.peek)  # type: ignore[attr-defined]
+    return "jsonl" if peek(_PEEK).removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{") else "text"

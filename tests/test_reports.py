@@ -27,7 +27,7 @@ from reports.errors import (
     UnreadableInputError,
     WrongDateError,
 )
-from reports.fields import derive_id
+from reports.fields import Item, derive_id
 from reports.readers import Form, count_reports, read_path, read_stream
 from reports.records import Report
 
@@ -44,7 +44,7 @@ Six were injured.
 """
 
 
-def read_one(path: Path, form: Form = "auto") -> Report | ReportError:
+def read_one(path: Path, form: Form = "auto") -> Item:
     (one,) = read_path(path, form=form)
     return one
 
@@ -158,13 +158,14 @@ def test_lines_bad_line_is_named_and_the_rest_is_read(line: bytes, kind: type[Re
         ("a.md", b"---\npublished: 2020-02-30\n---\nNine died.", WrongDateError, None),
         ("a.md", b"---\npublished: soon\n---\nNine died.", WrongDateError, None),
         ("a.md", b"---\ntitle: [a, b]\n---\nNine died.", FieldError, None),
-        ("a.pdf", b"%PDF", UnknownFormatError, None),
+        ("a.rtf", b"{}", UnknownFormatError, None),
     ],
 )
 def test_texts_bad_file_is_named(
     tmp_path: Path, name: str, content: bytes, kind: type[ReportError], line: int | None
 ) -> None:
     error = read_one(write(tmp_path / name, content))
+    assert isinstance(error, ReportError)
     assert type(error) is kind
     assert error.line == line
     assert str(tmp_path / name) in str(error)
@@ -213,9 +214,12 @@ def test_readers_stream_lines_as_they_arrive(form: Form) -> None:
     taken = 0
 
     class Endless(BytesIO):
-        def __next__(self) -> bytes:
+        def readline(self, _: int | None = -1, /) -> bytes:
             nonlocal taken
             taken += 1
+            return b'{"text": "Nine died."}\n'
+
+        def peek(self, _: int) -> bytes:
             return b'{"text": "Nine died."}\n'
 
     reports = read_stream(Endless(), form=form)
