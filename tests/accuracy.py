@@ -16,6 +16,7 @@ from pathlib import Path
 from parsers.confidences import COLUMNS
 from reports.arguments import read_day
 from reports.errors import ReportError
+from reports.fields import Item
 from reports.readers import read_path
 from reports.records import Report
 from tests.corpora import Outcome, Trial, try_corpora
@@ -161,13 +162,13 @@ def _add_to_corpus(given: argparse.Namespace) -> int:
 
 def _read_report(given: argparse.Namespace) -> Report:
     if given.text:
-        report: Report | ReportError = Report(id="new", text=given.text)
+        report: Item = Report(id="new", text=given.text)
     elif given.to_corpus.is_file():
         report = next(read_path(given.to_corpus))
     else:
         raise ValueError(f"--to-corpus {given.to_corpus}: no such file; name a report's, or give --text")
-    if isinstance(report, ReportError):
-        raise report
+    if not isinstance(report, Report):
+        raise report if isinstance(report, ReportError) else ValueError(f"{given.to_corpus}: no report, but {report}")
     return replace(report, published=given.published or report.published, publisher=report.publisher or given.publisher)
 
 

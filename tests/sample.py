@@ -12,6 +12,7 @@ from pathlib import Path
 
 from parsers import read_figures
 from parsers.records import Figure
+from reports.errors import ReportError
 from reports.readers import list_files, read_path
 from reports.records import Report
 
@@ -78,7 +79,7 @@ def read_sample(sample: Path = SAMPLE) -> dict[tuple[str, str], Report]:
             raise path
         for report in read_path(path):
             if not isinstance(report, Report):
-                raise report
+                raise report if isinstance(report, ReportError) else TypeError(f"{path}: no report, but {report}")
             named[path.parent.name, path.stem] = report
     return named
 
