@@ -141,7 +141,7 @@ def test_docs_count_the_sample() -> None:
 
 def test_docs_explain_every_package_once() -> None:
     page = read_page("README.md")
-    packages = regex.findall(r"^[a-zA-Z-]+", read_page("requirements.txt"), flags=regex.M)
+    packages = regex.findall(r"^[a-zA-Z0-9-]+", read_page("requirements.txt"), flags=regex.M)
     assert [package for package in packages if f"| {package} |" not in page] == []
     tools = regex.findall(r"^(?!-r)[a-zA-Z-]+", read_page("requirements-dev.txt"), flags=regex.M)
     assert [tool for tool in tools if tool not in page] == []
