@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -112,13 +113,13 @@ def _add_all(store: Store, items: Iterator[Item], total: int | None, tally: Tall
             bar.update()
 
 
-def _divert(store: Store, items: Iterator[Item], tally: Tally, bar: "tqdm[None]") -> Iterator[Report | ReportError]:
+def _divert(store: Store, items: Iterator[Item], tally: Tally, bar: "tqdm[Any]") -> Iterator[Report | ReportError]:
     """Yield what is to be read for figures, and deal with the rest: notices, counts, languages without words."""
     for item in items:
         if isinstance(item, Notice):
             tqdm.write(str(item), file=sys.stderr)
         elif isinstance(item, CountedReport):
-            _keep(store, item.report, read_counts(item), tally)
+            _keep(store, item.report, read_counts(item), tally, given=True)
             bar.update()
         elif isinstance(item, Report) and not has_language(item.language):
             # Kept and marked by its language: the day its words are there, it can be read.
@@ -128,9 +129,9 @@ def _divert(store: Store, items: Iterator[Item], tally: Tally, bar: "tqdm[None]"
             yield item
 
 
-def _keep(store: Store, report: Report, readings: Sequence[Reading], tally: Tally) -> bool:
+def _keep(store: Store, report: Report, readings: Sequence[Reading], tally: Tally, *, given: bool = False) -> bool:
     try:
-        is_new = add_report(store, report, readings)
+        is_new = add_report(store, report, readings, given=given)
     except StoreError as error:
         _name_failure(error, tally)
         return False
