@@ -357,6 +357,11 @@ FRAMES: tuple[Frame, ...] = (
         *("state", *TAKES),
     ),
     _frame("<number> <deaths>", "(?P<victim>(?P<trigger><event>))", "event"),
+    _frame(
+        "<number> people <affected>",
+        "(?P<victim>(?P<trigger><toll>)) (?=<stop|comma|and|bar|dash|close|pause>|$)",
+        "toll",
+    ),
     _frame("<number> <wounded> people", "(?P<victim>(?P<trigger><group>))", *("victim", "state", *TAKES)),
     _frame("<number> <fatally>", "(?P<victim>(?P<trigger><elliptic>)) (?=<comma|stop|close>|$)", "outcome"),
     _frame(
@@ -396,6 +401,10 @@ PARTS: tuple[tuple[str, str], ...] = (
         "<number> of them were <people>",
         """(?P<victim><elliptic>) <including> <be> (?P<kind><people|one>)
            (?: <comma|and>{1,2} (?P<victim><elliptic>) <be> (?P<kind><people|one>) )*""",
+    ),
+    (
+        "<number> of whom were <released>",
+        "(?P<victim><elliptic>) <including> {aux} <prep>? {aux} <be> {adv} <weak.ed|takes.ed|ved|lower>",
     ),
     ("<number> of them <people>", "(?P<victim><elliptic>) <including> (?P<kind><people|one|state>)"),
     ("<number> of them <seriously>", "(?P<victim><elliptic>) <including> (?P<kind><adverb>) (?=<comma|stop|close>|$)"),

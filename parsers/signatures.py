@@ -78,5 +78,8 @@ def _only_name(hearing: Hearing, index: int, span: Span) -> Speaker | None:
     speaker = find_speaker(hearing, index, span, in_any_words=False)
     if speaker is None or speaker.kind is None:
         return None
+    words = hearing.document.sentences[index].text[slice(*span)].strip().lower()
+    if words in hearing.words.countries:
+        return None  # "Myanmar: ..." says where, not who
     around = span[1] - span[0] - (speaker.end - speaker.start)
     return speaker if around <= len("the ") else None
