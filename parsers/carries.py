@@ -1,8 +1,10 @@
 """Carries: sources named elsewhere than in the figure's sentence, carried over to it or named below it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import regex
 
@@ -67,21 +69,22 @@ def find_carried(
 
     It is carried over the sentences of its paragraph, and into the next paragraph by a tie ("among them").
     """
-    earlier = [number for number, attribution in enumerate(found) if attribution.sentence <= reading.sentence]
-    if not earlier or found[earlier[-1]].sentence == reading.sentence:
+    at = bisect_right(found, reading.sentence, key=_sentence) - 1
+    if at < 0 or found[at].sentence == reading.sentence:
         return
-    last, ties = found[earlier[-1]], load_ties(document.report.language)
+    last, ties = found[at], load_ties(document.report.language)
     sentence, former = document.sentences[reading.sentence], document.sentences[last.sentence]
     if former.text.rstrip().endswith(":") and _follows(document, last.sentence, reading.sentence):
         yield last, f"'{last.text}' introduces the list"
         return
     tells_of_own = ties.own_people.search(document.text, *last.governed) is not None
-    if not last.is_count and -1 - earlier[-1] not in counted and not tells_of_own:
+    if not last.is_count and -1 - at not in counted and not tells_of_own:
         return
     publishes = last.sentence not in counted and ties.publishing.search(former.text) is not None
     is_tied = ties.tie.search(sentence.text) is not None or publishes
     goes_on = ties.standing.search(sentence.text) is not None and _is_alone(found)
-    quiet = [index for index in range(last.sentence + 1, reading.sentence) if index not in counted]
+    between = (index for index in range(last.sentence + 1, reading.sentence) if index not in counted)
+    quiet = list(islice(between, QUIET + 1))
     if former.headline or len(quiet) > QUIET or (publisher and not is_tied):
         return
     if sentence.paragraph == former.paragraph:
@@ -96,21 +99,25 @@ def find_between(
     reading: Reading, document: Document, found: list[Attribution], counted: set[int], publisher: Claimant | None
 ) -> Iterator[tuple[Attribution, str]]:
     """Yield the listed source whose counts stand right before and right behind the figure's sentence."""
-    before = [number for number, attribution in enumerate(found) if attribution.sentence < reading.sentence]
-    behind = [number for number, attribution in enumerate(found) if attribution.sentence >= reading.sentence]
-    if not before or not behind or publisher or found[behind[0]].sentence == reading.sentence:
+    at = bisect_left(found, reading.sentence, key=_sentence)
+    if at == 0 or at == len(found) or publisher or found[at].sentence == reading.sentence:
         return
-    last, following = found[before[-1]], found[behind[0]]
+    last, following = found[at - 1], found[at]
     paragraphs = [document.sentences[one.sentence].paragraph for one in (last, following)]
     here = document.sentences[reading.sentence].paragraph
-    counts = all(-1 - number in counted for number in (before[-1], behind[0]))
+    counts = all(-1 - number in counted for number in (at - 1, at))
     if counts and last.kind and last.name == following.name and here - paragraphs[0] <= 1 >= paragraphs[1] - here:
         yield last, f"'{last.text}' gives the figures before and behind"
 
 
+def _sentence(attribution: Attribution) -> int:
+    """Return the sentence of an attribution; attributions stand in its order."""
+    return attribution.sentence
+
+
 def _is_alone(found: list[Attribution]) -> bool:
     """Tell that a report names one listed body that counts, and nobody else."""
-    return len({one.name for one in found}) == 1 and found[0].kind in COUNTING
+    return found[0].kind in COUNTING and all(one.name == found[0].name for one in found)
 
 
 def _is_item(document: Document, reading: Reading) -> bool:
@@ -133,9 +140,10 @@ def find_named_below(
     """Yield who "gave the figures", in a sentence without one of its own, that stood before."""
     pattern = load_ties(document.report.language).given
     here = document.sentences[reading.sentence]
-    if any(one.sentence == reading.sentence for one in found):
+    at = bisect_left(found, reading.sentence, key=_sentence)
+    later = found[at] if at < len(found) else None
+    if later and later.sentence == reading.sentence:
         return
-    later = next((one for one in found if one.sentence > reading.sentence), None)
     text = document.sentences[later.sentence].text if later else ""
     is_near = later is not None and document.sentences[later.sentence].paragraph - here.paragraph <= 1
     if later and later.kind and is_near and pattern.search(text) and not DIGIT.search(text):

@@ -1,7 +1,7 @@
 """Which of its sentence's periods a figure takes: the one about its count, not the statement's and not history's."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,6 +47,8 @@ class Page:
     dated: list[tuple[Reading, Period | None]]
     lines: Sequence[int]
     """The sentences that may head others, by their indexes."""
+    counted: Mapping[int, Sequence[Reading]]
+    """The readings by their sentences."""
 
     def periods(self, sentence: int) -> list[Period]:
         """Return the periods of a sentence, found once."""
@@ -56,7 +58,7 @@ class Page:
 
     def others(self, reading: Reading) -> list[Reading]:
         """Return the other readings of the same sentence."""
-        return [other for other in self.readings if other.sentence == reading.sentence and other is not reading]
+        return [other for other in self.counted.get(reading.sentence, ()) if other is not reading]
 
 
 def choose_period(reading: Reading, others: Sequence[Reading], cues: Cues, page: Page) -> Period | None:
@@ -93,8 +95,9 @@ def _distance(reading: Reading, period: Period, others: Sequence[Reading], page:
 
 def _is_taken(period: Period, others: Sequence[Reading], page: Page) -> bool:
     """Return whether another number stands before a period in its segment: "killed 760 in April, 509 in May"."""
-    segment = _SEGMENT.match(page.document.text, 0, period.span[0])
-    start = segment.start() if segment else 0
+    first = min((other.figure.span[0] for other in others), default=period.span[0])
+    segment = _SEGMENT.match(page.document.text, first, period.span[0]) if first < period.span[0] else None
+    start = segment.start() if segment else period.span[0]
     return any(start <= other.figure.span[0] < period.span[0] for other in others)
 
 
@@ -138,7 +141,7 @@ def is_statement(period: Period, reading: Reading, page: Page) -> bool:
     text, sentence = page.document.text, page.document.sentences[reading.sentence]
     if period.since or period.start is None:
         return False
-    if _SAID.search(text, sentence.start, period.span[0]) or _STATEMENT.match(text, period.span[1], sentence.end):
+    if _SAID.match(text, sentence.start, period.span[0]) or _STATEMENT.match(text, period.span[1], sentence.end):
         return True
     m = _STATES.match(text, period.span[1], sentence.end)
     if not m or m.end() > min(reading.figure.span[0], reading.trigger[0]):
@@ -151,7 +154,7 @@ def is_history(period: Period, reading: Reading, page: Page) -> bool:
     text, sentence = page.document.text, page.document.sentences[reading.sentence]
     if period.since:
         return False
-    if _HISTORY.search(text, sentence.start, period.span[0]):
+    if _HISTORY.match(text, sentence.start, period.span[0]):
         return True
     if period.precision not in COARSE:
         return False

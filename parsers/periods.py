@@ -40,7 +40,11 @@ def date_figures(readings: Sequence[Reading], document: Document) -> list[Readin
     """
     if not readings:
         return []
-    page = Page(document, readings, document.report.published or _dateline(document), {}, [], find_lines(document))
+    counted: dict[int, list[Reading]] = {}
+    for reading in readings:
+        counted.setdefault(reading.sentence, []).append(reading)
+    now = document.report.published or _dateline(document)
+    page = Page(document, readings, now, {}, [], find_lines(document), counted)
     return begin_tolls([_date(reading, page) for reading in readings], page)
 
 

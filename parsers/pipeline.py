@@ -28,7 +28,7 @@ from parsers.statuses import is_question, is_rate, weigh
 from parsers.tokens import split_pieces
 from parsers.triggers import find_triggers, may_count
 from parsers.vocabulary import Vocabulary, has_language, load_vocabulary
-from parsers.worlds import is_elsewhere, is_story
+from parsers.worlds import Stories, is_elsewhere
 from reports.records import Report
 
 Chunks = Callable[[int], Sequence[Piece]]
@@ -83,11 +83,11 @@ def _draft_all(
 ) -> Iterator[tuple[int, Sequence[Draft]]]:
     """Yield the drafts of the sentences that have any, with their indexes: of those that count or follow a count."""
     before: Draft | None = None
-    language = progress.document.report.language
+    language, stories = progress.document.report.language, Stories(progress.document)
     for index, sentence in progress.take():
         wanted = before or may_count(sentence.text, triggers, language)
         drafts = _draft(sentence, chunks(index), vocabulary, before) if wanted and not is_question(sentence) else ()
-        if drafts and _tells_a_story(progress.document, sentence):
+        if drafts and stories.is_told(index):
             drafts = ()
         before = next((draft for draft in reversed(drafts) if draft.whole is None and draft.group.quantity), None)
         if drafts:
@@ -108,12 +108,6 @@ def _draft(
         for draft in drafts
         if not is_rate(sentence, draft.group.span, draft.trigger) and not is_elsewhere(draft, sentence)
     ]
-
-
-def _tells_a_story(document: Document, sentence: Sentence) -> bool:
-    """Whether the paragraph, up to this sentence, tells what happens in a book, a film or a drill."""
-    told = (other for other in document.sentences if other.paragraph == sentence.paragraph)
-    return any(is_story(other) for other in told if other.start <= sentence.start)
 
 
 def _merged(quantities: Sequence[Quantity], shares: Sequence[Quantity]) -> list[Quantity]:

@@ -1,8 +1,9 @@
 """Sources: who claims each figure, and who passed it on."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import regex
 
@@ -69,9 +70,10 @@ def _over_quotations(attribution: Attribution, quotations: list[Span]) -> Attrib
     start, end = attribution.governed
     if start == end:
         return attribution
-    for first, last in quotations:
-        if first < end and start < last:
-            start, end = min(start, first), max(end, last)
+    at = bisect_right(quotations, start, key=lambda span: span[1])
+    while at < len(quotations) and quotations[at][0] < end:
+        start, end = min(start, quotations[at][0]), max(end, quotations[at][1])
+        at += 1
     return replace(attribution, governed=(start, end))
 
 
@@ -85,8 +87,11 @@ def attribute(readings: Sequence[Reading], document: Document) -> list[Reading]:
     found = find_sources(document, _worth_reading(readings, document))
     publisher = find_publisher(document.report.publisher)
     claimant = publisher if publisher and publisher.kind is not Kind.MEDIA else None
-    counted = _count(readings, found)
-    return [_attributed(reading, document, found, counted, claimant) for reading in readings]
+    counted, owned = _count(readings, found), _find_owners(readings, found)
+    return [
+        _attributed(reading, document, found, counted, claimant, owned.get(reading.figure.span[0]))
+        for reading in readings
+    ]
 
 
 def _worth_reading(readings: Sequence[Reading], document: Document) -> Iterator[int]:
@@ -110,19 +115,31 @@ def _count(readings: Sequence[Reading], found: list[Attribution]) -> set[int]:
     return {reading.sentence for reading in readings} | governing
 
 
-def _governs(attribution: Attribution, reading: Reading) -> bool:
-    return attribution.governed[0] <= reading.figure.span[0] < attribution.governed[1]
+def _find_owners(readings: Sequence[Reading], found: list[Attribution]) -> dict[int, Attribution]:
+    """Return the attribution that governs each number, by where the number starts; of several the narrowest."""
+    free = sorted({reading.figure.span[0] for reading in readings})
+    owners: dict[int, Attribution] = {}
+    for attribution in sorted(found, key=lambda one: one.governed[1] - one.governed[0]):
+        first, last = (bisect_left(free, edge) for edge in attribution.governed)
+        owners |= dict.fromkeys(free[first:last], attribution)
+        del free[first:last]
+    return owners
 
 
 def _attributed(
-    reading: Reading, document: Document, found: list[Attribution], counted: set[int], publisher: Claimant | None
+    reading: Reading,
+    document: Document,
+    found: list[Attribution],
+    counted: set[int],
+    publisher: Claimant | None,
+    owner: Attribution | None,
 ) -> Reading:
-    for attribution, why in (
-        *_own(reading, found),
-        *find_carried(reading, document, found, counted, publisher),
-        *find_between(reading, document, found, counted, publisher),
-        *find_named_below(reading, document, found),
-        *find_lines(reading, document, found),
+    for attribution, why in chain(
+        [(owner, f"'{owner.text}' by the rule '{owner.rule}'")] if owner else [],
+        find_carried(reading, document, found, counted, publisher),
+        find_between(reading, document, found, counted, publisher),
+        find_named_below(reading, document, found),
+        find_lines(reading, document, found),
     ):
         evidence = Evidence("source", attribution.span, why)
         return reading.with_field(evidence, source=attribution.name, source_text=attribution.text, via=attribution.via)
@@ -130,14 +147,6 @@ def _attributed(
         why = _why_publisher(reading, document)
         return reading.with_field(Evidence("source", None, why), source=publisher.name, source_text=None, via=None)
     return reading.with_field(Evidence("source", None, "nobody is named for it"), source=None)
-
-
-def _own(reading: Reading, found: list[Attribution]) -> Iterator[tuple[Attribution, str]]:
-    """Yield the attribution that governs the figure; of several the narrowest."""
-    governing = [attribution for attribution in found if _governs(attribution, reading)]
-    if governing:
-        best = min(governing, key=lambda attribution: attribution.governed[1] - attribution.governed[0])
-        yield best, f"'{best.text}' by the rule '{best.rule}'"
 
 
 def _why_publisher(reading: Reading, document: Document) -> str:

@@ -41,6 +41,7 @@ _SUPERLATIVE = compile_words(r"(?r)(?<!\w)\L<superlatives>,?\ (?:[\p{L}'-]+\ ){0
 _AFTER = compile_words(r"\L<on_after>")
 _OF_EVENT = compile_words(r"'s?+\ (?:[\w'-]++\ ){0,2}?\L<event_nouns>(?!\w)")
 _DATELINE_BEFORE = regex.compile(r"\W*+(?:\p{Lu}[\p{L}.'-]*+[ ,()/]++){1,8}+")
+_DATELINE_DASH = regex.compile(r"(?:[-–—|]|\)\s*+:)\s")
 _DATELINE_AFTER = regex.compile(
     r"[\s,)]*+(?:\([^)]{1,60}+\)\s*+:|(?:\([^)]{1,60}+\)|\p{Lu}{2,}+)?+\s*+(?:--?+|[–—|]))\s"
 )
@@ -70,6 +71,8 @@ def find_dateline(sentence: Sentence) -> date | None:
     >>> find_dateline(Sentence("IDLIB, 2 Feb 2020 (AFP) - Five people died.", 0, 0))
     datetime.date(2020, 2, 2)
     """
+    if not (_DATELINE_BEFORE.match(sentence.text) and _DATELINE_DASH.search(sentence.text)):
+        return None
     for time in find_times(sentence.text, None):
         lead = _lead(sentence.text, time.start)
         if _is_dateline(sentence.text, lead.start() if lead else time.start, time):
@@ -119,7 +122,7 @@ def _joined(text: str, first: Time, last: Time) -> Time | None:
 
 def _lead(text: str, start: int) -> regex.Match[str] | None:
     """Return the small words that stand right before a position."""
-    return _LEAD.search(text, max(0, start - _LEAD_CHARACTERS), start)
+    return _LEAD.match(text, max(0, start - _LEAD_CHARACTERS), start)
 
 
 def _open(text: str, time: Time, now: date | None) -> Period | None:
@@ -128,7 +131,7 @@ def _open(text: str, time: Time, now: date | None) -> Period | None:
     start = m.start() if m else time.start
     after_event = m and m["never"] and _AFTER.match(m["never"]) and _OF_EVENT.match(text, time.end)
     if _is_dateline(text, start, time) or (
-        m and ((m["never"] and not after_event) or (m["since"] and _SUPERLATIVE.search(text, 0, start)))
+        m and ((m["never"] and not after_event) or (m["since"] and _SUPERLATIVE.match(text, 0, start)))
     ):
         return None
     when, rule, since, as_of = time.when, time.rule.removeprefix("in "), False, False

@@ -1,12 +1,13 @@
 """Other worlds: where the words of a figure speak of sport, of a story, of data, of births and deaths in a year."""
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from functools import cache
 
 import regex
 
 from parsers.grammar import Draft
-from parsers.records import Metric, Sentence
+from parsers.records import Document, Metric, Sentence
 from parsers.tables import load_section
 
 LOST = "lost <victims>"
@@ -65,6 +66,26 @@ def is_story(sentence: Sentence, *, language: str = "en") -> bool:
     True
     """
     return bool(load_worlds(language).stories.search(sentence.text))
+
+
+@dataclass(slots=True)
+class Stories:
+    """Which paragraphs of a document tell a story, as far as they are read: each sentence is looked at once."""
+
+    document: Document
+    read: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    """For each paragraph its first sentence not looked at, and whether those before it tell a story."""
+
+    def is_told(self, index: int) -> bool:
+        """Whether the paragraph of a sentence, up to that, tells what happens in a book, a film or a drill."""
+        sentences = self.document.sentences
+        paragraph = sentences[index].paragraph
+        if paragraph not in self.read:
+            self.read[paragraph] = bisect_left(sentences, paragraph, key=lambda sentence: sentence.paragraph), False
+        first, told = self.read[paragraph]
+        told = told or any(is_story(sentence) for sentence in sentences[first : index + 1])
+        self.read[paragraph] = max(first, index + 1), told
+        return told
 
 
 def is_elsewhere(draft: Draft, sentence: Sentence, *, language: str = "en") -> bool:
