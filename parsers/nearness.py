@@ -4,7 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import islice, takewhile
+from itertools import takewhile
+from typing import TypeVar
 
 import regex
 
@@ -19,7 +20,15 @@ OTHER_SIDE = 60
 """What it costs, in characters, that another number stands between, or that the place stands on the wrong side."""
 
 
-@dataclass(frozen=True, slots=True)
+Item = TypeVar("Item")
+
+
+def _from(items: Sequence[Item], first: int) -> Iterator[Item]:
+    """Return the items from one on, without a copy and without passing over those before it."""
+    return map(items.__getitem__, range(first, len(items)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Map:
     """The places of a document and the numbers of its figures, as a figure's place is looked for."""
 
@@ -31,13 +40,19 @@ class Map:
     def within(self, span: Span) -> list[PlaceMention]:
         """Return the mentions of the text between two characters."""
         first = bisect_left(self.mentions, (0, span[0]), key=lambda m: (min(m.sentence, 0), m.span[0]))
-        named = takewhile(lambda m: m.span[0] <= span[1], islice(self.mentions, first, None))
+        named = takewhile(lambda m: m.span[0] <= span[1], _from(self.mentions, first))
         return [m for m in named if m.span[1] <= span[1]]
+
+    def beside(self, mention: PlaceMention) -> list[PlaceMention]:
+        """Return the mentions of a mention's sentence that have its role, itself among them."""
+        first = bisect_left(self.mentions, mention.sentence, key=lambda m: m.sentence)
+        named = takewhile(lambda m: m.sentence == mention.sentence, _from(self.mentions, first))
+        return [m for m in named if m.role is mention.role]
 
     def counted(self, span: Span) -> Iterator[Span]:
         """Yield the figures' numbers that start between two characters."""
         first = bisect_left(self.numbers, span[0], key=lambda number: number[0])
-        return takewhile(lambda number: number[0] < span[1], islice(self.numbers, first, None))
+        return takewhile(lambda number: number[0] < span[1], _from(self.numbers, first))
 
     def between(self, one: Span, other: Span) -> int:
         """Return how many other figures' numbers stand between two spans."""

@@ -1,9 +1,10 @@
 """Where the people of a figure were counted: the place, of those a report names, that governs each figure."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from parsers.gazetteers import Level
@@ -103,15 +104,21 @@ def _find_home_office(reading: Reading, map_: Map) -> PlaceMention | None:
 
 def _find_around(reading: Reading, map_: Map) -> PlaceMention | None:
     """Return the place of the title, else of the dateline, else of the sentences that follow."""
+    first = bisect_right(map_.mentions, reading.sentence, key=lambda m: m.sentence)
+    behind = (map_.mentions[at] for at in range(first, len(map_.mentions)))
+    return _find_heading(map_) or next((m for m in behind if m.role in {Role.SCENE, Role.ORIGIN}), None)
+
+
+@lru_cache(maxsize=1)
+def _find_heading(map_: Map) -> PlaceMention | None:
+    """Return the place of the title, else of the dateline."""
     title = [m for m in map_.mentions if m.sentence == TITLE and m.role in {*AT, Role.SUBJECT}]
-    datelines = [m for m in map_.mentions if m.role is Role.DATELINE]
-    after = [m for m in map_.mentions if m.sentence > reading.sentence and m.role in {Role.SCENE, Role.ORIGIN}]
-    return next(iter([*title, *datelines, *after]), None)
+    return next(iter([*title, *(m for m in map_.mentions if m.role is Role.DATELINE)]), None)
 
 
 def _join(mention: PlaceMention, map_: Map) -> tuple[PlaceMention, Span]:
     """Return the first place of those that a sentence joins with this one, and the words of them all."""
-    same = [m for m in map_.mentions if m.sentence == mention.sentence and m.role is mention.role]
+    same = map_.beside(mention)
     first = last = same.index(mention)
     while first and _is_list(same[first - 1], same[first], map_):
         first -= 1
@@ -134,6 +141,7 @@ def _is_list(one: PlaceMention, other: PlaceMention, map_: Map) -> bool:
     return all(word in joins or word in _words("fillers") or word in _words("locatives") for word in gap)
 
 
+@lru_cache(maxsize=1)
 def _country(map_: Map) -> tuple[str, int] | None:
     """Return the country that the report names most, with how often."""
     counts = Counter(m.country for m in map_.mentions if m.country and m.role not in {Role.SPEAKER, Role.NEIGHBOUR})
