@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from time import monotonic
+from time import thread_time
 from warnings import warn
 
 from parsers.errors import UnfinishedReportWarning
 from parsers.records import Document, Sentence
 
 BUDGET = 10.0
-"""Seconds that one report may take; a long one takes a hundredth."""
+"""Seconds of a core that one report may take, however busy the machine; a long one takes a hundredth."""
 FINDING = 0.4
 """What of that finding the figures may take: who claims them, where and when takes a little longer."""
 ENDLESS, ENDLESS_BUDGET = 1_000, 0.3
@@ -25,15 +25,15 @@ class Progress:
 
     def take(self) -> Iterator[tuple[int, Sentence]]:
         """Yield the sentences with their indexes for as long as there is time."""
-        deadline, endless = monotonic() + FINDING * BUDGET, 0.0
+        deadline, endless = thread_time() + FINDING * BUDGET, 0.0
         for index, sentence in enumerate(self.document.sentences):
-            start = monotonic()
+            start = thread_time()
             if start > deadline or endless > ENDLESS_BUDGET:
                 return
             yield index, sentence
             self.read = index + 1
             if len(sentence.text) > ENDLESS:
-                endless += monotonic() - start
+                endless += thread_time() - start
 
     def finish(self) -> Document:
         """Return the document as far as it is read, with a warning where that is not all."""

@@ -14,7 +14,7 @@ TEXT = "Nine people were killed on Monday. Twelve people were injured on Tuesday
 
 def test_read_figures_names_a_report_that_takes_more_than_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = iter(range(100))
-    monkeypatch.setattr(budgets, "monotonic", lambda: next(ticks))
+    monkeypatch.setattr(budgets, "thread_time", lambda: next(ticks))
     monkeypatch.setattr(budgets, "BUDGET", 1 / budgets.FINDING)
     with pytest.warns(UnfinishedReportWarning, match="slow: read up to character 35 of 73 before its time"):
         readings = read_figures(Report(id="slow", text=TEXT))
