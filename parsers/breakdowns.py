@@ -46,6 +46,14 @@ def find_parts(
                 )  # fmt: skip
 
 
+def find_told_twice(chunks: Sequence[Piece], spelled: str) -> Iterator[int]:
+    """Yield the chunks that only say who one of the counted is: "one of the wounded is a police officer"."""
+    for m in load_alphabet().compile("<partitive> <be> (?P<kind><group>)", MACROS).finditer(spelled):
+        group = chunks[m.start("kind")].group
+        if group and group.quantity and group.quantity.value == 1:
+            yield m.start("kind")
+
+
 def _may_be_part(whole: Draft, own: Draft | None) -> bool:
     if own is None or own.metric is whole.metric:
         return True

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from parsers.alphabets import load_alphabet
-from parsers.breakdowns import find_bracketed, find_closing, find_parts, find_restated, find_sums
+from parsers.breakdowns import find_bracketed, find_closing, find_parts, find_restated, find_sums, find_told_twice
 from parsers.extents import bound_clauses
 from parsers.frames import ENDS, FRAMES, HOUSED, MACROS, TAKES, Frame
 from parsers.grammar import Draft, Group, Piece
@@ -70,6 +70,8 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
             if draft:
                 drafts[victim] = draft
                 taken += [before for before in _taken_before(spoken, draft, chunks, vocabulary) if before]
+    for told in find_told_twice(chunks, spelled):
+        drafts.pop(told, None)
     drafts |= dict(find_rivals(chunks, spelled, drafts, before))
     drafts |= dict(find_parts(chunks, spelled, drafts, before))
     drafts |= dict(find_bracketed(chunks, drafts))

@@ -403,12 +403,16 @@ PARTS: tuple[tuple[str, str], ...] = (
            (?: <comma|and>{1,2} (?P<victim><elliptic>) <be> (?P<kind><people|one>) )*""",
     ),
     (
+        "<number> of the <number> <abducted>",
+        "(?P<victim><elliptic>) <of> (?P<whole><elliptic|group>) (?=<state|takes.ed|people|one>)",
+    ),
+    (
         "<number> of whom were <released>",
         "(?P<victim><elliptic>) <including> {aux} <prep>? {aux} <be> {adv} <weak.ed|takes.ed|ved|lower>",
     ),
     ("<number> of them <people>", "(?P<victim><elliptic>) <including> (?P<kind><people|one|state>)"),
     ("<number> of them <seriously>", "(?P<victim><elliptic>) <including> (?P<kind><adverb>) (?=<comma|stop|close>|$)"),
-    ("<number> of the dead were <people>", "(?P<victim><partitive>) <be> (?P<kind><people|one>)"),
+    ("<number> of the dead were <people>", "(?P<victim><partitive>) <be> (?P<kind><people|one|group>)"),
     (
         "<number> were <people>",
         """^ (?P<victim><elliptic>) <be> (?P<kind><people|one>)
