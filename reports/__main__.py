@@ -2,9 +2,7 @@
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,44 +11,29 @@ from tqdm import tqdm
 from parsers.counts import read_counts
 from parsers.records import Reading
 from parsers.vocabulary import has_language
+from reports.addresses import Fetcher
 from reports.arguments import add_origin, read_columns
-from reports.errors import ReportError
+from reports.errors import ReportError, SubscriptionError
 from reports.fields import Item
 from reports.readers import Known, count_reports, read_path, read_stream
 from reports.records import CountedReport, Notice, Report
+from reports.subscriptions import (
+    STATE,
+    TABLE,
+    State,
+    load_states,
+    load_subscriptions,
+    poll,
+    read_address,
+    save_states,
+)
+from reports.tallies import Tally
 from reports.workers import Worker
 from store import Store, StoreError, add_report, connect
 from store.imports import Outcome, count_cores, keep_reports
 
 DONE, UNREAD, INTERRUPTED = 0, 1, 130
 _ADDRESSES = ("http://", "https://")
-
-
-@dataclass(slots=True)
-class Tally:
-    """What an import did so far."""
-
-    added: int = 0
-    there: int = 0
-    figures: int = 0
-    unread: int = 0
-    languages: Counter[str] = field(default_factory=Counter)
-    told: set[str] = field(default_factory=set)
-
-    def __str__(self) -> str:
-        """Return the summary line.
-
-        >>> print(Tally(added=152, there=3, figures=640, unread=2))
-        152 reports added, 3 already there, 640 figures; 2 could not be read
-        >>> print(Tally(added=3, languages=Counter(fr=2)))
-        3 reports added, 0 already there, 0 figures; 2 kept without figures, for lack of words (fr 2)
-        """
-        added = f"{self.added} {'report' if self.added == 1 else 'reports'} added"
-        figures = f"{self.figures} {'figure' if self.figures == 1 else 'figures'}"
-        each = ", ".join(f"{language} {count}" for language, count in self.languages.most_common())
-        kept = f"; {self.languages.total()} kept without figures, for lack of words ({each})" if each else ""
-        unread = f"; {self.unread} could not be read" if self.unread else ""
-        return f"{added}, {self.there} already there, {figures}{kept}{unread}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         store = connect(options.database)
         try:
             with Worker() as worker:
-                _add_all(store, _read_inputs(options, worker), _count_all(options.path), tally)
+                options.run(store, options, worker, tally)
         finally:
             store.close()
     except StoreError as error:
@@ -78,7 +61,9 @@ def _build_options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m reports", description="Reports come in.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add = commands.add_parser("add", help="read reports, parse them and keep them with their figures")
-    add.add_argument("path", nargs="+", metavar="PATH", help="a file or a folder; - reads standard input")
+    add.add_argument(
+        "path", nargs="+", metavar="PATH", help="a file, a folder or a web address; - reads standard input"
+    )
     add.add_argument("--database", metavar="ADDRESS", help="where to keep them, such as sqlite:///figures.db")
     add.add_argument(
         "--columns",
@@ -88,7 +73,36 @@ def _build_options() -> argparse.ArgumentParser:
         help="which column of a table is which field",
     )
     add_origin(add)
+    add.set_defaults(run=_add_inputs)
+    fetch = commands.add_parser("fetch", help="poll the feeds in feeds.toml once, and keep what is new")
+    fetch.add_argument("--database", metavar="ADDRESS", help="where to keep it, such as sqlite:///figures.db")
+    fetch.add_argument("--feeds", metavar="FILE", type=Path, default=TABLE, help="the table of feeds")
+    fetch.add_argument(
+        "--state", metavar="FILE", type=Path, default=STATE, help="what is known of them since last time"
+    )
+    fetch.set_defaults(run=_fetch_feeds)
     return parser
+
+
+def _add_inputs(store: Store, options: argparse.Namespace, worker: Worker, tally: Tally) -> None:
+    _add_all(store, _read_inputs(options, worker), _count_all(options.path), tally)
+
+
+def _fetch_feeds(store: Store, options: argparse.Namespace, worker: Worker, tally: Tally) -> None:
+    """Poll each feed once and say what was new in it; its state is kept only when all of that was."""
+    try:
+        feeds, states = load_subscriptions(options.feeds), load_states(options.state)
+        with Fetcher() as fetcher:
+            for feed in feeds:
+                state, one = states.get(feed.address, State()), Tally()
+                _add_all(store, poll(feed, state, fetcher, worker), None, one)
+                print(f"{feed.name}: {one if one.has_anything() else 'nothing new'}", file=sys.stderr)
+                tally.take(one)
+                if not one.lost:
+                    states[feed.address] = state
+                    save_states(states, options.state)
+    except SubscriptionError as error:
+        _name_failure(error, tally)
 
 
 def _read_inputs(options: argparse.Namespace, worker: Worker) -> Iterator[Item]:
@@ -96,6 +110,9 @@ def _read_inputs(options: argparse.Namespace, worker: Worker) -> Iterator[Item]:
     for path in options.path:
         if path == "-":
             yield from read_stream(sys.stdin.buffer, known=known)
+        elif path.lower().startswith(_ADDRESSES):
+            with Fetcher() as fetcher:
+                yield from read_address(path, known, fetcher, worker)
         else:
             yield from read_path(Path(path), known=known, worker=worker)
 
@@ -158,6 +175,7 @@ def _name_failure(error: Exception, tally: Tally) -> None:
     if str(error) not in tally.told:
         tqdm.write(str(error), file=sys.stderr)
     if isinstance(error, StoreError):
+        tally.lost += 1
         tally.told.add(str(error))
 
 

@@ -78,11 +78,11 @@ def _build(dataset: Dataset, row: Row, told: list[tuple[Mapping[str, str], int]]
         _count(dataset, row, count, number, span, (start, end), origin)
         for (count, number), span in zip(told, spans, strict=True)
     )
-    name = _read(dataset, row, "id")
+    name = _name_row(dataset, row)
     fields = {
         "id": f"{dataset.name}: {name}" if name else None,
         "text": text,
-        "title": f"{dataset.name} {name or ''}".strip(),
+        "title": f"{dataset.name} {name}".strip(),
         "published": _read_date(dataset, row, "published", origin),
         "publisher": dataset.name,
         "language": "en",
@@ -129,13 +129,19 @@ def _say(
     dataset: Dataset, row: Row, told: list[tuple[Mapping[str, str], int]], where: str
 ) -> tuple[str, list[tuple[int, int]]]:
     """Return the row in words, and the span of each number in them."""
-    text, spans = f"{dataset.name}: ", []
+    text, spans = f"{dataset.name} {_name_row(dataset, row)}".strip() + ": ", []
     for at, (count, number) in enumerate(told):
         text += "; " if at else ""
         spans.append((len(text), len(text) + len(str(number))))
         bounds = f" ({row.get(count['low'])} to {row.get(count['high'])})" if "low" in count else ""
         text += f"{number} {count['words']}{bounds}"
     return f"{text}. {where}.", spans
+
+
+def _name_row(dataset: Dataset, row: Row) -> str:
+    """Return what tells a row from all others: two rows that say the same are two counts."""
+    columns = dataset.fields.get("id", [])
+    return " ".join(str(row.get(column, "")).strip() for column in ([columns] if isinstance(columns, str) else columns))
 
 
 def _say_days(start: date | None, end: date | None) -> str:

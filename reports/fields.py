@@ -31,6 +31,7 @@ ID_LENGTH = 16
 class Origin:
     """Where a record stands (input and line), and what the caller knows of records that do not say it themselves.
 
+    ``url`` is the address it was fetched from, ``charset`` the encoding that the server named.
     ``columns`` says which column of a table holds which field, where the guess is to be corrected. ``identifies`` has
     the language told from the words where the record does not name it. ``depth`` counts the archives around a file,
     ``room`` the bytes that they may still unpack to.
@@ -41,6 +42,7 @@ class Origin:
     published: date | None = None
     publisher: str | None = None
     url: str | None = None
+    charset: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     identifies: bool = False
     depth: int = 0
@@ -94,7 +96,7 @@ def decode(content: bytes, origin: Origin, declared: str | None = None) -> str:
     >>> decode(b"Nine died.\r\n", Origin("-"))
     'Nine died.\n'
     """
-    text = decode_bytes(content, origin.name, origin.line, declared)
+    text = decode_bytes(content, origin.name, origin.line, origin.charset or declared)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

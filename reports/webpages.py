@@ -18,14 +18,14 @@ _HEAD = 4096
 _SAVED = regex.compile(r"<!--\s*saved from url=\(\d+\)(?P<address>https?://[^\s<>]+)\s*-->", regex.I)
 
 
-def read_webpage(content: bytes, origin: Origin, charset: str | None = None) -> Report:
+def read_webpage(content: bytes, origin: Origin) -> Report:
     """Return the article of a web page: its paragraphs and tables in order, without menus, scripts and comments.
 
     The address is where it came from, else what the page names as its own. The day is what the page's metadata say;
     days that stand only in the text are not taken for it.
     """
     m = _DECLARED.search(content[:_HEAD])
-    text = decode(content, origin, charset or (m["name"].decode() if m else None))
+    text = decode(content, origin, m["name"].decode() if m else None)
     if "\x00" in text:
         raise NotTextError(origin.name, "holds NUL characters", "save the page again")
     saved = _SAVED.search(text[:_HEAD])

@@ -43,6 +43,7 @@ class Worker:
         self.limits = limits or Limits()
         self._process: subprocess.Popen[bytes] | None = None
         self._rest = b""
+        self._busy = False
 
     def __enter__(self) -> Self:
         return self
@@ -64,7 +65,9 @@ class Worker:
 
     def read(self, file: Path, one: Format, origin: Origin) -> Iterator[Item]:
         """Yield what a file holds; a LimitError ends it where the worker took too much or broke down."""
-        finished = False
+        if self._busy:
+            raise RuntimeError("a worker reads one file at a time: end the one before, or take another worker")
+        self._busy, finished = True, False
         try:
             self._send(pack_job(file, one, origin))
             for message in self._receive():
@@ -74,6 +77,7 @@ class Worker:
                 yield unpack_item(message)
             yield LimitError(origin.name, self._say_end(), _REMEDY)
         finally:
+            self._busy = False
             if not finished:
                 self.close()
 
