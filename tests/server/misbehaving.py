@@ -9,8 +9,9 @@ from threading import Thread
 from typing import Any
 
 PAGE = b"""<!doctype html><html><head><title>Bus leaves the road</title>
-<meta property="og:site_name" content="Selba Gazette"><meta property="article:published_time" content="2024-03-25"></head>
-<body><article><p>Four passengers were killed and eleven were injured when a bus left the road near Selba on Monday, the
+<meta property="og:site_name" content="Selba Gazette">
+<meta property="article:published_time" content="2024-03-25"></head><body>
+<article><p>Four passengers were killed and eleven were injured when a bus left the road near Selba on Monday, the
 fire brigade said. All of this is invented.</p></article></body></html>"""
 LATIN = "<html><body><article><p>Neuf mineurs ont été tués à Selba, a déclaré la société.</p></article></body></html>"
 ENTRY = "<item><title>Fire</title><link>{link}</link><description>{words}</description></item>"
