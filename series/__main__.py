@@ -1,8 +1,7 @@
-"""The command line of the series: figures, claims and timelines out of the store, as CSV or JSON."""
+"""The command line of the series: figures, claims, estimates and timelines out of the store, in a file of any kind."""
 
 import argparse
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,12 +9,15 @@ import pandas as pd
 
 import store
 from series.bins import Bin
-from series.claims import find_claims
-from series.downloads import select_claims, select_figures, write_csv, write_json
+from series.claims import find_claims, number_claims
+from series.downloads import WRITERS, ExportError, find_ending, select_claims, select_figures
+from series.estimates import make_estimates, trace_claims
 from series.filters import FilterError, Filters
-from series.timelines import By, make_timeline
+from series.metadata import describe_export, write_metadata
+from series.options import By, Options, Spread, Vague
+from series.points import count_claims
+from series.timelines import COLUMNS, draw_points
 
-WRITERS: dict[str, Callable[[pd.DataFrame], bytes]] = {".csv": write_csv, ".json": write_json}
 REPEATED = ("metric", "basis", "unit", "source", "region", "group", "status")
 
 
@@ -23,54 +25,82 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     """Read the command line; wrong use ends with status 2."""
     parser = argparse.ArgumentParser(prog="python -m series", description="Figures, claims and timelines, taken away.")
     export = parser.add_subparsers(dest="command", required=True).add_parser("export", help="write a table")
-    export.add_argument("out", metavar="OUT", help="a .csv or .json file, or - for CSV on standard output")
+    export.add_argument("out", metavar="OUT", help=f"a file ({', '.join(WRITERS)}), or - for CSV on standard output")
     export.add_argument("--database", metavar="ADDRESS")
-    export.add_argument("--table", choices=("figures", "claims", "timeline"), default="timeline")
+    export.add_argument("--table", choices=("figures", "claims", "estimates", "timeline"), default="timeline")
     export.add_argument("--by", type=By, choices=tuple(By), default=By.SOURCE)
     export.add_argument("--bin", dest="width", type=Bin, choices=tuple(Bin), default=Bin.MONTH)
     export.add_argument("--best", default="median", metavar="median|lowest|highest|SOURCE")
-    export.add_argument("--spread", choices=("even", "end"), default="even")
+    export.add_argument("--vague", type=Vague, choices=tuple(Vague), default=Vague.LOW)
+    export.add_argument("--spread", type=Spread, choices=tuple(Spread), default=Spread.EVEN)
+    export.add_argument("--households", choices=("apart", "people"), default="apart")
+    export.add_argument("--totals", choices=("new", "apart"), default="new")
     export.add_argument("--as-known", type=date.fromisoformat, metavar="DATE", help="only what was published by then")
     for name in REPEATED:
         export.add_argument(f"--{name}", action="append", default=[], metavar=name.upper())
     for name in ("since", "until"):
         export.add_argument(f"--{name}", type=date.fromisoformat, metavar="DATE")
     chosen = parser.parse_args(arguments)
-    if chosen.out != "-" and Path(chosen.out).suffix not in WRITERS:
-        parser.error(f"OUT: {chosen.out}: write to a name that ends in {' or '.join(WRITERS)}, or to -")
+    if chosen.out != "-" and find_ending(chosen.out) is None:
+        parser.error(f"OUT: {chosen.out}: write to a name that ends in {', '.join(WRITERS)}, or to -")
     return chosen
 
 
-def make_table(figures: pd.DataFrame, chosen: argparse.Namespace) -> pd.DataFrame:
-    """Return the table that the command line asks for."""
+def read_options(chosen: argparse.Namespace, statuses: tuple[str, ...]) -> Options:
+    """Return the options that the command line asks for."""
+    return Options(
+        by=chosen.by,
+        width=chosen.width,
+        best=chosen.best,
+        vague=chosen.vague,
+        spread=chosen.spread,
+        statuses=statuses,
+        totals=chosen.totals == "new",
+        households=chosen.households == "people",
+        as_known=chosen.as_known,
+    )
+
+
+def make_table(figures: pd.DataFrame, name: str, filters: Filters, options: Options) -> pd.DataFrame:
+    """Return the table of that name; a timeline and estimates are made of all days, then clipped to those asked for."""
+    if name == "figures":
+        return select_figures(filters.apply(figures))
+    if name == "claims":
+        numbered = number_claims(filters.apply(figures))
+        claims = find_claims(numbered, options=options)
+        return select_claims(claims.assign(reason=trace_claims(count_claims(numbered, options))))
+    view = filters.without_days().apply(figures)
+    if name == "estimates":
+        return filters.clip(make_estimates(view, options))
+    return filters.clip(draw_points(view, options))[COLUMNS]
+
+
+def export(chosen: argparse.Namespace) -> None:
+    """Write the table that the command line asks for, and beside a file its metadata."""
     known = {name: tuple(getattr(chosen, name)) for name in REPEATED}
     filters = Filters(**known, since=chosen.since, until=chosen.until)
-    view = filters.apply(figures)
+    options = read_options(chosen, filters.status)
+    figures = store.read_figures(store.connect(chosen.database), known=chosen.as_known)
     if chosen.as_known:
-        view = view[view["published"] <= pd.Timestamp(chosen.as_known)]
-    if chosen.table == "figures":
-        return select_figures(view)
-    if chosen.table == "claims":
-        return select_claims(find_claims(view, statuses=filters.status))
-    spread = chosen.spread == "even"
-    statuses = filters.status
-    rows = make_timeline(view, by=chosen.by, width=chosen.width, best=chosen.best, spread=spread, statuses=statuses)
-    return filters.clip(rows)
+        figures = figures[figures["published"] <= pd.Timestamp(chosen.as_known)]
+    table = make_table(figures, chosen.table, filters, options)
+    content = WRITERS[find_ending(chosen.out) or ".csv"](table)
+    if chosen.out == "-":
+        sys.stdout.buffer.write(content)
+        return
+    Path(chosen.out).write_bytes(content)
+    described = describe_export(table, filters.apply(figures), name=chosen.table, filters=filters, options=options)
+    Path(f"{chosen.out}.metadata.json").write_bytes(write_metadata(described))
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 done, 1 the store could not be read, 2 wrong use."""
+    """Run one command; 0 done, 1 the store could not be read or the file not written, 2 wrong use."""
     chosen = read_arguments(arguments)
     try:
-        table = make_table(store.read_figures(store.connect(chosen.database)), chosen)
-    except (store.StoreError, FilterError) as error:
+        export(chosen)
+    except (store.StoreError, FilterError, ExportError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    content = WRITERS.get(Path(chosen.out).suffix, write_csv)(table)
-    if chosen.out == "-":
-        sys.stdout.buffer.write(content)
-    else:
-        Path(chosen.out).write_bytes(content)
     return 0
 
 

@@ -1,11 +1,16 @@
 """Bins of time: which day, week, month or year a date falls in, and how a count is spread over several."""
 
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from series.codes import count_days, read_days
+
 BOUNDS = ("low", "best", "high")
+_MONDAY = 3
+"""The first day of 1970 was a Thursday."""
 
 
 class Bin(StrEnum):
@@ -17,12 +22,30 @@ class Bin(StrEnum):
     YEAR = "year"
 
 
-_FREQUENCY = {Bin.DAY: "D", Bin.WEEK: "W-SUN", Bin.MONTH: "M", Bin.YEAR: "Y"}
+_UNITS = {Bin.MONTH: "datetime64[M]", Bin.YEAR: "datetime64[Y]"}
 
 
-def bin_numbers(dates: "pd.Series[pd.Timestamp]", width: Bin) -> np.ndarray:
+def bin_days(days: np.ndarray, width: Bin) -> np.ndarray:
+    """Return the number of the bin that each day (since 1970) falls in; neighbouring bins have neighbouring numbers."""
+    if width is Bin.DAY:
+        return days
+    if width is Bin.WEEK:
+        return np.asarray(np.floor_divide(days + _MONDAY, 7))
+    return np.asarray(days.astype("datetime64[D]").astype(_UNITS[width]).astype(np.int64))
+
+
+def first_days(numbers: np.ndarray, width: Bin) -> np.ndarray:
+    """Return the first day (since 1970) of each bin."""
+    if width is Bin.DAY:
+        return numbers
+    if width is Bin.WEEK:
+        return numbers * 7 - _MONDAY
+    return np.asarray(numbers.astype(_UNITS[width]).astype("datetime64[D]").astype(np.int64))
+
+
+def bin_numbers(dates: "pd.Series[Any]", width: Bin) -> np.ndarray:
     """Return the number of the bin that each date falls in; neighbouring bins have neighbouring numbers."""
-    return np.asarray(pd.PeriodIndex(dates, freq=_FREQUENCY[width]).asi8)
+    return bin_days(count_days(dates), width)
 
 
 def bin_starts(numbers: np.ndarray, width: Bin) -> pd.DatetimeIndex:
@@ -32,47 +55,45 @@ def bin_starts(numbers: np.ndarray, width: Bin) -> pd.DatetimeIndex:
     >>> str(bin_starts(bin_numbers(days, Bin.WEEK), Bin.WEEK)[0].date())
     '2020-01-27'
     """
-    days = pd.PeriodIndex.from_ordinals(numbers, freq=_FREQUENCY[width])  # type: ignore[attr-defined]  # stubs lack it
-    return pd.DatetimeIndex(days.start_time.as_unit("s"))
+    return read_days(first_days(np.asarray(numbers), width))
 
 
 def bin_ends(numbers: np.ndarray, width: Bin) -> pd.DatetimeIndex:
     """Return the last day of each bin."""
-    return bin_starts(np.asarray(numbers) + 1, width) - pd.Timedelta(days=1)
+    return read_days(first_days(np.asarray(numbers) + 1, width) - 1)
 
 
-def split_over_bins(claims: pd.DataFrame, width: Bin, *, spread: bool = True) -> pd.DataFrame:
-    """Put each claim (columns from, till, low, best, high) into its bins; return a row for each claim and bin.
+def split_over_bins(counts: pd.DataFrame, width: Bin, *, spread: bool = True) -> pd.DataFrame:
+    """Put each count (columns first, last, low, best, high) into its bins; return a row for each count and bin.
 
-    A count stands in the bin in which its period ends. Where the period is longer than that bin, the count is
-    spread evenly over its days, the remainder over the first of them (ACLED spreads the counts of a period in the
-    same way); its rows are marked ``spread``, and a bin that gets nobody gets no row. An open bound stays open.
-    ``spread=False`` puts every count at its end.
+    ``row`` says which count a row comes from, by position. A count whose days lie in several bins is spread evenly
+    over its days, the remainder over the first of them (ACLED spreads the counts of a period in the same way), so
+    that days add up to weeks and months; its rows are marked ``spread``, and a bin that gets nobody gets no row. An
+    open bound stays open. ``spread=False`` puts every count at its end.
     """
-    last = bin_numbers(claims["till"], width)
-    first = bin_numbers(claims["from"], width)
-    days = _days(claims["from"], claims["till"]) + 1
-    bin_days = _days(pd.Series(bin_starts(last, width)), pd.Series(bin_ends(last, width))) + 1
-    wide = (days > bin_days) & (first < last) & spread
-    repeats = np.where(wide, last - first + 1, 1)
-    row = np.repeat(np.arange(len(claims)), repeats)
+    first, last = (counts[name].to_numpy(np.int64) for name in ("first", "last"))
+    begins, ends = bin_days(first, width), bin_days(last, width)
+    wide = (begins < ends) & spread
+    repeats = np.where(wide, ends - begins + 1, 1)
+    row = np.repeat(np.arange(len(counts)), repeats)
     step = np.arange(len(row)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    number = np.where(wide, first, last)[row] + step
-    out = claims.iloc[row].assign(bin=number, spread=wide[row])
-    begun = _days(out["from"], pd.Series(bin_starts(number, width))).clip(0)
-    done = np.minimum(_days(out["from"], pd.Series(bin_ends(number, width))) + 1, days[row])
+    number = np.where(wide, begins, ends)[row] + step
+    many = np.flatnonzero(wide[row])
+    source = row[many]
+    days = last[source] - first[source] + 1
+    begun = np.clip(first_days(number[many], width) - first[source], 0, None)
+    done = np.minimum(first_days(number[many] + 1, width) - first[source], days)
+    columns: dict[str, np.ndarray] = {"row": row, "bin": number, "spread": wide[row]}
     for bound in BOUNDS:
-        count = out[bound].to_numpy(float)
-        share = _first_days(count, days[row], done) - _first_days(count, days[row], begun)
-        out[bound] = np.where(wide[row], share, count)
-    return out[~out["spread"] | out["best"].gt(0)]
+        count = counts[bound].to_numpy(float)
+        share = count[row]
+        whole = count[source]
+        share[many] = _count_first(whole, days, done) - _count_first(whole, days, begun)
+        columns[bound] = share
+    keep = ~wide[row] | (columns["best"] > 0)
+    return pd.DataFrame({name: column[keep] for name, column in columns.items()})
 
 
-def _days(since: pd.Series, until: pd.Series) -> np.ndarray:
-    """Return the whole days between two columns of dates."""
-    return np.asarray((until.to_numpy("datetime64[D]") - since.to_numpy("datetime64[D]")).astype(np.int64))
-
-
-def _first_days(count: np.ndarray, days: np.ndarray, done: np.ndarray) -> np.ndarray:
+def _count_first(count: np.ndarray, days: np.ndarray, done: np.ndarray) -> np.ndarray:
     """Return how much of a count falls on the first ``done`` of its days, the remainder first."""
     return np.asarray(done * np.floor_divide(count, days) + np.minimum(done, np.mod(count, days)))

@@ -1,86 +1,131 @@
-"""Running totals and stocks are strung on one line, and compared, only where they count the same thing."""
+"""Running totals are strung on one line, and compared, only where they count the same thing."""
 
+import numpy as np
 import pandas as pd
 
-from series.claims import REGION
+from series.bins import BOUNDS, bin_numbers
+from series.codes import count_days, find_first, number_rows
+from series.counts import Placed
 from series.figures import WHOLE_GROUP
-from series.kinds import KIND, LINE
+from series.flags import join_flags, raise_flag
+from series.options import Options
 from series.overlaps import find_wider_groups
+from series.sources import combine_sources
 
 SERIES = 3
 """So many claims make a series: a wider group named less often does not silence a narrower one that is."""
 
-_PLACE = [*REGION, "counted_group"]
-_DEFINITION = [*_PLACE, "begun"]
+OTHER_DEFINITION = "counts another group or place, or since another day, than the line drawn"
+EARLIER = "an earlier total than the last in its bin"
+_DEFINITION = ["line", "region", "group", "begun"]
+_NAMES = ["counted_group", "at_country", "at_admin1", "at_place"]
 
 
-def choose_definitions(claims: pd.DataFrame, *, by_region: bool) -> pd.DataFrame:
-    """Return the claims of one definition (place, group and start, column ``begun``) for each line.
+def place_totals(claims: pd.DataFrame, options: Options) -> Placed:
+    """Return the points of running totals: of each source the last claim in the bin, never a sum.
+
+    Only claims of one definition (``choose_definitions``) stand on one line, and only they are compared. The points
+    say since when they count (``begun``) and whose totals they are (``shown``, the position of one of the claims).
+    """
+    chosen = choose_definitions(claims)
+    placed = chosen.assign(bin=bin_numbers(chosen["till"], options.width), dated=chosen["start"].notna())
+    order = ["till", "published", "dated", "best", "high", "low"]
+    ordered = placed.sort_values(order, kind="stable")
+    owner = number_rows(ordered, ["line", "bin", "claimant"])
+    standing = ordered[~pd.Series(owner, index=ordered.index).duplicated(keep="last")].reset_index(drop=True)
+    point = number_rows(standing, ["line", "bin"])
+    heads = standing.iloc[find_first(point)].reset_index(drop=True)
+    named = standing.assign(point=point, claimant=standing["who"].astype(object))
+    rows = combine_sources(named[["point", "claimant", *BOUNDS]], ["point"], options.best)
+    size = len(heads)
+    bits = join_flags(point, standing["bits"].to_numpy(np.int64), size) | raise_flag(
+        "silent", rows["silent"].to_numpy(bool)
+    )
+    share = np.bincount(point, standing["vague"], minlength=size) / np.clip(
+        np.bincount(point, standing["best"], minlength=size), 1, None
+    )
+    points = heads[["line", "bin", "begun"]].assign(
+        **{bound: rows[bound].to_numpy() for bound in BOUNDS},
+        spread_best=0.0,
+        vague_best=share * rows["best"].to_numpy(),
+        bits=bits,
+        shown=heads["row"],
+    )
+    members = pd.DataFrame({"point": point, "claim": standing["claim"], "chain": -1})
+    return Placed(points, members, _list_left(claims, chosen, standing))
+
+
+def _list_left(claims: pd.DataFrame, chosen: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
+    left = claims[["row", "line"]].assign(reason=OTHER_DEFINITION)
+    key = left["row"] * 1_000_000_007 + left["line"]
+    in_line = key.isin(chosen["row"] * 1_000_000_007 + chosen["line"])
+    left = left.assign(reason=left["reason"].mask(in_line, EARLIER))
+    return left[~key.isin(standing["row"] * 1_000_000_007 + standing["line"])]
+
+
+def choose_definitions(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims of one definition (place, group and start, column ``begun``) for each ``line``.
 
     The count of everybody stands, or else of the widest group: a subgroup of the same source and place is a part of
     it, in another report too, and is drawn where its group is chosen. Of several starts and places the one that is
-    given most often stands, of equals the largest. By region only totals of just that region count, never those of
-    its parts. The group that was chosen is named in ``group``, the place in ``region``.
+    given most often stands, of equals the largest.
     """
-    if by_region:
-        own = claims["at_place"].fillna(claims["at_admin1"]).fillna(claims["at_country"])
-        claims = claims[own.eq(claims["region"])]
-    claims = _find_begun(claims, [*KIND, *LINE]).assign(depth=claims["counted_group"].map(_measure_depth))
-    claims = _keep_widest(claims, [*KIND, *LINE, "claimant", *REGION])
-    chosen = _keep_usual(_keep_widest(claims, [*KIND, *LINE]), [*KIND, *LINE])
-    return _name_definition(chosen)
+    claims = _find_begun(claims).assign(depth=_measure_depths(claims))
+    claims = _keep_widest(claims, ["line", "claimant", "region"])
+    return _keep_usual(_keep_widest(claims, ["line"]))
 
 
-def _find_begun(claims: pd.DataFrame, line: list[str]) -> pd.DataFrame:
+def _find_begun(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the claims with ``begun``: a total that does not say since when joins those of its source that do.
 
     Where its source never says, it joins the only start that any source gives there, if there is just one.
     """
-    own = claims.groupby([*line, "claimant", *_PLACE], dropna=False)["start"].transform(_find_usual)
-    stated = claims.groupby([*line, *_PLACE], dropna=False)["start"]
+    place = number_rows(claims, ["line", "region", "group"])
+    own = _find_usual(claims["start"], number_rows(claims.assign(place=place), ["place", "claimant"]))
+    stated = claims["start"].groupby(place)
     only = stated.transform("min").where(stated.transform("nunique").eq(1))
-    begun = claims["start"].fillna(own).fillna(only).where(claims["basis"].eq("cumulative"))
-    return claims.assign(begun=begun.astype("datetime64[s]"))
+    return claims.assign(begun=claims["start"].fillna(own).fillna(only).astype("datetime64[s]"))
 
 
-def _find_usual(dates: "pd.Series[pd.Timestamp]") -> "pd.Timestamp | None":
-    """Return the most frequent date."""
-    counts = dates.value_counts()
-    return counts.index[0] if len(counts) else pd.NaT  # type: ignore[return-value]  # NaT is a missing Timestamp
+def _find_usual(dates: "pd.Series[pd.Timestamp]", owner: np.ndarray) -> "pd.Series[pd.Timestamp]":
+    """Return for each row the most frequent date of its owner, of equals the earliest."""
+    given = pd.DataFrame({"owner": owner, "date": dates.to_numpy()}).dropna()
+    counts = given.groupby(["owner", "date"]).size().rename("times").reset_index()
+    usual = counts.sort_values(["times", "date"], ascending=[False, True], kind="stable").drop_duplicates("owner")
+    found = usual.set_index("owner")["date"].reindex(owner)
+    return pd.Series(found.to_numpy(), index=dates.index, dtype="datetime64[s]")
 
 
-def _measure_depth(group: str) -> int:
-    """Return how far down the tree of groups a group stands; everybody stands at its root."""
-    return 0 if group == WHOLE_GROUP else 1 + len(find_wider_groups(group))
+def _measure_depths(claims: pd.DataFrame) -> "pd.Series[int]":
+    """Return how far down the tree of groups each claim's stands; everybody stands at its root."""
+    names = claims["counted_group"].astype(object)
+    depths = {name: 0 if name == WHOLE_GROUP else 1 + len(find_wider_groups(str(name))) for name in names.unique()}
+    return names.map(depths)
 
 
 def _keep_widest(claims: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Return the claims of the widest group that makes a series, or where none does of the widest."""
-    given = claims.groupby([*keys, "counted_group"], dropna=False)["claim"].transform("size").ge(SERIES)
-    makes_any = given.groupby([claims[key] for key in keys], dropna=False).transform("any")
-    candidates = claims[given | ~makes_any]
-    widest = candidates.groupby(keys, dropna=False)["depth"].transform("min")
-    return candidates[candidates["depth"].eq(widest)]
+    owner = number_rows(claims, keys)
+    thing = number_rows(claims.assign(owner=owner), ["owner", "group"])
+    given = np.bincount(thing)[thing] >= SERIES
+    makes_any = np.bincount(owner[given], minlength=int(owner.max(initial=0)) + 1)[owner] > 0
+    keep = given | ~makes_any
+    candidates, owner = claims[keep], owner[keep]
+    widest = candidates["depth"].groupby(owner).transform("min")
+    return pd.DataFrame(candidates[candidates["depth"].eq(widest)])
 
 
-def _keep_usual(claims: pd.DataFrame, line: list[str]) -> pd.DataFrame:
+def _keep_usual(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the claims of the definition that is given most often on a line; of equals the largest."""
-    groups = claims.groupby([*line, *_DEFINITION], dropna=False)
-    ranked = claims.assign(
-        given=groups["claim"].transform("size"), largest=groups["best"].transform("max"), definition=groups.ngroup()
-    ).sort_values(["given", "largest", "definition"], kind="stable")
-    return ranked[ranked["definition"].eq(ranked.groupby(line, dropna=False)["definition"].transform("last"))]
-
-
-def _name_definition(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims with the group and the place that they count named where the line does not say so."""
-    place = claims["at_place"].fillna(claims["at_admin1"]).fillna(claims["at_country"])
-    elsewhere = claims["region"].eq("all") & place.notna()
-    level = pd.Series("place", index=claims.index).mask(claims["at_place"].isna(), "admin1")
-    level = level.mask(place.eq(claims["at_country"]), "country")
-    narrow = claims["group"].eq("all") & claims["counted_group"].ne(WHOLE_GROUP)
-    return claims.assign(
-        group=claims["group"].mask(narrow, claims["counted_group"]),
-        region=claims["region"].mask(elsewhere, place),
-        region_level=claims["region_level"].mask(elsewhere, level),
+    definition = number_rows(claims, _DEFINITION)
+    heads = claims.iloc[find_first(definition)][["line", "begun", *_NAMES]].reset_index(drop=True)
+    heads[_NAMES] = heads[_NAMES].astype(object).fillna("").astype(str)
+    heads = heads.assign(
+        definition=np.arange(len(heads)),
+        given=np.bincount(definition, minlength=len(heads)),
+        largest=claims["best"].groupby(definition).max().to_numpy(),
+        begun=count_days(heads["begun"]),
     )
+    ranked = heads.sort_values(["given", "largest", "begun", *_NAMES], kind="stable")
+    usual = ranked.drop_duplicates("line", keep="last")["definition"]
+    return claims[np.isin(definition, usual)]

@@ -1,7 +1,11 @@
 """The figures as they come from the store, made ready: who claims each, where it belongs, which days it counts for."""
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
+from series.codes import find_first, number_rows
 from series.regions import add_regions
 
 NUMBERS = ("value", "low", "high")
@@ -14,9 +18,10 @@ _OWN_GROUPS = {"refugees": "refugees", "displaced": "displaced people"}
 def prepare_figures(figures: pd.DataFrame) -> pd.DataFrame:
     """Return the figures with columns added: claimant, region and its parents, from, till, undated, best.
 
-    A figure without a source is its publisher's own claim. A period that is not stated is the day of publication,
-    marked ``undated``. ``best`` is the printed number; of a range or a vague word it is the low end, as ACLED
-    counts (the conservative number).
+    A figure without a source is its publisher's own claim; where it is a copy of another (column ``copy_of``, the id
+    of that figure or of its report), the claim of who printed that one. A period that is not stated is the day of
+    publication, marked ``undated``. ``best`` is the printed number; of a range or a vague word it is the low end,
+    until a convention (``series.conventions``) says otherwise.
     """
     if "claimant" in figures:
         return figures
@@ -25,13 +30,60 @@ def prepare_figures(figures: pd.DataFrame) -> pd.DataFrame:
         frame[column] = pd.to_numeric(frame[column]).astype(float)
     for column in DATES:
         frame[column] = pd.to_datetime(frame[column]).dt.as_unit("s")
-    own = "unnamed (" + frame["publisher"].fillna("publisher unknown").astype(str) + ")"
-    frame["claimant"] = frame["source"].where(frame["source"].notna(), own).astype(str)
-    everybody = frame["group"].isna() | frame["group"].eq(frame["metric"].map(_OWN_GROUPS))
-    frame["counted_group"] = frame["group"].mask(everybody, WHOLE_GROUP).astype(str)
+    frame["claimant"] = _name_once(frame.assign(printer=_find_printers(frame)), ["source", "printer"], _name_claimants)
+    frame["counted_group"] = _name_once(frame, ["group", "metric"], _name_groups)
     frame["best"] = frame["value"].fillna(frame["low"]).fillna(frame["high"])
     frame["undated"] = frame["end"].isna() & (frame["start"].isna() | (frame["start"] > frame["published"]))
     frame["till"] = frame["end"].fillna(frame["published"])
     begin = frame["start"].where(frame["basis"].eq("new") & frame["start"].le(frame["till"]))
     frame["from"] = begin.fillna(frame["till"])
     return add_regions(frame)
+
+
+def _name_once(frame: pd.DataFrame, columns: list[str], name: Any) -> "pd.Series[Any]":
+    """Return a column made of others, worked out once for each set of their values."""
+    numbers = number_rows(frame, columns)
+    names = name(frame.iloc[find_first(numbers)][columns].astype(object))
+    codes, words = pd.factorize(names)
+    column = pd.Series(pd.Categorical.from_codes(codes[numbers], words), index=frame.index)
+    return column if isinstance(frame[columns[0]].dtype, pd.CategoricalDtype) else column.astype(str)
+
+
+def _name_claimants(rows: pd.DataFrame) -> "pd.Series[Any]":
+    own = "unnamed (" + rows["printer"].fillna("publisher unknown").astype(str) + ")"
+    return rows["source"].where(rows["source"].notna(), own).astype(str)
+
+
+def _name_groups(rows: pd.DataFrame) -> "pd.Series[Any]":
+    everybody = rows["group"].isna() | rows["group"].eq(rows["metric"].map(_OWN_GROUPS))
+    return rows["group"].mask(everybody, WHOLE_GROUP).astype(str)
+
+
+def _find_printers(frame: pd.DataFrame) -> "pd.Series[Any]":
+    """Return who printed the text of each figure first: the publisher, of a copy that of its original."""
+    publisher = frame["publisher"]
+    if "copy_of" not in frame or frame["copy_of"].isna().all():
+        return publisher
+    by = "id" if frame["copy_of"].isin(frame["id"]).any() else "report"
+    owners = frame.astype({by: object}).drop_duplicates(by).set_index(by)[["copy_of", "publisher"]].astype(object)
+    original = find_originals(owners["copy_of"])
+    first = original.map(owners["publisher"])
+    found = frame[by].astype(object).map(first)
+    return found.where(found.notna(), publisher.astype(object))
+
+
+def find_originals(copy_of: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return for each report (the index) the first of its chain of copies.
+
+    >>> find_originals(pd.Series({"r1": None, "r2": "r1", "r3": "r2"})).tolist()
+    ['r1', 'r1', 'r1']
+    """
+    own = pd.Series(copy_of.index, index=copy_of.index, dtype=object)
+    original = copy_of.where(copy_of.notna(), own)
+    for _ in range(int(np.ceil(np.log2(len(original) + 1))) + 1):
+        further = original.map(original)
+        further = further.where(further.notna(), original)
+        if further.equals(original):
+            break
+        original = further
+    return original

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Self
 
@@ -72,6 +72,10 @@ class Filters:
                 known[name] = values
         return cls(**known, **days)  # type: ignore[arg-type]  # the two kinds of fields are told apart above
 
+    def without_days(self) -> Self:
+        """Return the filters without ``since`` and ``until``: running totals and stocks rest on earlier days."""
+        return replace(self, since=None, until=None)
+
     def apply(self, figures: pd.DataFrame) -> pd.DataFrame:
         """Return the figures that the filters let through, with the columns of ``prepare_figures``."""
         frame = prepare_figures(figures)
@@ -91,8 +95,13 @@ class Filters:
         return frame[keep]
 
     def clip(self, timeline: pd.DataFrame) -> pd.DataFrame:
-        """Return the points of a timeline that lie between ``since`` and ``until``; a bin that touches them stays."""
+        """Return the points of a timeline of the basis asked for, between ``since`` and ``until``.
+
+        A bin that touches those days stays.
+        """
         keep = pd.Series(data=True, index=timeline.index)
+        if self.basis:
+            keep &= timeline["basis"].isin(self.basis)
         if self.since:
             keep &= timeline["end"] >= pd.Timestamp(self.since)
         if self.until:

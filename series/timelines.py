@@ -1,38 +1,39 @@
 """Claims become time series: one row for each line (a source, a region or a group) and each bin of time."""
 
-from enum import StrEnum
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from series.bins import Bin, bin_ends, bin_starts
-from series.claims import find_claims, number_claims
-from series.kinds import KEYS, KIND, LINE
-from series.points import Points, place_counts, place_totals, sum_open
+from series.bins import BOUNDS, Bin, bin_ends, bin_starts
+from series.claims import number_claims
+from series.codes import number_rows
+from series.figures import prepare_figures
+from series.flags import FLAGS, name_flags
+from series.kinds import KIND, LINE
+from series.options import By, Options, Spread
+from series.points import Points, count_claims, list_points
 from series.regions import LEVELS
 
 COLUMNS = [
     *("metric", "unit", "basis", "group", "region", "region_code", "region_level", "source", "start", "end"),
     *("low", "best", "high", "figures", "claims", "sources", "publishers", "flags"),
 ]
-DRAWN = [*COLUMNS, "begun", "spread_share"]
-"""What a chart knows beside the columns of a timeline: since when a total runs, how much of a point was spread."""
+DRAWN = [*COLUMNS, "status", "begun", "spread_share", "vague_share"]
+"""What a chart knows beside the columns of a timeline: since when a total runs, how much was spread or is vague."""
 
-FLAGS = {
-    "undated": "period not stated, placed on the day of publication",
-    "spread": "a longer period's count, spread evenly over its days",
-    "vague": "rests on a vague word, taken at its low end",
-    "unverified": "holds unverified claims",
-    "below": "a wider count was smaller than the sum of these",
-}
-
-
-class By(StrEnum):
-    """What a line of a timeline is."""
-
-    SOURCE = "source"
-    REGION = "region"
-    GROUP = "group"
+__all__ = [
+    "COLUMNS",
+    "DRAWN",
+    "FLAGS",
+    "By",
+    "SumError",
+    "choose_level",
+    "make_points",
+    "make_timeline",
+    "sum_over_time",
+]
 
 
 class SumError(ValueError):
@@ -51,64 +52,66 @@ def make_points(
     width: Bin = Bin.MONTH,
     best: str = "median",
     spread: bool = True,
-    statuses: tuple[str, ...] = (),
+    statuses: Sequence[str] = (),
+    **more: Any,
 ) -> pd.DataFrame:
     """Return the points of the timeline of the figures (columns ``DRAWN``, an open bound missing).
 
-    Counts of events are added up over places and days, without what a wider count contains. Running totals and
-    stocks are never added up: the last claim in a bin stands. By region or group the sources are compared, never
-    added: ``best`` is their ``median``, ``lowest`` or ``highest``, or the number of the source so named.
+    The choices are those of ``series.options.Options``; ``spread`` is true for evenly. Counts of events are added up
+    over places and days, without what a wider count contains. Running totals and stocks are never added up: the last
+    claim in a bin stands. By region or group the sources are compared, never added.
     """
-    numbered = number_claims(figures)
-    claims = find_claims(numbered, statuses=statuses, by_group=by is By.GROUP)
-    lines = _add_lines(claims[claims["reason"].eq("")], by)
-    new = lines["basis"].eq("new")
-    found = []
-    if new.any():
-        found.append(place_counts(lines[new], width, best, spread=spread, apart=by is By.SOURCE))
-    if not new.all():
-        found.append(place_totals(lines[~new], width, best, by_region=by is By.REGION))
-    found = [points for points in found if not points.rows.empty]
-    if not found:
-        return pd.DataFrame(columns=DRAWN)
-    rows = pd.concat([_count(points, claims, numbered) for points in found], ignore_index=True)
-    number = rows["bin"].to_numpy()
-    rows = rows.assign(start=bin_starts(number, width), end=bin_ends(number, width))
-    return rows.sort_values([*KIND, *LINE, "bin"], kind="stable", ignore_index=True)[DRAWN]
-
-
-def _add_lines(claims: pd.DataFrame, by: By) -> pd.DataFrame:
-    """Return the claims with the columns ``LINE``; by region a claim stands once at each level that it lies in."""
-    lines = claims.assign(source="all", group="all", region="all", region_code=None, region_level="all")
-    if by is By.SOURCE:
-        return lines.assign(source=lines["claimant"])
-    if by is By.GROUP:
-        return lines.assign(group=lines["counted_group"])
-    codes = {"country": lines["country"], "admin1": lines["admin1"], "place": None}
-    levels = [
-        lines.assign(region=lines[f"at_{level}"], region_code=codes[level], region_level=level)[
-            lines[f"at_{level}"].notna()
-        ]
-        for level in LEVELS
-    ]
-    return pd.concat(levels, ignore_index=True)
-
-
-def _count(points: Points, claims: pd.DataFrame, numbered: pd.DataFrame) -> pd.DataFrame:
-    """Return the points with how many figures, claims, sources and publishers stand behind each, and its flags."""
-    members = points.members.merge(claims[["claim", "claimant", "undated", "qualifier", "status"]], on="claim")
-    printed = members.merge(numbered[["claim", "id", "publisher"]], on="claim").groupby(KEYS, dropna=False)
-    counts = printed.agg(
-        figures=("id", "nunique"),
-        claims=("claim", "nunique"),
-        sources=("claimant", "nunique"),
-        publishers=("publisher", "nunique"),
+    even = Spread.EVEN if spread else Spread.END
+    return draw_points(
+        figures, Options(by=By(by), width=Bin(width), best=best, spread=even, statuses=tuple(statuses), **more)
     )
-    marks = members.assign(vague=members["qualifier"].eq("vague"), unverified=members["status"].eq("unverified"))
-    raised = marks.groupby(KEYS, dropna=False)[["undated", "vague", "unverified"]].any()
-    rows = points.rows.merge(counts.join(raised).reset_index(), on=KEYS)
-    flags = [rows[flag].map({True: f"{flag};", False: ""}) for flag in FLAGS]
-    return rows.assign(flags=pd.concat(flags, axis=1).sum(axis=1).str.rstrip(";"))
+
+
+def draw_points(figures: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """Return the points of the figures by the options given, as ``make_points``."""
+    counted = count_claims(number_known(figures, options), options)
+    drawn = [name_points(points, options) for points in list_points(counted)]
+    drawn = [rows for rows in drawn if not rows.empty]
+    return sort_points(pd.concat(drawn, ignore_index=True))[DRAWN] if drawn else pd.DataFrame(columns=DRAWN)
+
+
+def number_known(figures: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """Return the figures that were published by the day ``as_known`` (all of them without it), numbered by claim.
+
+    A figure without a day of publication is known to nobody on a day.
+    """
+    if options.as_known is None:
+        return figures if "claim" in figures else number_claims(figures)
+    frame = prepare_figures(figures)
+    known = frame[frame["published"] <= pd.Timestamp(options.as_known)]
+    return number_claims(known.drop(columns="claim", errors="ignore"))
+
+
+def name_points(points: Points, options: Options) -> pd.DataFrame:
+    """Return points with the names of their lines, the first and last day of their bins and their flags in words."""
+    rows = points.rows
+    number = rows["bin"].to_numpy()
+    best = rows["best"].to_numpy(float)
+    share = {
+        f"{what}_share": rows[f"{what}_best"].to_numpy(float) / np.clip(best, 1, None) for what in ("spread", "vague")
+    }
+    names = points.lines.loc[rows["line"]].reset_index(drop=True)
+    return pd.concat([names, rows[[*BOUNDS, "figures", "claims", "sources", "publishers", "begun"]]], axis=1).assign(
+        start=bin_starts(number, options.width),
+        end=bin_ends(number, options.width),
+        flags=name_flags(rows["bits"].tolist()),
+        point=np.arange(len(rows)),
+        **share,
+    )
+
+
+def sort_points(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the points in the order of their lines and days."""
+    rows = rows.assign(begun=pd.to_datetime(rows["begun"]).astype("datetime64[s]"))
+    lines = rows.assign(line=number_rows(rows, [*KIND, *LINE, "status"]))
+    order = lines.drop_duplicates("line").sort_values([*KIND, *LINE, "status"], kind="stable")["line"]
+    place = pd.Series(np.arange(len(order)), index=order.to_numpy())
+    return rows.iloc[np.lexsort((rows["start"].to_numpy(), place.loc[lines["line"]].to_numpy()))].reset_index(drop=True)
 
 
 def choose_level(timeline: pd.DataFrame) -> str:
@@ -139,3 +142,36 @@ def sum_over_time(timeline: pd.DataFrame) -> pd.DataFrame:
         metrics = ", ".join(sorted(set(timeline.loc[timeline["basis"].ne("new"), "metric"])))
         raise SumError(f"{metrics}: cannot be added up over time: {'; '.join(why[basis] for basis in refused)}")
     return sum_open(timeline, [*KIND, *LINE])
+
+
+def sum_open(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return the bounds added up by ``keys``; a sum with an open bound in it is open."""
+    groups = frame.groupby(keys, dropna=False)[list(BOUNDS)]
+    return groups.sum().where(groups.count().eq(groups.size(), axis=0)).reset_index()
+
+
+_THINGS = {
+    "metric": {},
+    "unit": {"household": "households", "person": "people", "dwelling": "homes"},
+    "basis": {"stock": "a stock", "new": "new counts", "cumulative": "a running total"},
+}
+
+
+def sum_lines(timeline: pd.DataFrame) -> pd.DataFrame:
+    """Return the bounds of all lines added up for each bin; refused with a SumError where people could count twice.
+
+    Different metrics, units and bases are different things; sources may count the same people; a region may lie in
+    another. What is left to add up is disjoint places of one level, and disjoint groups.
+    """
+    for column, words in _THINGS.items():
+        kinds = sorted(set(timeline[column]), key=list(words).index if words else None)
+        if len(kinds) > 1:
+            named = " and ".join(words.get(kind, kind) for kind in kinds)
+            raise SumError(f"{named} are different things: their numbers are never added")
+    sources = sorted(set(timeline["source"]))
+    if len(sources) > 1:
+        raise SumError(f"{' and '.join(sources)} may count the same people: sources are compared, never added")
+    levels = sorted(set(timeline["region_level"]))
+    if len(levels) > 1:
+        raise SumError(f"regions of the levels {' and '.join(levels)} lie in each other: their numbers are never added")
+    return sum_open(timeline, [*KIND, "start", "end"])

@@ -16,9 +16,8 @@ from series.bins import Bin
 from series.claims import find_claims, number_claims
 from series.downloads import write_csv, write_json
 from series.filters import FilterError, Filters
-from series.points import sum_open
 from series.quotes import split_quote
-from series.timelines import COLUMNS, By, SumError, choose_level, make_points, make_timeline, sum_over_time
+from series.timelines import COLUMNS, By, SumError, choose_level, make_points, make_timeline, sum_open, sum_over_time
 
 BLANK: dict[str, Any] = dict.fromkeys(
     [
@@ -116,10 +115,10 @@ def test_series_counts_of_one_source(rows: list[dict[str, Any]], expected: list[
     assert list(timeline.columns) == COLUMNS
 
 
-def test_series_unverified_counts_when_asked_and_is_flagged() -> None:
+def test_series_unverified_counts_apart_when_asked_and_is_flagged() -> None:
     figures = world({"n": 9}, {"n": 4, "status": "unverified", "day": "2020-01-09"})
     timeline = make_timeline(figures, statuses=("reported", "unverified", "denied"))
-    assert (timeline["best"].tolist(), timeline["flags"].tolist()) == ([13], ["unverified"])
+    assert (timeline["best"].tolist(), timeline["flags"].tolist()) == ([9, 4], ["", "unverified"])
 
 
 @pytest.mark.parametrize(
@@ -174,7 +173,7 @@ def test_series_points_know_how_much_of_them_was_spread() -> None:
 def test_series_level_of_running_totals_is_the_one_most_claims_are_of() -> None:
     town = TOTAL | {"n": 50, "end": "2020-01-10", "place": "Sarmin"}
     province = [TOTAL | {"n": n, "end": f"2020-0{n}-10"} for n in (2, 3)]
-    assert choose_level(make_timeline(world(town, *province), by=By.REGION)) == "admin1"
+    assert choose_level(make_timeline(world(town, *province), by=By.REGION, totals=False)) == "admin1"
 
 
 def test_series_an_undated_count_stands_on_its_publication_and_is_flagged() -> None:
@@ -196,7 +195,7 @@ def test_series_running_totals_are_never_added_up() -> None:
         TOTAL | {"n": 900, "end": "2020-02-12", "start": None},
         TOTAL | {"n": 5000, "end": "2020-02-14", "start": "2011-03-15"},
     )
-    timeline = make_timeline(figures)
+    timeline = make_timeline(figures, totals=False)
     assert points(timeline) == [
         ("Observatory", "2020-01-01", 600, 600, 600),
         ("Observatory", "2020-02-01", 900, 900, 900),
@@ -217,14 +216,14 @@ ANOTHER = GAZA | {"n": 66_000, "end": "2025-09-29", "source": "UN"}
 
 @pytest.mark.parametrize("other", [AID_WORKERS, CHILDREN, OTHER_START, ELSEWHERE])
 def test_series_running_totals_of_other_definitions_are_not_compared(other: dict[str, Any]) -> None:
-    timeline = make_timeline(world(*MINISTRY, other), by=By.REGION)
+    timeline = make_timeline(world(*MINISTRY, other), by=By.REGION, totals=False)
     assert [row[1:] for row in points(timeline[timeline["region"].ne("Rafah")], "region") if row[1] >= "2025-07"] == [
         (f"2025-{month}-01", n, n, n) for month, n in (("07", 60_249), ("08", 63_459), ("09", 66_097))
     ]
 
 
 def test_series_running_totals_of_one_definition_are_compared() -> None:
-    timeline = make_timeline(world(*MINISTRY, ANOTHER, AID_WORKERS), by=By.REGION)
+    timeline = make_timeline(world(*MINISTRY, ANOTHER, AID_WORKERS), by=By.REGION, totals=False)
     assert points(timeline, "region")[-1][1:] == ("2025-09-01", 66_000, 66_048, 66_097)
     assert timeline["sources"].tolist() == [1, 1, 2]
 
@@ -232,15 +231,15 @@ def test_series_running_totals_of_one_definition_are_compared() -> None:
 def test_series_the_widest_group_of_a_source_stands_in_another_report_too() -> None:
     children = [GAZA | {"n": 20, "end": f"2025-0{month}-28", "group": "children"} for month in range(1, 6)]
     everybody = [GAZA | {"n": 900, "end": f"2025-0{month}-28"} for month in (2, 3, 4)]
-    timeline = make_timeline(world(*children, *everybody))
+    timeline = make_timeline(world(*children, *everybody), totals=False)
     assert (timeline["best"].tolist(), set(timeline["group"])) == ([900, 900, 900], {"all"})
     chosen = Filters(group=("children",)).apply(world(*children, *everybody))
-    assert set(make_timeline(chosen)["group"]) == {"children"}
+    assert set(make_timeline(chosen, totals=False)["group"]) == {"children"}
 
 
 def test_series_one_stray_total_does_not_silence_a_series() -> None:
     civilians = [GAZA | {"n": 100 * month, "end": f"2025-0{month}-28", "group": "civilians"} for month in (1, 2, 3)]
-    timeline = make_timeline(world(*civilians, GAZA | {"n": 150, "end": "2025-02-20"}))
+    timeline = make_timeline(world(*civilians, GAZA | {"n": 150, "end": "2025-02-20"}), totals=False)
     assert (timeline["best"].tolist(), set(timeline["group"])) == ([100, 200, 300], {"civilians"})
 
 
@@ -250,21 +249,23 @@ def test_series_refugees_among_refugees_are_everybody() -> None:
         stock | {"n": 90, "end": "2020-01-20"},
         stock | {"n": 95, "end": "2020-02-20", "group": "refugees"},
     ]
-    assert points(make_timeline(world(*rows))) == [
+    assert points(make_timeline(world(*rows), carry=0)) == [
         ("Observatory", "2020-01-01", 90, 90, 90),
         ("Observatory", "2020-02-01", 95, 95, 95),
     ]
 
 
 def test_series_totals_name_what_they_count() -> None:
-    timeline = make_timeline(world(*MINISTRY, AID_WORKERS))
+    timeline = make_timeline(world(*MINISTRY, AID_WORKERS), totals=False)
     named = dict(zip(timeline["source"], timeline[["group", "region", "region_level"]].values.tolist(), strict=True))
     assert named == {"Ministry": ["all", "Gaza Strip", "admin1"], "OCHA": ["aid workers", "Gaza Strip", "admin1"]}
 
 
 def test_series_stocks_are_never_summed_over_time() -> None:
     stock = {"basis": "stock", "metric": "in_need", "start": None}
-    timeline = make_timeline(world(stock | {"n": 100, "end": "2020-01-10"}, stock | {"n": 90, "end": "2020-01-20"}))
+    timeline = make_timeline(
+        world(stock | {"n": 100, "end": "2020-01-10"}, stock | {"n": 90, "end": "2020-01-20"}), carry=0
+    )
     assert points(timeline) == [("Observatory", "2020-01-01", 90, 90, 90)]
     with pytest.raises(SumError, match="in_need: cannot be added up over time: a stock is everybody"):
         sum_over_time(timeline)
@@ -326,7 +327,7 @@ def test_series_regions_roll_up_and_nothing_is_pushed_down() -> None:
 
 def test_series_metrics_units_and_bases_are_never_mixed() -> None:
     figures = world({"n": 9}, {"n": 4, "metric": "injured"}, {"n": 2, "unit": "household"}, TOTAL | {"n": 8})
-    timeline = make_timeline(figures)
+    timeline = make_timeline(figures, totals=False)
     assert len(timeline) == 4
     assert sorted(timeline["best"]) == [2, 4, 8, 9]
 
