@@ -79,9 +79,8 @@ def place_counts(counts: pd.DataFrame, tolls: Tolls | None, frames: Frames, opti
 
 
 def _flag(state: pd.DataFrame) -> np.ndarray:
-    return np.bitwise_or(
-        raise_flag("below", state["below"].to_numpy()), raise_flag("shared", state["shared"].to_numpy())
-    )
+    below, shared = (raise_flag(name, state[name].to_numpy(bool)) for name in ("below", "shared"))
+    return np.asarray(below | shared)
 
 
 def _settle(counts: pd.DataFrame, cell: str, best: np.ndarray, frames: Frames, *, summed: bool = False) -> pd.DataFrame:
@@ -138,7 +137,7 @@ def _combine(sums: pd.DataFrame, best: str) -> pd.DataFrame:
         vague=share * combined["best"],
         bits=bits.loc[combined.index],
     )
-    return pd.concat([alone, order.reset_index()[alone.columns]], ignore_index=True)
+    return pd.DataFrame(pd.concat([alone, order.reset_index()[alone.columns]], ignore_index=True))
 
 
 def _unfold(counts: pd.DataFrame, tolls: Tolls | None) -> pd.DataFrame:

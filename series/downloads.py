@@ -131,9 +131,9 @@ def _read(content: bytes, ending: str) -> pd.DataFrame:
         return pd.DataFrame(json.loads(content))
     texts: dict[str, Any] = {"dtype": str, "keep_default_na": False, "na_values": [""]}
     if ending == ".xlsx":
-        return pd.read_excel(io.BytesIO(content), engine="openpyxl", **texts)
+        return pd.DataFrame(pd.read_excel(io.BytesIO(content), engine="openpyxl", **texts))
     skipped = [1] if ending == ".hxl.csv" else None
-    return pd.read_csv(io.BytesIO(content), skiprows=skipped, **texts)
+    return pd.DataFrame(pd.read_csv(io.BytesIO(content), skiprows=skipped, **texts))
 
 
 def _type_columns(table: pd.DataFrame) -> pd.DataFrame:
