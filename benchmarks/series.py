@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -89,8 +90,8 @@ def _codes(kind: str, size: int) -> list[str]:
     return found[:size]
 
 
-def _texts(words: list[str], codes: np.ndarray) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes, words)
+def _texts(words: list[str], codes: "np.ndarray[Any, Any]") -> "pd.Categorical":
+    return pd.Categorical.from_codes(codes, pd.Index(words))
 
 
 def _days(days: np.ndarray) -> pd.DatetimeIndex:

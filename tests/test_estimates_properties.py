@@ -154,8 +154,8 @@ def test_properties_totals_and_their_differences_are_one_series(steps: list[tupl
         begin = end + timedelta(days=1)
     drawn = [draw_points(build(rows), Options(width=width)) for rows in (new, totals)]
     bare = ["start", "low", "best", "high"]
-    series = [rows[rows["basis"].eq("new")][bare].astype(object) for rows in drawn]
-    pd.testing.assert_frame_equal(*[rows.reset_index(drop=True) for rows in series])
+    one, other = (rows[rows["basis"].eq("new")][bare].astype(object).reset_index(drop=True) for rows in drawn)
+    pd.testing.assert_frame_equal(one, other)
 
 
 @CALM
