@@ -7,6 +7,7 @@ from functools import cache
 
 import regex
 
+from parsers.patterns import compile_late
 from parsers.tables import Section, load_section
 
 DIGITS = r"""
@@ -63,7 +64,8 @@ class Numerals:
 
 def compile_pattern(pattern: str, lists: Mapping[str, frozenset[str]]) -> regex.Pattern[str]:
     """Compile a verbose pattern that ignores case, with the word lists that it names."""
-    return regex.compile(pattern, regex.X | regex.I, ignore_unused=True, cache_pattern=False, **lists)
+    flags = regex.X | regex.I
+    return compile_late(lambda: regex.compile(pattern, flags, ignore_unused=True, cache_pattern=False, **lists))
 
 
 def _values(section: Section, key: str) -> Mapping[str, int]:

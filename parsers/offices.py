@@ -8,6 +8,7 @@ from typing import Any
 import regex
 
 from parsers.claimants import Kind
+from parsers.patterns import compile_late
 from parsers.tables import load_rows, load_section
 
 NAME = r"\p{Lu}[\p{L}\p{M}'.-]*+"
@@ -60,7 +61,7 @@ def load_words(language: str) -> Words:
 
     def compiled(pattern: str) -> regex.Pattern[str]:
         used = {name: words for name, words in lists.items() if rf"\L<{name}>" in pattern}
-        return regex.compile(pattern, regex.X, **used)
+        return compile_late(lambda: regex.compile(pattern, regex.X, **used))
 
     return Words(
         section.words("back"),

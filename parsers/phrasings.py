@@ -6,6 +6,7 @@ from typing import Any
 
 import regex
 
+from parsers.patterns import compile_late
 from parsers.tables import load_section
 
 
@@ -62,7 +63,7 @@ def load_phrasings(language: str) -> Phrasings:
 
     def compiled(pattern: str) -> regex.Pattern[str]:
         used = {name: words for name, words in lists.items() if rf"\L<{name}>" in pattern}
-        return regex.compile(pattern, regex.X | regex.I, **used)
+        return compile_late(lambda: regex.compile(pattern, regex.X | regex.I, **used))
 
     return Phrasings(
         sparks=frozenset(phrase.split()[0] for key in SPARKS for phrase in lists[key]),

@@ -8,6 +8,7 @@ from typing import Any
 import regex
 
 from parsers.dates import When, back, clip, day_of, latest_day, month_of, unit_of, year_of
+from parsers.patterns import compile_late
 from parsers.records import Precision
 from parsers.tables import load_section
 
@@ -73,15 +74,19 @@ class Rule:
 def compile_words(pattern: str) -> regex.Pattern[str]:
     """Compile a verbose pattern over the words of the tables."""
     used: dict[str, Any] = {name: words for name, words in LISTS.items() if rf"\L<{name}>" in pattern}
-    return regex.compile(pattern, regex.VERBOSE, **used)
+    return compile_late(lambda: regex.compile(pattern, regex.VERBOSE, **used))
 
 
 def rule(name: str, keys: str, pattern: str) -> Callable[[Make], Rule]:
-    """Make a function a rule; a pattern that matches nothing at all is refused."""
-    compiled = compile_words(rf"(?<!\w)(?:{pattern})(?!\w)")
-    if compiled.fullmatch(""):
-        raise ValueError(f"the rule {name!r} matches the empty text; give it a word")
-    return lambda make: Rule(name, frozenset(keys.split()), compiled, make)
+    """Make a function a rule; a pattern that matches nothing at all is refused, at the first text it is tried on."""
+
+    def compiled() -> regex.Pattern[str]:
+        ready = compile_words(rf"(?<!\w)(?:{pattern})(?!\w)")
+        if ready.fullmatch(""):
+            raise ValueError(f"the rule {name!r} matches the empty text; give it a word")
+        return ready
+
+    return lambda make: Rule(name, frozenset(keys.split()), compile_late(compiled), make)
 
 
 def number_of(text: str) -> int:

@@ -7,6 +7,7 @@ from functools import cache
 import regex
 
 from parsers.grammar import Draft
+from parsers.patterns import compile_late
 from parsers.records import Document, Metric, Sentence
 from parsers.tables import load_section
 
@@ -40,7 +41,7 @@ class Worlds:
 
 
 def _cues(words: frozenset[str]) -> regex.Pattern[str]:
-    return regex.compile(r"\b\L<cues>\b", regex.I, cues=sorted(words))
+    return compile_late(lambda: regex.compile(r"\b\L<cues>\b", regex.I, cues=sorted(words)))
 
 
 @cache
