@@ -30,9 +30,9 @@ class Trigger(NamedTuple):
 
     def stands(self, words: set[str]) -> bool:
         """Whether all words of the phrase are there, and one of those beside it."""
-        return words.issuperset(self.phrase) and not (
-            self.beside and self.beside.isdisjoint(word.removesuffix("'s") for word in words)
-        )
+        if not words.issuperset(self.phrase):
+            return False
+        return not self.beside or any(word.removesuffix("'s") in self.beside for word in words)
 
 
 @cache
@@ -40,23 +40,21 @@ def load_triggers(language: str) -> Mapping[str, tuple[Trigger, ...]]:
     """Return the phrases that may count, by the rarest word of each."""
     phrases = {phrase: entry for phrase, entry in _phrases(load_vocabulary(language)) if phrase}
     commonness = Counter(word for phrase in phrases for word in phrase)
-
-    def rarest(phrase: Iterable[str]) -> str:
-        return min(phrase, key=lambda word: (commonness[word], -len(word)))
-
+    rarest = {phrase: min(phrase, key=lambda word: (commonness[word], -len(word))) for phrase in phrases}
     having: dict[str, set[str]] = defaultdict(set)
     for phrase, entry in phrases.items():
         for role in entry.roles:
-            having[role].add(rarest(phrase))
+            having[role].add(rarest[phrase])
     triggers: dict[str, list[Trigger]] = defaultdict(list)
     for phrase, entry in phrases.items():
         starts = {role.partition(".")[0] for role in entry.roles}
         fixed = [beside for need, beside in FIXED if need in starts]
         if entry.senses or fixed:
-            alone = bool(entry.senses) or not all(fixed)
-            roles = frozenset() if alone else frozenset().union(*fixed)
-            triggers[rarest(phrase)].append(Trigger(phrase, frozenset().union(*(having[role] for role in roles))))
-    return {word: tuple(found) for word, found in triggers.items()}
+            by_itself = bool(entry.senses) or not all(fixed)
+            roles = frozenset() if by_itself else frozenset().union(*fixed)
+            triggers[rarest[phrase]].append(Trigger(phrase, frozenset().union(*(having[role] for role in roles))))
+    alone = {word: Trigger((word,), frozenset()) for word in triggers}
+    return {word: (alone[word],) if alone[word] in found else tuple(found) for word, found in triggers.items()}
 
 
 def _phrases(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, ...], Entry]]:
@@ -75,7 +73,7 @@ def find_triggers(text: str, language: str = "en") -> frozenset[str]:
     triggers, vocabulary = load_triggers(language), load_vocabulary(language)
     words = set(WORD.findall(text.lower()))
     found = [word for word in triggers.keys() & words if any(trigger.stands(words) for trigger in triggers[word])]
-    return frozenset([*found, *(word for word in words if unglue(word, vocabulary))])
+    return frozenset([*found, *(word for word in words - vocabulary.spelled if unglue(word, vocabulary))])
 
 
 def may_count(sentence: str, found: frozenset[str], language: str = "en") -> bool:

@@ -155,13 +155,14 @@ def _plain_forms(language: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str,
 def _noun_table(language: str) -> Iterator[tuple[str, str]]:
     people = load_section(language, "people")
     plurals = load_section(language, "people.plural").content
+    persons = people.words("person")
     for tag in ("person", "household", "dwelling", "thing"):
         for noun in people.words(tag):
             yield from _noun_forms(noun, tag, plurals)
     for row in load_rows("groups", GROUP_COLUMNS):
         for noun in row["words"].split("|"):
             # A modifier such as "pro-government" names a group but heads none.
-            if not noun.startswith(("pro-", "anti-")) and noun.split()[-1] in people.words("person"):
+            if not noun.startswith(("pro-", "anti-")) and noun.split()[-1] in persons:
                 yield from _noun_forms(noun, "person", plurals)
     for row in load_rows("demonyms", DEMONYM_COLUMNS):
         # "Two Afghans", and "two Afghan": both numbers stand in the table.
