@@ -41,8 +41,8 @@ OUTCOME = "<deaths> of <victims>"
 """The frame whose noun says what became of people: "the death of four students who had been kidnapped"."""
 NEXT = 2
 """How far behind "the death" the first who are counted stand, "of" between."""
-PATIENCE = 0.05
-"""Seconds that one search of one frame may take; a sentence that people wrote takes a thousandth."""
+ENDLESS, PATIENCE = 40, 0.05
+"""Of a sentence of more chunks, the seconds that one search of one frame may take; most take a thousandth."""
 ABROAD = frozenset({Metric.REFUGEES, Metric.RETURNED})
 MONEY, SUM = 1_000_000_000, 1_000_000
 """A number without a noun that no people reach, and one that a verb of many senses may well say of money."""
@@ -91,11 +91,11 @@ def _present(chunks: Sequence[Piece]) -> frozenset[str]:
 
 def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link]:
     at = 0
-    pattern = load_alphabet().compile(frame.pattern, MACROS)
+    pattern, endless = load_alphabet().compile(frame.pattern, MACROS), len(spelled) > ENDLESS
     used: set[int] = set()
     while at < len(spelled):
         try:
-            m = pattern.search(spelled, at, timeout=PATIENCE)
+            m = pattern.search(spelled, at, timeout=PATIENCE) if endless else pattern.search(spelled, at)
         except TimeoutError:
             return  # an endless list that no frame can make sense of
         if not m:

@@ -82,9 +82,7 @@ def _trim(word: str, following: str) -> str:
 
 
 def _start(text: str, start: int) -> int | None:
-    """Return where a name starts, its Arabic article included; None inside a word such as pro-Russian."""
-    if not start or text[start - 1] != "-":
-        return start
+    """Return where a name behind a hyphen starts, its Arabic article included; None inside one such as pro-Russian."""
     for size in ARTICLES:
         begin = start - 1 - size
         if begin >= 0 and text[begin : start - 1].lower() in _words("articles"):
@@ -101,7 +99,7 @@ def _find_words(text: str) -> Iterator[Span]:
         word = m[0]
         if not word.isalpha() or following == DASH:
             end = begin + len(_trim(word, following))
-        start = _start(text, begin)
+        start = _start(text, begin) if begin and text[begin - 1] == "-" else begin
         if start is not None and end > begin:
             yield start, end
 
@@ -120,7 +118,8 @@ def _split_runs(text: str, *, capitals: bool) -> Iterator[list[Span]]:
     run: list[Span] = []
     for span in _find_words(text):
         small = capitals and text[slice(*span)].lower() in _small()
-        if run and (small or not _joins(text[run[-1][1] : span[0]])):
+        gap = text[run[-1][1] : span[0]] if run else ""
+        if run and (small or (gap != " " and not _joins(gap))):
             yield run
             run = []
         if not small:
