@@ -30,7 +30,8 @@ from reports.subscriptions import (
 from reports.tallies import Tally
 from reports.workers import Worker
 from store import Store, StoreError, add_report, connect
-from store.imports import Outcome, count_cores, keep_reports
+from store.imports import Outcome, keep_reports
+from store.workers import count_cores
 
 DONE, UNREAD, INTERRUPTED = 0, 1, 130
 _ADDRESSES = ("http://", "https://")

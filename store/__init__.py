@@ -4,9 +4,11 @@ from store.connections import Store, connect, revision
 from store.entries import add_report, has_report, read_copies, read_evidence, read_report, read_versions
 from store.errors import StoreError
 from store.frames import read_figures
-from store.reviews import Review, Verdict, add_review, read_reviews
+from store.reviews import Review, Verdict, add_review, read_fallen, read_reviews
+from store.searches import Hit, search_quotes, search_reports
 
 __all__ = [
+    "Hit",
     "Review",
     "Store",
     "StoreError",
@@ -17,9 +19,12 @@ __all__ = [
     "has_report",
     "read_copies",
     "read_evidence",
+    "read_fallen",
     "read_figures",
     "read_report",
     "read_reviews",
     "read_versions",
     "revision",
+    "search_quotes",
+    "search_reports",
 ]

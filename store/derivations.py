@@ -21,7 +21,7 @@ def link_report(
     connection: Connection, report: Report, number: int, words: Sequence[str], keys: Sequence[int]
 ) -> dict[str, Any]:
     """Make a report searchable, and return the columns that say of which it is a version or a copy."""
-    _keep_words(connection, number, words)
+    keep_words(connection, number, words)
     own = fold_words(report.text)
     row = link_version(connection, report, own)
     original = find_original(connection, report, row["address"], (own, keys))
@@ -45,7 +45,8 @@ def fill_derived(connection: Connection) -> None:
             link_twins(connection, report.id, links["copy_of"])
 
 
-def _keep_words(connection: Connection, number: int, words: Sequence[str]) -> None:
+def keep_words(connection: Connection, number: int, words: Sequence[str]) -> None:
+    """Make a report findable by its words."""
     distinct = sorted({word for word in words if len(word) <= LONGEST_WORD})[:MOST_WORDS]
     if connection.dialect.name == "sqlite":
         statement = text("INSERT INTO report_words (rowid, words) VALUES (:number, :words)")

@@ -1,28 +1,18 @@
 """Many reports go in: parsed on all cores, kept by one writer in the order in which they came, one transaction each."""
 
-import os
 import time
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
-from multiprocessing import get_context, parent_process
-from threading import Thread
 
-from parsers import UnknownLanguageError, read_figures
+from parsers import UnknownLanguageError
 from reports.errors import ReportError
 from reports.records import Report
 from store.connections import Store
-from store.entries import Entry, add_entry, find_kept, is_version, prepare_entry
+from store.entries import Entry, add_entry, find_kept, is_version
 from store.errors import ConflictError, RefusedError, StoreError, UnreachableError
 from store.versions import derive_digest, rename_version
-
-CHUNK = 16
-"""Reports that a process takes at once: enough that handing them over costs little."""
+from store.workers import Parsed, Submit, cut_chunks, open_parser, parse_reports
 
 PATIENCE = 10
 """Failures of the store in a row after which an import stops: the disk stays full, the server stays away."""
@@ -45,19 +35,6 @@ class Outcome:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A report that was read: ready to be kept, or the reason why there is nothing to keep."""
-
-    entry: Entry | UnknownLanguageError
-    warnings: tuple[str, ...] = ()
-
-
-def count_cores() -> int:
-    """Return how many processes may run at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def keep_reports(store: Store, items: Iterable[Item], *, processes: int = 1) -> Iterator[Outcome]:
     """Read and keep reports, and yield what became of each as soon as it is committed, in the order of ``items``.
 
@@ -65,11 +42,11 @@ def keep_reports(store: Store, items: Iterable[Item], *, processes: int = 1) -> 
     store fails ten times in a row its error is raised. ``processes`` read beside the one that writes, none for a
     handful of reports; what they hold in memory does not grow with the number of reports.
     """
-    chunks = _cut_chunks(items)
+    chunks = cut_chunks(items)
     first = next(chunks, [])
     second = next(chunks, None)
     waiting = iter([first] if second is None else [first, second])
-    with _open_parser(processes if second is not None else 1) as submit:
+    with open_parser(processes if second is not None else 1) as submit:
         failures = 0
         for outcome in _keep_chunks(store, _join(waiting, chunks), submit, ahead=processes * _AHEAD):
             yield outcome
@@ -79,23 +56,13 @@ def keep_reports(store: Store, items: Iterable[Item], *, processes: int = 1) -> 
                 raise outcome.error
 
 
-Submit = Callable[[list[Report]], Callable[[], list[Parsed]]]
-"""Takes reports to be parsed, and returns what waits for them."""
-
-
-def _cut_chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    stream = iter(items)
-    while chunk := list(islice(stream, CHUNK)):
-        yield chunk
-
-
 def _join(*streams: Iterator[list[Item]]) -> Iterator[list[Item]]:
     for stream in streams:
         yield from stream
 
 
 def _keep_chunks(store: Store, chunks: Iterator[list[Item]], submit: Submit, ahead: int) -> Iterator[Outcome]:
-    queue: deque[tuple[list[Item | str], Callable[[], list[Parsed]]]] = deque()
+    queue: deque[tuple[list[Item | str], Callable[[], Iterable[Parsed]]]] = deque()
     for chunk in chunks:
         admitted = _admit(store, chunk)
         queue.append((admitted, submit([item for item in admitted if isinstance(item, Report)])))
@@ -122,7 +89,7 @@ def _admit_one(report: Report, digests: set[str], taken: dict[str, str | None]) 
     return rename_version(report) if is_version(report, taken.get(report.id)) else report
 
 
-def _keep_chunk(store: Store, chunk: Sequence[Item | str], wait: Callable[[], list[Parsed]]) -> Iterator[Outcome]:
+def _keep_chunk(store: Store, chunk: Sequence[Item | str], wait: Callable[[], Iterable[Parsed]]) -> Iterator[Outcome]:
     parsed = iter(wait())
     for item in chunk:
         if isinstance(item, ReportError):
@@ -161,66 +128,3 @@ def _add(store: Store, entry: Entry, notes: tuple[str, ...]) -> Outcome:
         entry = parsed.entry
         is_new = add_entry(store, entry)
     return Outcome(entry.report.id, is_new, len(entry.figures) if is_new else 0, warnings=notes if is_new else ())
-
-
-def parse_reports(reports: Sequence[Report]) -> list[Parsed]:
-    """Read the figures of reports and make them ready to be kept; what the parsers warn of is noted."""
-    return [_parse(report) for report in reports]
-
-
-def _parse(report: Report) -> Parsed:
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            entry: Entry | UnknownLanguageError = prepare_entry(report, read_figures(report))
-        except UnknownLanguageError as error:
-            entry = error
-    return Parsed(entry, tuple(str(one.message) for one in caught))
-
-
-@contextmanager
-def _open_parser(processes: int) -> Iterator[Submit]:
-    if processes < 2:  # noqa: PLR2004  # one process parses by itself
-        yield _parse_here
-        return
-    # Not forked: a child must not hold the connections of its parent.
-    context = get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent) as pool:
-        try:
-            yield lambda reports: _submit(pool, reports)
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _submit(pool: ProcessPoolExecutor, reports: list[Report]) -> Callable[[], list[Parsed]]:
-    try:
-        return _wait_for(pool.submit(parse_reports, reports), reports)
-    except BrokenProcessPool:
-        return _parse_here(reports)
-
-
-def _parse_here(reports: list[Report]) -> Callable[[], list[Parsed]]:
-    return lambda: parse_reports(reports)
-
-
-def _wait_for(future: "Future[list[Parsed]]", reports: list[Report]) -> Callable[[], list[Parsed]]:
-    def wait() -> list[Parsed]:
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            # Killed from outside, for want of memory it may be: the import goes on by itself.
-            return parse_reports(reports)
-
-    return wait
-
-
-def _end_with_parent() -> None:
-    """End a reading process when the import is killed: it would wait for work for ever."""
-
-    def watch() -> None:
-        parent = parent_process()
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    Thread(target=watch, daemon=True).start()

@@ -109,6 +109,32 @@ def read_standing(connection: Connection) -> list[Review]:
     return [_build_review(row) for row in connection.execute(query).mappings()]
 
 
+def read_of_report(connection: Connection, report_id: str) -> list[Review]:
+    """Return the lines of the log on the figures of one report."""
+    query = select(REVIEWS).where(REVIEWS.c.report == report_id).order_by(REVIEWS.c.number)
+    return [_build_review(row) for row in connection.execute(query).mappings()]
+
+
+def read_fallen(store: Store) -> list[Review]:
+    """Return the lines of the log whose evidence stands no more: they change nothing until somebody looks again."""
+    with reading(store) as connection:
+        standing = {review.number for review in read_standing(connection)}
+    return [review for review in read_reviews(store) if review.number not in standing]
+
+
+def is_standing(review: Review, figure: Mapping[str, Any] | None) -> bool:
+    """Tell whether the evidence of a review stands in a figure: the words in their place."""
+    if figure is None:
+        return False
+    span = (figure["span_start"], figure["span_end"])
+    return bool((review.figure, review.span, review.quote) == (figure["id"], span, figure["quote"]))
+
+
+def read_values(figure: Mapping[str, Any]) -> dict[str, object]:
+    """Return the fields of a figure that a review keeps, as the log writes them."""
+    return {name: json.loads(_write(figure.get(name))) for name in FIELDS}
+
+
 def lay_over(frame: pd.DataFrame, reviews: list[Review]) -> pd.DataFrame:
     """Return the table of figures with the column ``review`` filled, and corrected values in place of those read."""
     if not reviews:

@@ -1,7 +1,7 @@
 """What the store makes of a text: its words for the search, and a signature by which copies find each other."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 import regex
@@ -14,6 +14,7 @@ SHINGLE = 3
 """Words that stand together in a piece of text that is compared."""
 
 _WORD = regex.compile(r"[^\W_]++")
+_WORD_AS_WRITTEN = regex.compile(r"[^\W_][\w\p{M}]*+")
 _BANDS, _ROWS, _SEED = 20, 6, 2026
 """Two texts that share 70 % of their pieces meet in one of 20 bands of 6 with a chance of 92 %, at 80 % of 99.8 %."""
 
@@ -28,6 +29,11 @@ def fold_words(text: str) -> list[str]:
         return _WORD.findall(text.lower())
     parts = unicodedata.normalize("NFKD", text.casefold())
     return _WORD.findall("".join(letter for letter in parts if not unicodedata.combining(letter)))
+
+
+def find_words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text stand in it, [start, end), accents and all."""
+    yield from (m.span() for m in _WORD_AS_WRITTEN.finditer(text))
 
 
 def cut_shingles(words: Sequence[str]) -> set[str]:

@@ -293,7 +293,7 @@ Add = Callable[..., tuple[int, list[str]]]
 
 @pytest.fixture
 def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Add:
-    monkeypatch.setattr("store.imports.read_figures", read_fives)
+    monkeypatch.setattr("store.workers.read_figures", read_fives)
 
     def run(*arguments: object) -> tuple[int, list[str]]:
         status = door.main(["add", "--database", f"sqlite:///{tmp_path}/kept.db", *map(str, arguments)])

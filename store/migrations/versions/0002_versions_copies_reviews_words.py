@@ -15,7 +15,7 @@ def upgrade() -> None:
     _create_twins()
     _create_reviews()
     if op.get_bind().dialect.name == "sqlite":
-        op.execute("CREATE VIRTUAL TABLE report_words USING fts5(words, content='', detail=none)")
+        op.execute("CREATE VIRTUAL TABLE report_words USING fts5(words, content='')")
         for event in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER reviews_refuse_{event.lower()} BEFORE {event} ON reviews "

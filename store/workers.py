@@ -1,0 +1,138 @@
+"""Processes that read reports and make them ready to be kept, beside the one that writes."""
+
+import os
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import TypeVar
+
+from parsers import UnknownLanguageError, read_figures
+from reports.records import Report
+from store.entries import Entry, prepare_entry
+
+CHUNK = 16
+"""Reports that a process takes at once: enough that handing them over costs little."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A report that was read: ready to be kept, or the reason why there is nothing to keep."""
+
+    entry: Entry | UnknownLanguageError
+    warnings: tuple[str, ...] = ()
+
+
+Submit = Callable[[list[Report]], Callable[[], Iterable[Parsed]]]
+"""Takes reports to be parsed, and returns what waits for them."""
+
+
+def count_cores() -> int:
+    """Return how many processes may run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def cut_chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    """Yield the items in handfuls, as they come.
+
+    >>> [len(chunk) for chunk in cut_chunks(range(20))]
+    [16, 4]
+    """
+    stream = iter(items)
+    while chunk := list(islice(stream, CHUNK)):
+        yield chunk
+
+
+def parse_reports(reports: Sequence[Report]) -> list[Parsed]:
+    """Read the figures of reports and make them ready to be kept; what the parsers warn of is noted."""
+    return list(_parse_each(reports))
+
+
+def _parse_each(reports: Sequence[Report]) -> Iterator[Parsed]:
+    # One by one, so that each is kept before the next is read.
+    if reports:
+        load_tables()
+    for report in reports:
+        yield _parse(report)
+
+
+def _parse(report: Report) -> Parsed:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            entry: Entry | UnknownLanguageError = prepare_entry(report, read_figures(report))
+        except UnknownLanguageError as error:
+            entry = error
+    return Parsed(entry, tuple(str(one.message) for one in caught))
+
+
+@cache
+def load_tables() -> None:
+    """Load what the parsers load when they are first used: it must not count as the time of the first report."""
+    words = "Officials said on Monday that 12 people were killed in Idlib, including 2 children."
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # Where loading takes all the time of a report, the stages behind it are not reached at once.
+        any(read_figures(Report("first", words)) for _ in range(3))
+
+
+@contextmanager
+def open_parser(processes: int) -> Iterator[Submit]:
+    """Give what takes reports to be read: by as many processes, or by this one where it is one."""
+    if processes < 2:  # noqa: PLR2004  # one process parses by itself
+        yield _parse_here
+        return
+    # Not forked: a child must not hold the connections of its parent.
+    context = get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin) as pool:
+        try:
+            yield lambda reports: _submit(pool, reports)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _submit(pool: ProcessPoolExecutor, reports: list[Report]) -> Callable[[], Iterable[Parsed]]:
+    try:
+        return _wait_for(pool.submit(parse_reports, reports), reports)
+    except BrokenProcessPool:
+        return _parse_here(reports)
+
+
+def _parse_here(reports: list[Report]) -> Callable[[], Iterable[Parsed]]:
+    return lambda: _parse_each(reports)
+
+
+def _wait_for(future: "Future[list[Parsed]]", reports: list[Report]) -> Callable[[], list[Parsed]]:
+    def wait() -> list[Parsed]:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            # Killed from outside, for want of memory it may be: the import goes on by itself.
+            return parse_reports(reports)
+
+    return wait
+
+
+def _begin() -> None:
+    _end_with_parent()
+    load_tables()
+
+
+def _end_with_parent() -> None:
+    """End a reading process when the import is killed: it would wait for work for ever."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
