@@ -152,10 +152,15 @@ def guard_reading(one: Format, stream: BinaryIO, origin: Origin) -> Iterator[Ite
         yield from read_format(one, stream, origin)
     except ReportError as error:
         yield error
-    except (MemoryError, OSError):
+    except MemoryError:
         raise
     except RecursionError:
         yield DamagedError(origin.name, f"nested too deep for a {one.name}", "open it, and save it plainly")
+    except OSError as error:
+        # Without the system's own number it is a library's word for a broken file.
+        if error.errno is not None:
+            raise
+        yield DamagedError(origin.name, _say_damage(one, error), "open it in its own program, and save it again")
     except Exception as error:  # noqa: BLE001  a library may raise anything over a broken file, and the rest must go on
         yield DamagedError(origin.name, _say_damage(one, error), "open it in its own program, and save it again")
 

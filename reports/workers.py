@@ -10,7 +10,7 @@ import selectors
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -63,7 +63,7 @@ class Worker:
                     pipe.close()
             process.wait()
 
-    def read(self, file: Path, one: Format, origin: Origin) -> Iterator[Item]:
+    def read(self, file: Path, one: Format, origin: Origin) -> Generator[Item, None, None]:
         """Yield what a file holds; a LimitError ends it where the worker took too much or broke down."""
         if self._busy:
             raise RuntimeError("a worker reads one file at a time: end the one before, or take another worker")
@@ -74,7 +74,11 @@ class Worker:
                 if message.get("done"):
                     finished = True
                     return
-                yield unpack_item(message)
+                item = unpack_item(message)
+                yield item
+                if isinstance(item, LimitError):
+                    # The worker has named it and ended: the next file gets a new one.
+                    return
             yield LimitError(origin.name, self._say_end(), _REMEDY)
         finally:
             self._busy = False
