@@ -77,7 +77,7 @@ def make_figures(size: int, seed: int = 7) -> pd.DataFrame:
     rows["report"] = np.arange(size) // 3
     rows["id"] = np.arange(size)
     rows["part_of"] = np.nan
-    rows["quote"] = pd.Categorical.from_codes(np.zeros(size, dtype=int), ["People were killed, a source said."])
+    rows["quote"] = _texts(["People were killed, a source said."], np.zeros(size, dtype=int))
     return rows
 
 
@@ -90,7 +90,7 @@ def _codes(kind: str, size: int) -> list[str]:
     return found[:size]
 
 
-def _texts(words: list[str], codes: "np.ndarray[Any, Any]") -> "pd.Categorical":
+def _texts(words: list[str], codes: "np.ndarray[Any, Any]") -> "pd.Categorical[str]":
     return pd.Categorical.from_codes(codes, pd.Index(words))
 
 

@@ -45,10 +45,13 @@ count, is no figure. A place that no gazetteer has keeps its words. Where no sou
 - **A whole is not added to its parts.** “17 people, six of them children” is 17. A week's total is not added to the
   days in it, nor a province's to its towns', nor everybody's to the civilians'. If the parts add up to more than the
   whole, the parts stand and the point is flagged *below*.
-- **New counts are added up** over places and days within one source. A count stands in the bin in which its period
-  ends. One that is longer than the bin is spread evenly over its days: a small marker on a dotted line. One without
-  a stated period stands on the day of publication, flagged *undated*.
-- **Running totals and stocks are never added up.** The last one in a bin stands. Only those of the same group, place
+- **New counts are added up** over places and days within one source. A count whose days lie in several
+  bins is spread evenly over its days, so that days add up to months: a small marker on a dotted line. One without
+  a stated period stands on the day of publication, flagged *undated*. Two counts that share only some of their days
+  are not added: the larger stands, flagged *shared*.
+- **Running totals and stocks are never added up over time.** The last one in a bin stands; a stock is carried forward
+  for 90 days, flagged *carried*, and a source's stocks in different places add up. A total that falls is flagged
+  *drop*. Of running totals only those of the same group, place
   and start are set side by side. Of each source the count of everybody is drawn, or of the widest group that it
   counts; children or aid workers among the dead are parts, drawn when you choose that group. A wider group that a
   source names fewer than three times does not silence a narrower one that it names more often.
@@ -56,7 +59,8 @@ count, is no figure. A place that no gazetteer has keeps its words. Where no sou
   become one: the median, unless you choose the lowest or the highest; the band shows all of them. Where one source's
   wider count meets another's narrower one, the larger stands.
 - **Vague words count at their low end** (“dozens” is 24), the careful choice.
-- **Projected and denied figures never count.** Unverified ones count only when you choose them under *Status*.
+- **Projected and denied figures never count.** Unverified ones count only when you choose them under *Status*,
+  and are drawn apart.
 
 ### What it cannot do
 

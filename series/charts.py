@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
 
 from series.bins import Bin, bin_numbers, bin_starts
-from series.lines import SPREAD, choose_lines, is_spread, name_lines, say_point, say_usual
+from series.lines import SPREAD, choose_lines, is_spread, name_lines, part_unverified, say_point, say_usual
 from series.looks import LIGHT, SYMBOLS, Look, load_template
 
 _LONGEST_TITLE, _LONGEST_SUBTITLE = 44, 58
@@ -41,6 +41,7 @@ def chart_by_region(timeline: pd.DataFrame, *, title: str, subtitle: str, width:
 
 
 def _draw(timeline: pd.DataFrame, line: str, *, title: str, subtitle: str, width: Bin, look: Look) -> go.Figure:
+    timeline = part_unverified(timeline, line)
     names = choose_lines(timeline, line)
     running = bool(timeline["basis"].ne("new").all())
     drawn = timeline[timeline[line].isin(names)]

@@ -15,6 +15,14 @@ _MOSTLY = 0.5
 """From this share on, a point counts as spread."""
 
 
+def part_unverified(timeline: pd.DataFrame, line: str) -> pd.DataFrame:
+    """Return the timeline with unverified points on lines of their own: they are never added to reported ones."""
+    apart = timeline["flags"].fillna("").str.contains("unverified")
+    return timeline.assign(
+        **{line: timeline[line].astype(object).mask(apart, timeline[line].astype(str) + " (unverified)")}
+    )
+
+
 def choose_lines(timeline: pd.DataFrame, line: str) -> list[str]:
     """Return the lines that a chart has room for: those that rest on most claims, then the largest."""
     weight = timeline.groupby(line).agg(claims=("claims", "sum"), most=("best", "max"))

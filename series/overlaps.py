@@ -19,6 +19,7 @@ SHARED = "shares days with a larger count"
 REASONS = ("", WITHIN, BELOW, SHARED)
 STANDS, IN_WIDER, UNDERCUT, SHARES = range(4)
 _DAYS = 2**20
+_WAYS = 8
 _REGION = ["at_country", "at_admin1", "at_place"]
 
 
@@ -158,7 +159,7 @@ def resolve_overlaps(cells: pd.DataFrame, frames: Frames) -> pd.DataFrame:
         cells = cells.assign(first=cells["first"] - shift, last=cells["last"] - shift)
         shelves = Shelves.of(cells, frames)
         parent, layer = _find_layers(cells, shelves)
-        state, below = _weigh(cells["best"].to_numpy(float), parent, layer)
+        state, below = _weigh(cells["best"].to_numpy(float), parent, layer, _find_ways(cells, parent))
         loses, shared = find_shared(cells, shelves, np.flatnonzero(state == STANDS))
         state[loses] = SHARES
     return pd.DataFrame({"state": state, "below": below & (state == STANDS), "shared": shared}, index=cells.index)
@@ -177,17 +178,29 @@ def _find_layers(cells: pd.DataFrame, shelves: Shelves) -> tuple[np.ndarray, np.
     return parent, layer
 
 
-def _weigh(best: np.ndarray, parent: np.ndarray, layer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _find_ways(cells: pd.DataFrame, parent: np.ndarray) -> np.ndarray:
+    """Return for each cell how it is narrower than its container: by place, group, days, or several of them (0 to 7).
+
+    Towns and children both break a province's count down, in two ways: they are never added to each other.
+    """
+    own = np.where(parent < 0, np.arange(len(cells)), parent)
+    place, group = (cells[name].to_numpy() != cells[name].to_numpy()[own] for name in ("region", "group"))
+    days = [cells[name].to_numpy() != cells[name].to_numpy()[own] for name in ("first", "last")]
+    return np.asarray(place + 2 * group + 4 * (days[0] | days[1]))
+
+
+def _weigh(best: np.ndarray, parent: np.ndarray, layer: np.ndarray, way: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the state of each cell, and which stand for a whole below them; a loop over depths, not over cells."""
-    stated, inside = np.nan_to_num(best), np.zeros(len(best))
+    stated, inside = np.nan_to_num(best), np.zeros((len(best), _WAYS))
     depths = [np.flatnonzero(layer == depth) for depth in range(int(layer.max()) + 1)]
     for cells in reversed(depths[1:]):
-        worth = np.maximum(stated[cells], inside[cells])
-        inside += np.bincount(parent[cells], worth, minlength=len(best))
-    undercut = inside > stated
+        worth = np.maximum(stated[cells], inside[cells].max(axis=1))
+        np.add.at(inside, (parent[cells], way[cells]), worth)
+    undercut, chosen = inside.max(axis=1) > stated, inside.argmax(axis=1)
     free = layer == 0
     for cells in depths[1:]:
-        free[cells] = free[parent[cells]] & undercut[parent[cells]]
+        above = parent[cells]
+        free[cells] = free[above] & undercut[above] & (way[cells] == chosen[above])
     state = np.where(free, np.where(undercut, UNDERCUT, STANDS), IN_WIDER).astype(np.int8)
     return state, free & (layer > 0)
 

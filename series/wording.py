@@ -69,14 +69,15 @@ def caption_counting(basis: str, width: Bin) -> str:
         return (
             "A source's claims for different places and days are added up; one claim printed by many publishers "
             "counts once, a later number replaces an earlier one, and what a wider count contains is not added to "
-            f"it. A count stands in the {width} in which its period ends; one longer than a {width} is spread evenly "
-            "over its days; one without a stated period stands on its day of publication."
+            f"it. A count whose days lie in more than one {width} is spread evenly over them; one without a stated "
+            "period stands on its day of publication. Counts that share only some of their days are not added: the "
+            "larger stands."
         )
     return (
-        f"Never added up: the last claim in each {width} stands. Only claims of the same group, place and start are "
-        "set side by side. Of each source the count of everybody is drawn, or of the widest group that it counts; "
-        "children or aid workers among them are parts, drawn when you choose that group. Other places and starting "
-        "dates are only listed."
+        f"Never added up over time: the last claim in each {width} stands, a stock for 90 days. Only claims of the "
+        "same group, place and start are set side by side. Of each source the count of everybody is drawn, or of the "
+        "widest group that it counts; children or aid workers among them are parts, drawn when you choose that group. "
+        "Other places and starting dates are only listed."
     )
 
 
