@@ -30,7 +30,7 @@ MACROS: Mapping[str, str] = {
         (?: {victim}
           | (?:<thing>{conj}<with>?){1,2} {victim} (?! {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )
         (?: (?:{pp}|{aside}){0,2}? {conj} <with>? {victim}
-            (?! {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )*
+            (?! (?:{pp}){0,2}? {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )*
     """,
     "counts": """
         {counted}

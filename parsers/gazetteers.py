@@ -202,6 +202,16 @@ def find_country(code: str) -> Place | None:
     return next((place for place in _find_stored(fold(name)) if place.country == code), None) if name else None
 
 
+def name_country(code: str) -> str | None:
+    """Return the usual English name of a country by its ISO 3166 alpha-3 code.
+
+    >>> name_country("PER")
+    'Peru'
+    """
+    country = find_country(code)
+    return country.name if country else None
+
+
 @cache
 def _country_names() -> dict[str, str]:
     # One pass over the places for all countries: each by itself would take as long.

@@ -1,6 +1,6 @@
 """The country of a figure that names no place: that of the authority that counts, or that the report names."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from parsers.claimants import Claimant, Kind, find_claimant, find_namings
 from parsers.records import Document, Evidence, Reading
@@ -9,18 +9,20 @@ AUTHORITIES = frozenset({Kind.GOVERNMENT, Kind.HEALTH, Kind.HOSPITAL, Kind.CIVIL
 """Who counts at home. Armies and armed groups also claim abroad, and media and aid workers report from anywhere."""
 
 
-def settle(readings: Sequence[Reading], document: Document) -> list[Reading]:
-    """Give the figures without a country that of their source, or of the only authority that the report names.
+def settle(readings: Sequence[Reading], document: Document, name_country: Callable[[str], str | None]) -> list[Reading]:
+    """Give the figures without a place or country those of their source, or of the only authority that is named.
+
+    ``name_country`` gives the name of a country by its ISO 3166 alpha-3 code.
 
     >>> from parsers.pipeline import extract
     >>> from reports.records import Report
     >>> extract(Report(id="r", text="BNPB said 1,200 villagers were evacuated."))[0].country
     'IDN'
     """
-    if all(reading.figure.country for reading in readings):
+    if all(reading.figure.place for reading in readings):
         return list(readings)
     named = _find_named(document)
-    return [reading if reading.figure.country else _settled(reading, named) for reading in readings]
+    return [reading if reading.figure.place else _settled(reading, named, name_country) for reading in readings]
 
 
 def _find_named(document: Document) -> Claimant | None:
@@ -34,10 +36,15 @@ def _is_authority(claimant: Claimant) -> bool:
     return bool(claimant.country) and claimant.kind in AUTHORITIES
 
 
-def _settled(reading: Reading, named: Claimant | None) -> Reading:
+def _settled(reading: Reading, named: Claimant | None, name_country: Callable[[str], str | None]) -> Reading:
+    """Return a reading with the country that its authority counts in; its own authority's is the place as well."""
     source = find_claimant(reading.figure.source) if reading.figure.source else None
-    office = source if source and _is_authority(source) else named
-    if office is None:
+    own = source if source and _is_authority(source) else None
+    office = own or (None if reading.figure.country else named)
+    if office is None or reading.figure.country not in {None, office.country}:
         return reading
-    evidence = Evidence("country", None, f"no place is named, and {office.name} counts there")
-    return reading.with_field(evidence, country=office.country)
+    why = f"no place is named, and {office.name} counts there"
+    place = name_country(office.country) if own and office.country else None
+    if place:
+        reading = reading.with_field(Evidence("place", None, why), place=place)
+    return reading.with_field(Evidence("country", None, why), country=office.country)

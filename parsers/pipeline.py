@@ -10,6 +10,7 @@ from parsers.confidences import confidence
 from parsers.contradictions import find_contradictions
 from parsers.errors import ContradictedTotalWarning, UnknownLanguageError
 from parsers.figures import find_figures
+from parsers.gazetteers import name_country
 from parsers.grammar import Draft, Piece
 from parsers.groups import find_groups
 from parsers.homelands import settle
@@ -70,7 +71,7 @@ def read_figures(report: Report) -> list[Reading]:
     shares = [item.draft.group.quantity.share if item.draft.group.quantity else None for item in found]
     readings = weigh(readings, document)
     readings = attribute(readings, document)
-    readings = settle(locate(readings, document), document)
+    readings = settle(locate(readings, document), document, name_country)
     readings = date_figures(readings, document)
     readings = drop_repeats(relate(readings, wholes, shares))
     for contradiction in find_contradictions(readings):
