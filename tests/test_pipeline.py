@@ -5,7 +5,7 @@ import warnings
 import pytest
 
 from benchmarks.texts import read_garbage
-from parsers import UnknownLanguageError, budgets, read_figures
+from parsers import UnknownLanguageError, budgets, read_figures, worlds
 from parsers.errors import ContradictedTotalWarning, UnfinishedReportWarning
 from reports.records import Report
 
@@ -28,6 +28,14 @@ def test_read_figures_keeps_the_precision_of_the_rule() -> None:
 def test_read_figures_refuses_a_language_without_words() -> None:
     with pytest.raises(UnknownLanguageError, match=r"add parsers/lexicon/fr\.toml"):
         read_figures(Report(id="b", text="Douze personnes sont mortes.", language="fr"))
+
+
+def test_read_figures_looks_once_at_each_sentence_for_a_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[str] = []
+    monkeypatch.setattr(worlds, "is_story", lambda sentence: bool(looks.append(sentence.text)))
+    text = " ".join(f"The army said that shelling killed {number} people." for number in range(10, 60))
+    assert len(read_figures(Report(id="long", text=text))) == 50
+    assert len(looks) == 50
 
 
 def test_read_figures_reads_thousands_of_figures_in_their_length() -> None:
