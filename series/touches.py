@@ -29,10 +29,13 @@ def find_shared(cells: pd.DataFrame, shelves: "Shelves", standing: np.ndarray) -
             break
         wins = rank[one] > rank[other]
         winner, loser = np.where(wins, one, other), np.where(wins, other, one)
-        out = np.setdiff1d(loser[~np.isin(winner, loser)], ())
-        marks[winner[np.isin(loser, out)]] = True
-        lost.append(out)
-        standing = np.setdiff1d(np.union1d(one, other), out)
+        beaten, out, involved = np.zeros((3, len(cells)), dtype=bool)
+        beaten[loser] = True
+        out[loser[~beaten[winner]]] = True
+        marks[winner[out[loser]]] = True
+        involved[one], involved[other] = True, True
+        lost.append(np.flatnonzero(out))
+        standing = np.flatnonzero(involved & ~out)
     loses = np.concatenate(lost) if lost else np.zeros(0, dtype=np.int64)
     marks[loses] = False
     return loses, marks
