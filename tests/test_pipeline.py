@@ -7,6 +7,7 @@ import pytest
 from benchmarks.texts import read_garbage
 from parsers import UnknownLanguageError, budgets, read_figures, worlds
 from parsers.errors import ContradictedTotalWarning, UnfinishedReportWarning
+from parsers.records import Sentence
 from reports.records import Report
 
 TEXT = "Nine people were killed on Monday. Twelve people were injured on Tuesday."
@@ -32,7 +33,12 @@ def test_read_figures_refuses_a_language_without_words() -> None:
 
 def test_read_figures_looks_once_at_each_sentence_for_a_story(monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[str] = []
-    monkeypatch.setattr(worlds, "is_story", lambda sentence: bool(looks.append(sentence.text)))
+
+    def look(sentence: Sentence) -> bool:
+        looks.append(sentence.text)
+        return False
+
+    monkeypatch.setattr(worlds, "is_story", look)
     text = " ".join(f"The army said that shelling killed {number} people." for number in range(10, 60))
     assert len(read_figures(Report(id="long", text=text))) == 50
     assert len(looks) == 50
