@@ -3,7 +3,7 @@
 from functools import cache
 from itertools import combinations
 
-from parsers.frames import FRAMES, MACROS, PARTS, SAME_PEOPLE
+from parsers.frames import EARLIER, FRAMES, MACROS, PARTS, SAME_PEOPLE
 from parsers.grammar import HEAD_MARKS, HOLE, MARKED_KINDS, Alphabet, read_hole
 from parsers.vocabulary import load_vocabulary
 
@@ -24,7 +24,12 @@ MARKS = (*sorted(HEAD_MARKS), "partitive", "kin")
 @cache
 def load_alphabet() -> Alphabet:
     """Return the one alphabet; what it is seeded with spares the patterns to be compiled again later."""
-    patterns = [*MACROS.values(), *(frame.pattern for frame in FRAMES), *(part for _, part in PARTS), SAME_PEOPLE]
+    patterns = [
+        *MACROS.values(),
+        *(frame.pattern for frame in FRAMES),
+        *(part for _, part in (*PARTS, *EARLIER)),
+        SAME_PEOPLE,
+    ]
     holes = (m for pattern in patterns for m in HOLE.finditer(pattern))
     alphabet = Alphabet(frozenset(role for m in holes for role in read_hole(m)))
     vocabulary = load_vocabulary("en")

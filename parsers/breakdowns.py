@@ -83,6 +83,19 @@ def find_bracketed(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterato
                 yield index, replace(drafts[index], metric=whole.metric, whole=whole.group.number)
 
 
+def find_theirs(chunks: Sequence[Piece], drafts: dict[int, Draft], before: Draft | None) -> Iterator[tuple[int, Draft]]:
+    """Make a part of a number "of them" that has the metric of the figure before it: "71 of them are in custody"."""
+    for at, draft in sorted(drafts.items()):
+        if draft.whole is not None or not any("theirs" in chunk.roles for chunk in chunks[at + 1 : at + 2]):
+            continue
+        earlier = _last_before(drafts, at)
+        others = any(chunk.group and chunk.group.quantity for chunk in chunks[:at])  # "20 men, 4 of whom died"
+        whole = drafts[earlier] if earlier is not None else None if others else before
+        counted = whole is not None and whole.group.quantity is not None
+        if whole and counted and whole.metric is draft.metric and _contains(whole, draft):
+            yield at, replace(draft, whole=whole.group.number)
+
+
 def find_restated(chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
     """Give households the metric of the people they are, and the other way round."""
     for m in load_alphabet().compile(SAME_PEOPLE, MACROS).finditer(spelled):
@@ -101,8 +114,10 @@ def _contains(whole: Draft, part: Draft) -> bool:
 
 
 def _last_before(drafts: dict[int, Draft], at: int) -> int | None:
+    """Return the last that are counted before a part, else the last of whom the words say what befell them."""
     before = [victim for victim, draft in drafts.items() if victim < at and draft.whole is None]
-    return max(before) if before else None
+    counted = [victim for victim in before if drafts[victim].group.quantity is not None]
+    return max(counted or before, default=None)
 
 
 def find_sums(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from time import thread_time
 from warnings import warn
 
+from parsers.alphabets import load_alphabet
 from parsers.errors import UnfinishedReportWarning
 from parsers.records import Document, Sentence
 
@@ -25,10 +26,11 @@ class Progress:
 
     def take(self) -> Iterator[tuple[int, Sentence]]:
         """Yield the sentences with their indexes for as long as there is time."""
-        deadline, endless = thread_time() + FINDING * BUDGET, 0.0
+        grammar = load_alphabet()
+        deadline, endless, made = thread_time() + FINDING * BUDGET, 0.0, grammar.spent
         for index, sentence in enumerate(self.document.sentences):
             start = thread_time()
-            if start > deadline or endless > ENDLESS_BUDGET:
+            if start - (grammar.spent - made) > deadline or endless > ENDLESS_BUDGET:
                 return
             yield index, sentence
             self.read = index + 1

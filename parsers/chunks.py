@@ -26,7 +26,7 @@ def make_chunk(
     if group.of_whole and kind in MARKED_KINDS:
         roles |= {"partitive"}
     if kind in {"people", "one"} and group.unit is Unit.DWELLING:
-        roles = frozenset({"np"}) | (roles & {"camp", "safe"} or {"home"})
+        roles = frozenset({"np"}) | (roles & {"camp", "safe", "refuge"} or {"home"})
     return Piece(start, end, " ".join(piece.text for piece in pieces), roles, senses, quantity, group, tuple(pieces))
 
 

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from parsers.alphabets import load_alphabet
-from parsers.breakdowns import find_bracketed, find_closing, find_parts, find_restated, find_sums, find_told_twice
+from parsers.breakdowns import (
+    find_bracketed,
+    find_closing,
+    find_parts,
+    find_restated,
+    find_sums,
+    find_theirs,
+    find_told_twice,
+)
 from parsers.extents import bound_clauses
 from parsers.frames import ENDS, FRAMES, HOUSED, MACROS, TAKES, Frame
 from parsers.grammar import Draft, Group, Piece
@@ -41,6 +49,7 @@ OUTCOME = "<deaths> of <victims>"
 """The frame whose noun says what became of people: "the death of four students who had been kidnapped"."""
 NEXT = 2
 """How far behind "the death" the first who are counted stand, "of" between."""
+ASIDE = (frozenset({"theirs"}), frozenset({"people", "one"}), frozenset({"comma", "dash", "close"}))
 ENDLESS, PATIENCE = 40, 0.05
 """Of a sentence of more chunks, the seconds that one search of one frame may take; most take a thousandth."""
 ABROAD = frozenset({Metric.REFUGEES, Metric.RETURNED})
@@ -74,6 +83,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
         drafts.pop(told, None)
     drafts |= dict(find_rivals(chunks, spelled, drafts, before))
     drafts |= dict(find_parts(chunks, spelled, drafts, before))
+    drafts |= dict(find_theirs(chunks, drafts, before))
     drafts |= dict(find_bracketed(chunks, drafts))
     drafts |= dict(find_sums(chunks, drafts))
     drafts |= dict(find_closing(chunks, drafts))
@@ -107,6 +117,9 @@ def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link
             continue  # what stands between the first subject and its verb is no second subject
         if frame.name == STATES and _has_nearer(chunks, victims[-1], min(triggers)):
             continue  # "staff to help the 300 people displaced": the 300
+        victims = _without_asides(victims, chunks)
+        if not victims:
+            continue
         used |= triggers
         for victim in victims:
             if frame.fixed is None:
@@ -126,6 +139,20 @@ def _has_nearer(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
     first = chunks[victim].group
     joined = chunks[trigger - 2].roles & {"and", "or", "comma", "slash", "open", "including", "of"}
     return first is None or first.quantity is None or (not joined and first.unit != _unit(chunks[trigger - 1]))
+
+
+def _is_aside(chunks: Sequence[Piece], victim: int) -> bool:
+    """Whether a number with its noun only says who some were: "13 died, four of them herders, and 20 were hurt"."""
+    roles = [chunk.roles for chunk in chunks[victim + 1 : victim + 4]]
+    return len(roles) == len(ASIDE) and all(role & wanted for role, wanted in zip(roles, ASIDE, strict=True))
+
+
+def _without_asides(victims: Sequence[int], chunks: Sequence[Piece]) -> list[int]:
+    """Return the victims that are no asides; none where nobody else is counted."""
+    others = [victim for victim in victims if not _is_aside(chunks, victim)]
+    groups = [chunks[victim].group for victim in others]
+    counted = len(others) == len(victims) or any(group and group.quantity for group in groups)
+    return others if counted else []
 
 
 def _unit(chunk: Piece) -> Unit | None:
@@ -206,6 +233,8 @@ def _name_own(link: Link, victim: Piece, options: Mapping[str, Link]) -> str:
         return named  # "hosts 12,000 refugees"
     if named in ABROAD and link.frame.fixed and set(options) == {"displaced"}:
         return named  # "950 returnees live in a transit centre"
+    if named == Metric.REFUGEES and link.frame.name == ACTS and set(options) == {"displaced"}:
+        return named  # "3,150 refugees reached Gambella"
     own = own_metric(victim) if victim.group else ""
     return own if own and _tells_own(link, own) else ""  # "45 injured, 3 missing"
 
@@ -237,13 +266,18 @@ def _many(group: Group) -> bool:
 def _in_context(link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> Link:
     """Leave out the metrics of which a weak word speaks only beside others: "the return of", without a home."""
     trigger = chunks[link.trigger]
-    loose = link.weak or link.frame.name == ACTS or bool(trigger.roles & {"event", "events"})
+    loose = link.weak or _acts(link, trigger) or bool(trigger.roles & {"event", "events"})
     said, words = trigger.pieces[-1].text if trigger.pieces else trigger.text, words_of(chunks)
     tables = ((metric, vocabulary.metrics[metric], loose or _is_weak(trigger, metric)) for metric in link.metrics)
     kept = [
         name for name, table, weak in tables if not weak or said not in table.needs_context or table.context & words
     ]
     return replace(link, metrics=tuple(kept))
+
+
+def _acts(link: Link, trigger: Piece) -> bool:
+    """Whether the trigger is what people do: "those who have gone home"."""
+    return link.frame.name == ACTS or (link.frame.fixed is None and "does.ed" in trigger.roles)
 
 
 def _labelled_unit(named: Group | None, table: MetricTable) -> Unit | None:
@@ -283,7 +317,7 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
         (trigger.start, trigger.end),
         (chunks[0].start, chunks[-1].end),
         link.frame.name,
-        _basis(trigger, table),
+        Basis.NEW if metric == Metric.REFUGEES and link.frame.name == ACTS else _basis(trigger, table),
         status,
         link.weak,
     )

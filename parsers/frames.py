@@ -20,7 +20,7 @@ MACROS: Mapping[str, str] = {
     "conj": """<comma|and|or|but|slash>{1,3} {adv}""",
     "list": """<comma|and|or|slash>{1,3} {adv}""",
     "subjects": """
-        (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing> {adv} )
+        (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing|lose.ed|lose.ing> {adv} )
         (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> )
         (?: (?:<np|the>?<crowd>|<people><of>)? (?: (?<!<prep>) | (?!<one|people|named>) ) {victim}
           | (?P<victim><share>) )
@@ -110,7 +110,7 @@ def _frame(name: str, pattern: str, *roles: str) -> Frame:
 
 
 def _fixed(name: str, pattern: str, needs: str, metrics: Mapping[Unit | None, str], *beside: str) -> Frame:
-    return Frame(name, pattern, frozenset({needs}), metrics, frozenset(beside))
+    return Frame(name, pattern, frozenset(needs.split()), metrics, frozenset(beside))
 
 
 TAKES = ("takes.ed", "weak.ed")
@@ -120,11 +120,17 @@ DOES = ("does.ed", "does.base", "does.ing")
 PEOPLE_EVACUATED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "evacuated")
 PEOPLE_DISPLACED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "displaced")
 HOMES = ("dwelling.one", "dwelling.many")
+FAMILIES_DISPLACED: Mapping[Unit | None, str] = {Unit.HOUSEHOLD: "displaced"}
+PEOPLE_TAKEN: Mapping[Unit | None, str] = {Unit.PERSON: "abducted"}
+PEOPLE_DEAD: Mapping[Unit | None, str] = {Unit.PERSON: "killed"}
 DWELLINGS_LOST: Mapping[Unit | None, str] = {Unit.DWELLING: "homes_destroyed"}
 LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", Unit.DWELLING: "homes_destroyed"}
 
 HOUSED = "<families> had their homes <destroyed>"
 """The frame in which the victims own what was harmed."""
+
+CROSSED = "<victims> crossed <river> into <place>"
+"""The frame of people who come over a river or a lake, which may be a border."""
 
 FRAMES: tuple[Frame, ...] = (
     _frame(
@@ -163,7 +169,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "left <victims> <dead>",
-        "(?:{left}|{forced}) {adv} {objects} {post}{0,1}? {hurt} (?:{conj}(?P<trigger><state|takes.ed>))*",
+        "(?!<say>)(?:{left}|{forced}) {adv} {objects} {post}{0,1}? {hurt} (?:{conj}(?P<trigger><state|takes.ed>))*",
         *("state", *TAKES),
     ),
     _fixed(
@@ -208,6 +214,47 @@ FRAMES: tuple[Frame, ...] = (
            (?:{pp}){0,2}? <prep|of|to>{1,3} <camp>""",
         *("camp", PEOPLE_DISPLACED),
     ),
+    _fixed(
+        "<victims> sleep in <church>",
+        """(?P<victim><dweller|elliptic>) (?:{pp}){0,2}? {aux} <sleep.ed|sleep.base|sleep.ing> {adv} (?:{pp}){0,1}?
+           <prep|of|to|into>{1,3} <refuge|camp>""",
+        *("sleep", PEOPLE_DISPLACED),
+    ),
+    _fixed(
+        "<families> live in <church>",
+        """(?P<victim><dweller>) (?:{pp}){0,2}? {aux} (?: <be> {adv} <live.ing> {adv} | <be> <adverb>{1,2} )
+           <prep|of|to>{1,3} <refuge>""",
+        *("refuge", FAMILIES_DISPLACED),
+    ),
+    _fixed(
+        "<victims> in <number> <camps>",
+        """{labelled} (?P<victim><dweller>) (?:{pp})?? <prep> (?=<thing>) <safe> (?=<stop|comma|bar|close>|$)""",
+        *("camp", PEOPLE_DISPLACED),
+    ),
+    _fixed(
+        "took in <families>",
+        "<takein.ed|takein.base|takein.ing> {adv} (?P<victim><dweller>)",
+        *("takein", FAMILIES_DISPLACED),
+    ),
+    _fixed(
+        CROSSED,
+        """(?P<victim><dweller|elliptic>) (?:{pp}|<state>){0,2}? {aux}
+           (?: <cross.ed|cross.base|cross.ing> {adv} <np|named> (?:{pp}){0,1}?
+               (?: <into|to> (?=<named>) | <to> (?=<does.base>) )
+             | <crossinto.ed|crossinto.base|crossinto.ing> (?=<named|np>) )""",
+        *("cross crossinto", PEOPLE_DISPLACED),
+    ),
+    _fixed(
+        "took <victims> with them",
+        """(?<= <takes.ed|weak.ed|culprit> <!stop>{0,14} ) <claim.ed|claim.ing> {adv} {objects} {adv} <with> <they>""",
+        *("claim", PEOPLE_TAKEN),
+    ),
+    _fixed(
+        "the remains of <victims>",
+        """<cause.ed|cause.ing|cause.base> {adv} <bodies> {adv} {counted}
+           | <bodies> {adv} {counted} (?:{pp}){0,2} {aux} <be> {aux} <cause.ed|ved|claim.ed|takes.ed|weak.ed|lower>""",
+        *("bodies", PEOPLE_DEAD),
+    ),
     _frame(
         HOUSED,
         """{subjects} {post}{0,2} {adv} <have> {adv} <home> {adv} (?:{left})? {hurt}
@@ -229,6 +276,13 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "left <victims> with <wounds>",
         "<leave.ed|leave.ing> {adv} {objects} <with> {adv} (?P<trigger><events|wound>)",
+        "wound",
+    ),
+    _frame(
+        "treated <victims> for <wounds>",
+        """(?: <treat.ed|treat.ing|treat.base> {adv} {objects} (?:{pp}){0,1}? <with|prep>
+             | <cause.ed|cause.ing> {adv} {counted} <with> )
+           {adv} (?P<trigger><events|wound>)""",
         "wound",
     ),
     _frame(
@@ -288,9 +342,9 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "the number of <people> <killed> rose to <number>",
-        """<crowd|reach.base> (?P<kind>{any})? (?:<who|be|have>){0,3} {adv} {hurt} <home>?
+        """<crowd|reach.base> (?P<kind>{any})? (?:<who|be|have>){0,3} {adv} (?:{hurt}|(?P<trigger><does.ed>)) <home>?
            (?:{pp}|{aside}|<adverb|prep|np>){0,5} {tolls} {counts}""",
-        *("state", *TAKES),
+        *("state", "does.ed", *TAKES),
     ),
     _frame(
         "<number>: the number of <people> <killed>",
@@ -339,7 +393,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "<killed> in <place> and <number> in <place>",
         """(?P<trigger><takes.ed|weak.ed|does.ed|state>) {any}?
-           (?: (?:{pp}|{aside}){1,5} <comma|and>{1,2} {adv} (?P<victim><elliptic>) (?=<prep>) )+""",
+           (?: (?:{pp}|{aside}){1,5} <comma|and>{1,2} {adv} (?P<victim><elliptic>) (?=<prep|by>) )+""",
         *("state", "does.ed", *TAKES),
     ),
     _frame(
@@ -380,6 +434,10 @@ PARTS: tuple[tuple[str, str], ...] = (
         "<people> were killed, including <people>",
         """(?P<trigger><takes.ed|weak.ed|state|does.ed|does.base>) (?:{pp}|<adverb>){0,4}
            <comma|dash>? <including|open> {adv} {counts}""",
+    ),
+    (
+        "<number> of them in <place>",
+        "<comma|open|dash|and|pause>{1,2} {adv} (?P<victim><elliptic>) <theirs> {adv} <prep|by|from>",
     ),
     (
         "of <people> <killed>, <number> were <people>",
@@ -444,6 +502,16 @@ RIVALS: tuple[tuple[str, str], ...] = (
     (
         "<source> gave a figure of <number>",
         "<np|people|one|named> <ved|np> <np> <of> {adv} (?P<victim><elliptic>) (?=<stop>|$)",
+    ),
+)
+
+# The number of an earlier time for what the figure before it counts: "84 abductions in April, down from 131 in March".
+EARLIER: tuple[tuple[str, str], ...] = (
+    (
+        "<number>, down from <number>",
+        """<comma|dash|open> {adv} <than> {adv} (?P<victim><elliptic>)
+           (?= <prep>{0,2} (?:<month|time|adverb> | (?!<camp>)<np>) (?:<of><np|month>)? <adverb|after>*
+               (?=<stop|comma|close>|$) )""",
     ),
 )
 

@@ -20,13 +20,17 @@ from parsers.nouns import (
     kind_of,
     may_be_people,
     modifies_unknown,
+    unit_of,
 )
+from parsers.records import Unit
 from parsers.relatives import join_relatives
 
 BARE_VERB_ROLES = frozenset(f"{verb}.{form}" for verb in ("takes", "weak", "does") for form in ("base", "ing")) | {
     "ving"
 }
 VERB_STARTS = VERBAL_ROLES | {"be", "have", "modal", "does.base", "suffer.ed", "leave.ed"}
+HARM_ROLES = ("takes.ed", "takes.ing", "takes.base", "does.ed", "state")
+HOMES = frozenset({"homes_destroyed", "homes_damaged"})
 FILLERS = frozenset({"the", "other", "adverb"})
 UNCOUNTED = {"event": "events", "toll": "toll", "wound": "events"}
 
@@ -95,6 +99,8 @@ def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
         kind = kind_of(pieces[head])
         if kind == "wound":  # "two stab wounds" are one man's
             return make_chunk(pieces[at:end], UNCOUNTED[kind], head=pieces[head], quantity=None), end
+        kind = "group" if kind == "thing" and _are_harmed_homes(pieces, at, head) else kind
+        kind = "group" if kind == "toll" and "victim" in pieces[head].roles else kind  # "the 640,000 people in need"
         end = _name_end(pieces, found) if quantity and quantity.value == 1 else end
         chunk = make_chunk(pieces[at:end], kind, head=pieces[head], quantity=quantity, other=other)
         return _with_body(pieces, chunk, end)
@@ -107,6 +113,17 @@ def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     chunk = make_chunk(pieces[at:follow], "elliptic", head=None, quantity=quantity, other=other)
     hurt = "degree" in pieces[follow - 1].roles  # "eight were wounded, three seriously"
     return chunk._replace(roles=chunk.roles | {"degree"}) if hurt else chunk, follow
+
+
+def _are_harmed_homes(pieces: Sequence[Piece], at: int, head: int) -> bool:
+    """Whether a noun for a place of refuge means what people lived in: "a fire destroyed 214 shelters"."""
+    if unit_of(pieces[head]) is not Unit.DWELLING:
+        return False
+    behind = head + 1
+    while _at(pieces, behind, {"be", "have", "adverb"}):
+        behind += 1
+    beside = [*pieces[max(at - 1, 0) : at], *pieces[behind : behind + 1]]
+    return any(metric in HOMES for piece in beside for metric in piece.metrics(*HARM_ROLES))
 
 
 def _with_body(pieces: Sequence[Piece], chunk: Piece, end: int) -> tuple[Piece, int]:

@@ -37,6 +37,8 @@ class Context:
     elsewhere: frozenset[int]
     middle: Mapping[str, tuple[float, float]]
     total: float
+    hints: frozenset[str]
+    """The countries of the names that only one country has, however small."""
 
     def share(self, country: str | None) -> float:
         """Return the country's share of all mentions of countries, 0 to 1."""
@@ -176,7 +178,22 @@ def read_context(toponyms: Sequence[Toponym], texts: Mapping[int, str]) -> Conte
     }
     people = frozenset(t.name.lower() for t in toponyms if (t.person or t.embedded) and not t.demonym and not t.country)
     elsewhere = frozenset(_find_elsewhere(toponyms, texts))
-    return Context(countries, explicit, people, elsewhere, middle, sum(countries.values()))
+    hints = frozenset(country for toponym in toponyms if (country := _only_country(toponym)))
+    return Context(countries, explicit, people, elsewhere, middle, sum(countries.values()), hints)
+
+
+def _only_country(toponym: Toponym) -> str | None:
+    """Return the one country that has places of a name, written so."""
+    if toponym.embedded or toponym.person or toponym.name.lower() in _words("ordinary"):
+        return None
+    countries = {place.country for place in toponym.places}
+    plain = any(place.main for place in toponym.places)
+    return countries.pop() if plain and len(countries) == 1 else None
+
+
+def is_foreign(place: Place, context: Context) -> bool:
+    """Say whether only another spelling of a name would put it in a country that no other name of the report bears."""
+    return not place.main and bool(context.hints) and place.country not in context.hints | context.countries.keys()
 
 
 def _distance(place: Place, point: tuple[float, float]) -> float:
@@ -239,7 +256,8 @@ def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, ag
     if agrees:
         return led or (place.main and (toponym.start > 0 or large))
     if not place.main:
-        return led and place.population >= SPELLED and len({other.country for other in toponym.places}) == 1
+        alone = len({other.country for other in toponym.places}) == 1
+        return led and alone and place.population >= SPELLED and not is_foreign(place, context)
     alone = _is_unrivalled(place, toponym)
     return (led and (alone or large)) if context.countries else (led or large)
 

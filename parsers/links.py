@@ -61,7 +61,12 @@ def is_not_driven_out(metric: str, link: Link, chunks: Sequence[Piece], vocabula
     if "employed" in victim.roles and metric == Metric.DISPLACED:
         flees = link.frame.name == ACTS and trigger.text not in table.needs_context and "members" in victim.roles
         return not flees or table.context.isdisjoint(words_of(chunks))
-    return "culprit" in victim.roles and metric in {Metric.DISPLACED, Metric.EVACUATED, Metric.RETURNED}
+    return "culprit" in victim.roles and metric in {
+        Metric.DISPLACED,
+        Metric.REFUGEES,
+        Metric.EVACUATED,
+        Metric.RETURNED,
+    }
 
 
 def is_taken_by_captors(chunks: Sequence[Piece], link: Link, vocabulary: Vocabulary) -> bool:

@@ -7,11 +7,12 @@ from functools import cache
 import regex
 
 from parsers.gazetteers import Level, Place, find_country
-from parsers.homonyms import Context, choose, is_accepted, read_context
+from parsers.homonyms import Context, choose, is_accepted, is_foreign, read_context
 from parsers.records import Document, Sentence, Span
 from parsers.scenes import Role, is_led, read_role
 from parsers.tables import load_section
 from parsers.toponyms import Toponym, find_toponyms
+from parsers.unlisted import may_be_place
 
 TITLE = -1
 """The sentence index of a place that only the report's title names; its span counts characters of the title."""
@@ -114,11 +115,20 @@ def _resolve(toponyms: Sequence[Toponym], sentences: dict[int, Sentence]) -> Ite
                 role = Role.OFFICE
             yield _mention(toponym, place, role, sentences[toponym.sentence].start)
             previous = (toponym, role)
+        elif role in LED and is_foreign(place, context) and _may_be_meant(toponym, context):
+            yield _mention(toponym, _unlisted(toponym, context), role, sentences[toponym.sentence].start)
+            previous = (toponym, role)
+
+
+def _may_be_meant(toponym: Toponym, context: Context) -> bool:
+    """Whether a name may be that of a place that no gazetteer has, being nobody's and no feast's."""
+    return toponym.name.lower() not in context.people and not toponym.person and may_be_place(toponym.name)
 
 
 def _unlisted(toponym: Toponym, context: Context) -> Place:
     """Return a place that no gazetteer has: its words, in the country that the report speaks of most."""
-    country = max(context.countries, key=lambda code: context.countries[code], default=None)
+    hint = next(iter(context.hints)) if len(context.hints) == 1 else None
+    country = max(context.countries, key=lambda code: context.countries[code], default=hint)
     return Place(toponym.name, Level.TOWN, None, country, None, None)
 
 

@@ -8,8 +8,10 @@ from parsers.budgets import Progress
 from parsers.classes import classify_group
 from parsers.confidences import confidence
 from parsers.contradictions import find_contradictions
+from parsers.crossings import cross
 from parsers.errors import ContradictedTotalWarning, UnknownLanguageError
 from parsers.figures import find_figures
+from parsers.frames import EARLIER
 from parsers.gazetteers import name_country
 from parsers.grammar import Draft, Piece
 from parsers.groups import find_groups
@@ -32,6 +34,7 @@ from parsers.vocabulary import Vocabulary, has_language, load_vocabulary
 from parsers.worlds import Stories, is_elsewhere
 from reports.records import Report
 
+EARLIER_RULES = frozenset(name for name, _ in EARLIER)
 Chunks = Callable[[int], Sequence[Piece]]
 """Returns the chunks of a sentence, by its index; they are made when first asked for."""
 
@@ -71,7 +74,7 @@ def read_figures(report: Report) -> list[Reading]:
     shares = [item.draft.group.quantity.share if item.draft.group.quantity else None for item in found]
     readings = weigh(readings, document)
     readings = attribute(readings, document)
-    readings = settle(locate(readings, document), document, name_country)
+    readings = settle(locate(cross(readings, document), document), document, name_country)
     readings = date_figures(readings, document)
     readings = drop_repeats(relate(readings, wholes, shares))
     for contradiction in find_contradictions(readings):
@@ -90,9 +93,14 @@ def _draft_all(
         drafts = _draft(sentence, chunks(index), vocabulary, before) if wanted and not is_question(sentence) else ()
         if drafts and stories.is_told(index):
             drafts = ()
-        before = next((draft for draft in reversed(drafts) if draft.whole is None and draft.group.quantity), None)
+        before = next((draft for draft in reversed(drafts) if _goes_on(draft)), None)
         if drafts:
             yield index, drafts
+
+
+def _goes_on(draft: Draft) -> bool:
+    """Whether the next sentence may name parts of a number: not of an earlier year's, nor of a part."""
+    return draft.whole is None and draft.group.quantity is not None and draft.rule not in EARLIER_RULES
 
 
 def _chunk(sentence: Sentence, vocabulary: Vocabulary) -> Sequence[Piece]:

@@ -173,8 +173,8 @@ def _counted(draft: Draft, scene: Scene) -> Draft | None:
     whole = next((earlier for earlier in reversed(same) if _holds(earlier.group, group)), None)
     if group.of_whole and whole and whole.whole is None:
         return replace(draft, whole=whole.group.number)
-    if group.unit is None and not group.definite:
-        return _with_noun(draft, scene)
+    if group.unit is None and (not group.definite or draft.metric in HOMES):
+        return _with_noun(draft, scene)  # "we buried the six"
     return draft
 
 

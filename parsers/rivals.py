@@ -1,10 +1,10 @@
-"""Rival counts: another claimant's bare number for what was counted before: "The army put it at 15"."""
+"""Rival counts: another's bare number for what was counted before, "The army put it at 15", or an earlier time's."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsers.alphabets import load_alphabet
-from parsers.frames import MACROS, RIVALS
+from parsers.frames import EARLIER, MACROS, RIVALS
 from parsers.grammar import Draft, Piece
 
 
@@ -15,7 +15,7 @@ def find_rivals(
 
     ``before`` is the figure that the sentence before ended with. A number that is a figure of its own stays one.
     """
-    for name, pattern in RIVALS:
+    for name, pattern in (*RIVALS, *EARLIER):
         for m in load_alphabet().compile(pattern, MACROS).finditer(spelled):
             victim = m.start("victim")
             earlier = [at for at, draft in drafts.items() if at < victim and draft.whole is None]

@@ -16,6 +16,8 @@ COUNTED = 6
 POSSESSED = 3
 """Words after a possessive that may name an office: Gaza's Hamas-run health ministry."""
 DATELINE = regex.compile(r"(?:\ *[,(\[][^-\n]{0,40})?+\ *(?:-{1,2}|:)\ ")
+TITLED = 4
+"""Words before a name that may hold an office and its holder's name: Bishop Alonzo Ruiz of Apatzingán."""
 FIRST = 3
 """Sentences at the top of a report that may open with a dateline."""
 
@@ -156,11 +158,19 @@ def read_role(toponym: Toponym, previous: tuple[Toponym, Role] | None, text: str
         return held
     if previous and previous[1] is not Role.PEOPLE and _continues(toponym, previous[0], text):
         return previous[1]
-    return _led_role(toponym) or _bare_role(toponym)
+    return _labelled_role(toponym) or _led_role(toponym) or _bare_role(toponym)
+
+
+def _labelled_role(toponym: Toponym) -> Role | None:
+    """Return the role of a place that stands behind its label in a table: "Locality: Kutum"."""
+    labels = load_words().divisions | load_words().towns | _words("labels")
+    return Role.SCENE if toponym.before[-1:] == (":",) and labels & set(toponym.before[-2:-1]) else None
 
 
 def _bare_role(toponym: Toponym) -> Role:
     """Return the role of a name that no word leads to."""
+    if toponym.before[-1:] == ("of",) and (_words("offices") | _words("titles")) & set(toponym.before[-TITLED:-1]):
+        return Role.OFFICE  # "Bishop Alonzo Ruiz of Apatzingán said"
     if (_follows(toponym, "speaking") or _follows(toponym, "claiming")) and not toponym.generic:
         return Role.ACTOR
     return Role.SUBJECT if toponym.country and not toponym.direction else Role.MENTION

@@ -28,10 +28,20 @@ def find_unlisted(text: str, names: Sequence[Name]) -> Iterator[Name]:
     >>> [text[slice(*name.span)] for name in find_unlisted(text, [])]
     ['Dirri Kwatalo']
     """
-    pattern, never = _pattern()
+    pattern, _ = _pattern()
     taken = [*(name.span for name in names), *find_organisations(text)]
     for m in pattern.finditer(text):
         start, end = m.span("name")
         known = any(first < end and start < last for first, last in taken)
-        if not known and never.isdisjoint(m["name"].lower().split()):
+        if not known and may_be_place(m["name"]):
             yield Name((start, end), (), None, embedded=False)
+
+
+def may_be_place(name: str) -> bool:
+    """Say whether none of a name's words is a day's, a feast's or an office's.
+
+    >>> may_be_place("Dirri Kwatalo"), may_be_place("Ramadan")
+    (True, False)
+    """
+    _, never = _pattern()
+    return never.isdisjoint(name.lower().split())

@@ -169,7 +169,7 @@ def _noun_table(language: str) -> Iterator[tuple[str, str]]:
         yield row["demonym"].lower(), "person.many" if row["demonym"].endswith(("s", "ese")) else "person.one"
     yield from ((noun, f"counts.{number}") for noun, number in load_section(language, "people.numbers").content.items())
     yield from ((phrase, "crowd") for phrase in people.words("crowd"))
-    for mark in ("camp", "safe", "animal"):
+    for mark in ("camp", "safe", "refuge", "animal"):
         for noun in people.words(mark):
             yield from ((form, role) for form, number in _noun_forms(noun, "thing", plurals) for role in (mark, number))
     for tag in ("fallen", "time", "culprit", "members", "dweller", "employed", "anyone"):
