@@ -318,17 +318,26 @@ def test_module_ends_quietly_when_its_reader_leaves() -> None:
 
 
 WATCHED = f"""
-import resource, sys
+import io, resource, sys
 from types import SimpleNamespace
 from parsers.__main__ import main
 
-def watch(lines):
-    for number, line in enumerate(lines, start=1):
-        if number in ({WARM}, {STREAMED}):
-            print(number, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
-        yield line
+class Watched(io.BufferedReader):
+    number = 0
 
-sys.stdin = SimpleNamespace(buffer=watch(sys.stdin.buffer))
+    def readline(self, size=-1):
+        line = super().readline(size)
+        self.number += bool(line)
+        if line and self.number in ({WARM}, {STREAMED}):
+            print(self.number, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+        return line
+
+    def __next__(self):
+        if line := self.readline():
+            return line
+        raise StopIteration
+
+sys.stdin = SimpleNamespace(buffer=Watched(sys.stdin.buffer.raw))
 sys.exit(main(["extract", "--input", "jsonl", "--format", "jsonl", "-"]))
 """
 
