@@ -26,15 +26,11 @@ NEARBY = 1_000.0
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the report says of where it is: the weight of each country, the places joined to a parent, the people.
-
-    ``elsewhere`` are the names whose parent in the words has no such place: the Hamidiya district of Aleppo.
-    """
+    """What the report says of where it is: the weight of each country, the places joined to a parent, the people."""
 
     countries: Mapping[str, float]
     explicit: Mapping[int, frozenset[Place]]
     people: frozenset[str]
-    elsewhere: frozenset[int]
     middle: Mapping[str, tuple[float, float]]
     total: float
     hints: frozenset[str]
@@ -122,16 +118,6 @@ def _find_explicit(toponyms: Sequence[Toponym], texts: Mapping[int, str]) -> dic
     return {index: frozenset(places) for index, places in explicit.items() if places}
 
 
-def _find_elsewhere(toponyms: Sequence[Toponym], texts: Mapping[int, str]) -> Iterator[int]:
-    """Yield the names that the words put in another country than any place of that name: no such place is meant."""
-    for number, (one, other) in enumerate(pairwise(toponyms)):
-        if one.sentence != other.sentence or texts[one.sentence][one.end : other.start].strip() not in {"of", "in"}:
-            continue
-        there = {place.country for place in other.places}
-        if one.places and there and there.isdisjoint(place.country for place in one.places):
-            yield number
-
-
 def _plain_country(toponym: Toponym) -> str | None:
     """Return the country of a large place whose name no other country's place rivals."""
     largest: Counter[str] = Counter()
@@ -177,9 +163,8 @@ def read_context(toponyms: Sequence[Toponym], texts: Mapping[int, str]) -> Conte
         for country, points in sums.items()
     }
     people = frozenset(t.name.lower() for t in toponyms if (t.person or t.embedded) and not t.demonym and not t.country)
-    elsewhere = frozenset(_find_elsewhere(toponyms, texts))
     hints = frozenset(country for toponym in toponyms if (country := _only_country(toponym)))
-    return Context(countries, explicit, people, elsewhere, middle, sum(countries.values()), hints)
+    return Context(countries, explicit, people, middle, sum(countries.values()), hints)
 
 
 def _only_country(toponym: Toponym) -> str | None:

@@ -101,7 +101,7 @@ def _resolve(toponyms: Sequence[Toponym], sentences: dict[int, Sentence]) -> Ite
     previous: tuple[Toponym, Role] | None = None
     for number, toponym in enumerate(toponyms):
         role = read_role(toponym, previous, texts[toponym.sentence])
-        place = None if number in context.elsewhere else choose(number, toponym, context)
+        place = choose(number, toponym, context)
         if toponym.demonym:
             place = find_country(toponym.demonym)
         if place is None and not toponym.places and (role in LED or toponym.generic):
