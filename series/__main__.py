@@ -9,14 +9,11 @@ import pandas as pd
 
 import store
 from series.bins import Bin
-from series.claims import find_claims, number_claims
-from series.downloads import WRITERS, ExportError, find_ending, select_claims, select_figures
-from series.estimates import make_estimates, trace_claims
+from series.downloads import WRITERS, ExportError, find_ending
 from series.filters import FilterError, Filters
 from series.metadata import describe_export, write_metadata
 from series.options import By, Options, Spread, Vague
-from series.points import count_claims
-from series.timelines import COLUMNS, draw_points
+from series.tables import Table, make_table
 
 REPEATED = ("metric", "basis", "unit", "source", "region", "group", "status")
 
@@ -27,7 +24,7 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     export = parser.add_subparsers(dest="command", required=True).add_parser("export", help="write a table")
     export.add_argument("out", metavar="OUT", help=f"a file ({', '.join(WRITERS)}), or - for CSV on standard output")
     export.add_argument("--database", metavar="ADDRESS")
-    export.add_argument("--table", choices=("figures", "claims", "estimates", "timeline"), default="timeline")
+    export.add_argument("--table", type=Table, choices=tuple(Table), default=Table.TIMELINE)
     export.add_argument("--by", type=By, choices=tuple(By), default=By.SOURCE)
     export.add_argument("--bin", dest="width", type=Bin, choices=tuple(Bin), default=Bin.MONTH)
     export.add_argument("--best", default="median", metavar="median|lowest|highest|SOURCE")
@@ -59,20 +56,6 @@ def read_options(chosen: argparse.Namespace, statuses: tuple[str, ...]) -> Optio
         households=chosen.households == "people",
         as_known=chosen.as_known,
     )
-
-
-def make_table(figures: pd.DataFrame, name: str, filters: Filters, options: Options) -> pd.DataFrame:
-    """Return the table of that name; a timeline and estimates are made of all days, then clipped to those asked for."""
-    if name == "figures":
-        return select_figures(filters.apply(figures))
-    if name == "claims":
-        numbered = number_claims(filters.apply(figures))
-        claims = find_claims(numbered, options=options)
-        return select_claims(claims.assign(reason=trace_claims(count_claims(numbered, options))))
-    view = filters.without_days().apply(figures)
-    if name == "estimates":
-        return filters.clip(make_estimates(view, options))
-    return filters.clip(draw_points(view, options))[COLUMNS]
 
 
 def export(chosen: argparse.Namespace) -> None:
