@@ -4,7 +4,7 @@ from store.connections import Store, connect, revision
 from store.entries import add_report, has_report, read_copies, read_evidence, read_report, read_versions
 from store.errors import StoreError
 from store.frames import read_figures
-from store.reviews import Review, Verdict, add_review, read_fallen, read_reviews
+from store.reviews import Review, Verdict, add_review, read_fallen, read_reviews, withdraw_review
 from store.searches import Hit, search_quotes, search_reports
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "revision",
     "search_quotes",
     "search_reports",
+    "withdraw_review",
 ]

@@ -1,29 +1,19 @@
 """What people say of the figures: an append-only log of verdicts, laid over what was read."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, insert, select
 
-from parsers.records import Basis, Metric, Precision, Qualifier, Status, Unit
 from store.connections import Store, advance_revision, reading, writing
+from store.corrections import DAYS, FIELDS, check_figure, check_value
 from store.errors import ReviewError
 from store.tables import FIGURES, REVIEWS
-
-FIELDS = (
-    *("metric", "value", "low", "high", "qualifier", "unit", "group", "source", "status", "basis", "place"),
-    *("admin1", "country", "latitude", "longitude", "start", "end", "precision"),
-)
-"""The fields of a figure that may be corrected; its words, its report and its rule are evidence."""
-
-_CODES = {"metric": Metric, "qualifier": Qualifier, "unit": Unit, "status": Status, "basis": Basis}
-_CODES_OR_NONE = {"precision": Precision}
-_COUNTS, _DEGREES, _DAYS = ("value", "low", "high"), ("latitude", "longitude"), ("start", "end")
 
 
 class Verdict(StrEnum):
@@ -32,6 +22,7 @@ class Verdict(StrEnum):
     ACCEPT = "accept"
     CORRECT = "correct"
     REJECT = "reject"
+    WITHDRAW = "withdraw"
 
 
 OUTCOMES = {Verdict.ACCEPT: "accepted", Verdict.CORRECT: "corrected", Verdict.REJECT: "rejected"}
@@ -42,7 +33,8 @@ OUTCOMES = {Verdict.ACCEPT: "accepted", Verdict.CORRECT: "corrected", Verdict.RE
 class Review:
     """One line of the log: a verdict, or the correction of one field, with the value it had before.
 
-    ``reading`` is the figure as it was read, without corrections, when it was reviewed.
+    ``reading`` is the figure as it was read, without corrections, when it was reviewed. A line that withdraws has in
+    ``old`` the numbers of the lines that it takes back.
     """
 
     number: int
@@ -78,19 +70,72 @@ def add_review(
         raise ReviewError("a review says who and why; fill in both")
     if bool(changes) is not (verdict is Verdict.CORRECT):
         raise ReviewError("a correction names what changes, and nothing else does; give the fields with CORRECT")
+    if verdict is Verdict.WITHDRAW:
+        raise ReviewError("withdraw takes back a line of the log; name it with withdraw_review")
     with writing(store) as connection:
         read = _read_figure(connection, figure_id)
         shown = {**read, **_list_corrections(connection, figure_id, read)}
-        values = {name: _check_value(name, value) for name, value in (changes or {}).items()}
-        _check_figure({**shown, **values})
-        same = {"figure": figure_id, "report": read["report"], "quote": read["quote"], "verdict": str(verdict)}
-        same |= {"span_start": read["span_start"], "span_end": read["span_end"], "who": who.strip(), "why": why.strip()}
-        same |= {"at": datetime.now(UTC).isoformat(timespec="seconds"), "reading": _write(_fields(read))}
-        rows = [
-            {**same, "field": name, "old": _write(shown[name]), "new": _write(value)} for name, value in values.items()
-        ]
-        connection.execute(insert(REVIEWS), rows or [same])
-        advance_revision(connection)
+        values = {name: check_value(name, value) for name, value in (changes or {}).items()}
+        check_figure({**shown, **values})
+        rows = [{"field": name, "old": _write(shown[name]), "new": _write(new)} for name, new in values.items()]
+        _write_lines(connection, read, {"verdict": str(verdict), "who": who.strip(), "why": why.strip()}, rows or [{}])
+
+
+def withdraw_review(store: Store, number: int, *, who: str, why: str) -> None:
+    """Take back the review that a line of the log belongs to, with all fields that it corrected.
+
+    The lines stay, and a new one says who took them back and why. Raises ReviewError where nobody or no reason is
+    named, or the line is not in the log, taken back already, or not of the last review of its figure.
+    """
+    if not who.strip() or not why.strip():
+        raise ReviewError("a review says who and why; fill in both")
+    with writing(store) as connection:
+        line = connection.execute(select(REVIEWS).where(REVIEWS.c.number == number)).mappings().one_or_none()
+        if line is None:
+            raise ReviewError(f"line {number}: not in the log; choose one that is")
+        last = find_last(_read_lines(connection, line["figure"]))
+        if number not in last:
+            raise ReviewError(f"line {number}: not of the last review that stands; take back that one first")
+        said = {"verdict": str(Verdict.WITHDRAW), "who": who.strip(), "why": why.strip(), "old": _write(last)}
+        _write_lines(connection, _read_figure(connection, line["figure"]), said, [{}])
+
+
+def find_last(reviews: Iterable[Review]) -> list[int]:
+    """Return the numbers of the lines that the last review of a figure wrote, of those that were not taken back.
+
+    One correction writes a line a field, all at one moment; a field that comes again is of an earlier correction.
+    """
+    standing = drop_withdrawn(reviews)
+    last: list[Review] = []
+    for review in reversed(standing):
+        same = (review.at, review.who, review.why, review.verdict)
+        if last and (same != (last[0].at, last[0].who, last[0].why, last[0].verdict) or review.field is None):
+            break
+        if review.field in {one.field for one in last}:
+            break
+        last.append(review)
+    return sorted(review.number for review in last)
+
+
+def drop_withdrawn(reviews: Iterable[Review]) -> list[Review]:
+    """Return the lines of a log that were not taken back, without those that take back."""
+    lines = list(reviews)
+    taken = {number for one in lines if one.verdict is Verdict.WITHDRAW for number in _list_numbers(one.old)}
+    return [one for one in lines if one.verdict is not Verdict.WITHDRAW and one.number not in taken]
+
+
+def _list_numbers(old: object) -> list[int]:
+    return [int(number) for number in old] if isinstance(old, list) else []
+
+
+def _write_lines(
+    connection: Connection, read: Mapping[str, Any], said: Mapping[str, object], rows: Iterable[Mapping[str, object]]
+) -> None:
+    same = {name: read[name] for name in ("report", "quote", "span_start", "span_end")}
+    same |= {"figure": read["id"], "reading": _write({name: read[name] for name in FIELDS})}
+    same |= {"at": datetime.now(UTC).isoformat(timespec="seconds"), "field": None, "old": None, "new": None, **said}
+    connection.execute(insert(REVIEWS), [{**same, **row} for row in rows])
+    advance_revision(connection)
 
 
 def read_reviews(store: Store, figure_id: str | None = None) -> list[Review]:
@@ -102,24 +147,24 @@ def read_reviews(store: Store, figure_id: str | None = None) -> list[Review]:
 
 
 def read_standing(connection: Connection) -> list[Review]:
-    """Return the lines of the log whose evidence still stands: the figure is there, with its words in their place."""
+    """Return the lines of the log that were not taken back and whose evidence stands: the words are in their place."""
     same = (FIGURES.c.id == REVIEWS.c.figure) & (FIGURES.c.span_start == REVIEWS.c.span_start)
     same &= (FIGURES.c.span_end == REVIEWS.c.span_end) & (FIGURES.c.quote == REVIEWS.c.quote)
     query = select(REVIEWS).join(FIGURES, same).order_by(REVIEWS.c.number)
-    return [_build_review(row) for row in connection.execute(query).mappings()]
+    return drop_withdrawn(_build_review(row) for row in connection.execute(query).mappings())
 
 
 def read_of_report(connection: Connection, report_id: str) -> list[Review]:
-    """Return the lines of the log on the figures of one report."""
+    """Return the lines of the log on the figures of one report that were not taken back."""
     query = select(REVIEWS).where(REVIEWS.c.report == report_id).order_by(REVIEWS.c.number)
-    return [_build_review(row) for row in connection.execute(query).mappings()]
+    return drop_withdrawn(_build_review(row) for row in connection.execute(query).mappings())
 
 
 def read_fallen(store: Store) -> list[Review]:
     """Return the lines of the log whose evidence stands no more: they change nothing until somebody looks again."""
     with reading(store) as connection:
         standing = {review.number for review in read_standing(connection)}
-    return [review for review in read_reviews(store) if review.number not in standing]
+    return [review for review in drop_withdrawn(read_reviews(store)) if review.number not in standing]
 
 
 def is_standing(review: Review, figure: Mapping[str, Any] | None) -> bool:
@@ -151,7 +196,7 @@ def lay_over(frame: pd.DataFrame, reviews: list[Review]) -> pd.DataFrame:
 
 
 def _cell(name: str, value: object) -> Any:
-    if name in _DAYS:
+    if name in DAYS:
         return pd.NaT if value is None else pd.Timestamp(str(value)).as_unit("s")
     return float("nan") if value is None else value
 
@@ -163,62 +208,14 @@ def _read_figure(connection: Connection, figure_id: str) -> dict[str, Any]:
     return dict(row)
 
 
+def _read_lines(connection: Connection, figure_id: str) -> list[Review]:
+    query = select(REVIEWS).where(REVIEWS.c.figure == figure_id).order_by(REVIEWS.c.number)
+    return [_build_review(row) for row in connection.execute(query).mappings()]
+
+
 def _list_corrections(connection: Connection, figure_id: str, read: Mapping[str, Any]) -> dict[str, Any]:
-    query = select(REVIEWS.c.field, REVIEWS.c.new).where(REVIEWS.c.figure == figure_id, REVIEWS.c.field.is_not(None))
-    same = (REVIEWS.c.span_end == read["span_end"], REVIEWS.c.quote == read["quote"])
-    rows = connection.execute(query.where(*same).order_by(REVIEWS.c.number))
-    return {row.field: _check_value(row.field, json.loads(row.new)) for row in rows}
-
-
-def _check_value(name: str, value: object) -> object:
-    if name not in FIELDS:
-        raise ReviewError(f"{name}: cannot be corrected; choose one of {', '.join(FIELDS)}")
-    try:
-        return _read_value(name, value)
-    except (TypeError, ValueError) as error:
-        raise ReviewError(f"{name}: {value!r} does not fit; {_name_form(name)}") from error
-
-
-def _read_value(name: str, value: object) -> object:
-    if name in _CODES:
-        return str(_CODES[name](str(value)))
-    if value is None or value == "":
-        return None
-    if name in _CODES_OR_NONE:
-        return str(_CODES_OR_NONE[name](str(value)))
-    if name in _COUNTS:
-        return _read_count(value)
-    if name in _DAYS:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
-    return float(str(value)) if name in _DEGREES else str(value).strip()
-
-
-def _read_count(value: object) -> int:
-    number = int(str(value))
-    if isinstance(value, bool) or not 0 <= number < 2**53:
-        raise ValueError(value)
-    return number
-
-
-def _name_form(name: str) -> str:
-    codes = {**_CODES, **_CODES_OR_NONE}.get(name)
-    if codes:
-        return f"write one of {', '.join(codes)}"
-    return "write a day as 2020-02-02" if name in _DAYS else "write a number, or leave it open"
-
-
-def _check_figure(figure: Mapping[str, Any]) -> None:
-    value, low, high = (figure[name] for name in _COUNTS)
-    if low is not None and high is not None and low > high:
-        raise ReviewError(f"the low bound {low} is above the high one {high}; correct both together")
-    if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
-        raise ReviewError(f"the number {value} is not between its bounds; correct value, low and high together")
-    if figure["start"] and figure["end"] and figure["start"] > figure["end"]:
-        raise ReviewError(f"the period starts on {figure['start']}, after its end; correct both together")
-
-
-def _fields(figure: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: figure[name] for name in FIELDS}
+    lines = drop_withdrawn(_read_lines(connection, figure_id))
+    return {one.field: check_value(one.field, one.new) for one in lines if one.field and is_standing(one, read)}
 
 
 def _write(value: object) -> str:

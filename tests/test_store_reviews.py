@@ -15,7 +15,7 @@ from store import rereads
 from store.__main__ import main
 from store.connections import writing
 from store.errors import RefusedError, ReviewError
-from store.reviews import Verdict, add_review, read_reviews
+from store.reviews import Verdict, add_review, read_reviews, withdraw_review
 
 REPORT = Report(
     "r",
@@ -114,6 +114,67 @@ def test_reviews_can_not_be_changed(filled: store.Store, statement: str) -> None
     with pytest.raises(RefusedError, match="only grows"), writing(filled) as connection:
         connection.execute(text(statement))
     assert [one.who for one in read_reviews(filled)] == ["Ana"]
+
+
+def test_reviews_taken_back_leave_the_figure_as_it_was_and_the_log_longer(filled: store.Store) -> None:
+    killed = find(filled, "killed")
+    add_review(filled, killed, Verdict.ACCEPT, who="Ana", why="seen")
+    changes = {"value": 11, "low": 11, "high": 11}
+    add_review(filled, killed, Verdict.CORRECT, who="Ben", why="one survived", changes=changes)
+    before = store.revision(filled)
+    withdraw_review(filled, read_reviews(filled)[2].number, who="Ana", why="the survivor is another one")
+    assert show(filled, "value", "low", "high", "review")[0] == [12, 12, 12, "accepted"]
+    assert store.revision(filled) == before + 1
+    log = read_reviews(filled)
+    assert [(one.who, str(one.verdict), one.field) for one in log] == [
+        ("Ana", "accept", None),
+        *(("Ben", "correct", field) for field in changes),
+        ("Ana", "withdraw", None),
+    ]
+    assert log[-1].old == [one.number for one in log[1:4]]
+    withdraw_review(filled, log[0].number, who="Ana", why="not sure")
+    assert show(filled, "value", "review")[0] == [12, None]
+    assert store.read_fallen(filled) == []
+
+
+def test_reviews_after_one_was_taken_back_have_the_old_value_of_the_reading(filled: store.Store) -> None:
+    killed = find(filled, "killed")
+    for number in (11, 10):
+        changes = {"value": number, "low": number, "high": number}
+        add_review(filled, killed, Verdict.CORRECT, who="Ben", why="named", changes=changes)
+    withdraw_review(filled, read_reviews(filled)[-1].number, who="Ben", why="misread")
+    assert show(filled, "value")[0] == [11]
+    withdraw_review(filled, read_reviews(filled)[0].number, who="Ben", why="misread")
+    add_review(filled, killed, Verdict.CORRECT, who="Ana", why="named", changes={"value": 9, "low": 9, "high": 9})
+    assert (read_reviews(filled)[-1].old, read_reviews(filled)[-1].new) == (12, 9)
+
+
+@pytest.mark.parametrize(
+    ("line", "who", "message"),
+    [(99, "Ana", "not in the log"), (1, "Ana", "not of the last review"), (2, " ", "who and why")],
+)
+def test_reviews_that_can_not_be_taken_back(filled: store.Store, line: int, who: str, message: str) -> None:
+    killed = find(filled, "killed")
+    add_review(filled, killed, Verdict.ACCEPT, who="Ana", why="seen")
+    add_review(filled, killed, Verdict.REJECT, who="Ben", why="a rumour")
+    with pytest.raises(ReviewError, match=message):
+        withdraw_review(filled, line, who=who, why="because")
+    withdraw_review(filled, 2, who="Ben", why="it was none")
+    with pytest.raises(ReviewError, match="not of the last review"):
+        withdraw_review(filled, 2, who="Ben", why="again")
+    with pytest.raises(ReviewError, match="withdraw_review"):
+        add_review(filled, killed, Verdict.WITHDRAW, who="Ben", why="it was none")
+    assert show(filled, "review")[0] == ["accepted"]
+
+
+def test_rereads_list_no_review_that_was_taken_back(filled: store.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed, _ = read_figures(REPORT)
+    add_review(filled, killed.figure.id, Verdict.REJECT, who="Ana", why="a rumour")
+    withdraw_review(filled, 1, who="Ana", why="confirmed")
+    read_anew(monkeypatch)
+    (outcome,) = rereads.reread_reports(filled)
+    assert outcome.moved == ()
+    assert store.read_fallen(filled) == []
 
 
 def read_anew(monkeypatch: pytest.MonkeyPatch, *readings: Reading) -> None:
