@@ -22,4 +22,6 @@ door = st.Page(lead_on, title="Who Counts", default=True, visibility="hidden")
 icon = Path(__file__).parent / "pages" / "shared" / "icon.svg"
 st.set_page_config(page_title="Who Counts", page_icon=icon, layout="wide")
 st.session_state.opened_by_app = True
-st.navigation([timeline, read, method, door], position="top").run()
+page = st.navigation([timeline, read, method, door], position="top")
+st.session_state.opened_page = page
+page.run()

@@ -1,38 +1,29 @@
 """Timeline: the claims of all sources side by side, charted by source and by region, with the figures behind them."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
-from pages.shared.choices import Choices, choose, clear_filters, show_unknown
-from pages.shared.doors import load_figures, open_page
+from pages.shared.choices import Choices
 from pages.shared.keys import count_keys, list_keys, name_span
 from pages.shared.marks import note
 from pages.shared.panels import PARAPHRASED, choose_look, offer_rows, show_chart, show_figures
+from pages.shared.views import View, open_view
 from series.charts import chart_by_region, chart_by_source
 from series.claims import find_claims, number_claims
 from series.downloads import select_figures
 from series.lines import choose_lines, describe_chart
 from series.looks import MOST_LINES
-from series.phrases import name_counted, pluralize, say_all, say_count, say_left_out
-from series.timelines import COLUMNS, By, choose_level, make_points
+from series.phrases import pluralize, say_left_out
+from series.timelines import COLUMNS, By, choose_level, draw_points
 from series.wording import BOUNDS_CAPTION, caption_comparing, caption_counting, name_filters
-
-
-def show_empty(figures: pd.DataFrame, choices: Choices) -> None:
-    """Say that nothing is shown, and offer the way back."""
-    filters = choices.filters
-    st.info(f"Nothing in the store matches: {choices.title}. {name_filters(filters)}")
-    others = figures[figures["metric"].isin(filters.metric)]["basis"].value_counts()
-    if len(others):
-        words = say_all([f"{say_count(count, 'figure')} as {name}" for name, count in others.items()])
-        st.caption(f"Of {name_counted(filters.metric[0])}, without the other filters, the store has {words}.")
-    st.button("Clear the filters and show what there is", on_click=clear_filters, type="primary", key="way_back")
 
 
 def make_rows(view: pd.DataFrame, choices: Choices, by: By) -> pd.DataFrame:
     """Return the points of one chart; of regions those of one level."""
     filters = choices.filters
-    rows = filters.clip(make_points(view, by=by, width=choices.width, best=choices.best, statuses=filters.status))
+    rows = filters.clip(draw_points(view, replace(choices.options, by=by)))
     return rows[rows["region_level"].eq(choose_level(rows))] if by is By.REGION else rows
 
 
@@ -56,12 +47,13 @@ def show_line(rows: pd.DataFrame, choices: Choices, by: By) -> None:
         offer_rows(rows[COLUMNS], "row", filters.name_file(f"timeline-{width}-by-{line}", "csv"))
 
 
-def show_view(view: pd.DataFrame, choices: Choices) -> None:
+def show_view(shown: View) -> None:
     """Show what is in the view: key numbers, the two charts, the captions, the figures."""
+    choices, view = shown.choices, shown.figures
     filters = choices.filters
     numbered = number_claims(view)
-    claims = find_claims(numbered, statuses=filters.status)
-    rows = {by: make_rows(view, choices, by) for by in (By.SOURCE, By.REGION)}
+    claims = find_claims(numbered, options=choices.options)
+    rows = {by: make_rows(shown.of_all_days, choices, by) for by in (By.SOURCE, By.REGION)}
     st.html(list_keys(count_keys(view, claims), *name_span(rows[By.SOURCE], filters)))
     for by, points in rows.items():
         show_line(points, choices, by)
@@ -73,17 +65,6 @@ def show_view(view: pd.DataFrame, choices: Choices) -> None:
     show_figures(numbered.merge(claims[["claim", "reason"]], on="claim"))
 
 
-open_page()
-st.title("Timeline")
-figures = load_figures()
-if figures.empty:
-    st.info("The store is empty. Read a text, or add reports with: python -m reports add PATH")
-    st.page_link("pages/read_a_text.py", label="Read a text")
-else:
-    choices = choose(figures)
-    show_unknown(choices)
-    view = choices.filters.apply(figures)
-    if view.empty:
-        show_empty(figures, choices)
-    else:
-        show_view(view, choices)
+view = open_view("Timeline")
+if view:
+    show_view(view)

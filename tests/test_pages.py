@@ -9,6 +9,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import store
+from pages.shared.doors import load_figures
+from pages.shared.facets import make_facets
 from pages.shared.marks import link, mark_spans
 from parsers.records import Basis, Evidence, Figure, Metric, Qualifier, Reading
 from reports.records import Report
@@ -179,6 +181,59 @@ def test_timeline_spans_the_days_that_are_drawn(filled: str) -> None:  # noqa: A
     assert "<b>1 Jan 2020 – 9 Feb 2020</b><span>drawn</span>" in read_html(open_page())
     app = open_page(since="2020-01-03", until="2020-01-31")
     assert "<b>3 Jan 2020 – 31 Jan 2020</b><span>drawn</span>" in read_html(app)
+
+
+def test_filters_chips_show_what_is_on_and_take_it_away(filled: str) -> None:  # noqa: ARG001
+    app = open_page(source=["Observatory", "Civil Defence"], since="2020-01-01", vague="acled")
+    chips = app.button_group(key="chips")
+    assert chips.value == [
+        ("source", "Observatory"), ("source", "Civil Defence"), ("since", "2020-01-01"), ("vague", "acled"),
+    ]  # fmt: skip
+    chips.set_value([chip for chip in chips.value if chip not in {("source", "Civil Defence"), ("vague", "acled")}])
+    app.run()
+    assert not app.exception
+    assert app.session_state.source == ["Observatory"]
+    assert app.session_state.vague == "low"
+    assert app.button_group(key="chips").value == [("source", "Observatory"), ("since", "2020-01-01")]
+
+
+def test_filters_one_click_shows_a_single_source_and_back(filled: str) -> None:  # noqa: ARG001
+    app = open_page(source=["Observatory", "Civil Defence"])
+    app.button_group(key="only").set_value("Civil Defence").run()
+    assert app.session_state.source == ["Civil Defence"]
+    assert "<b>1</b><span>figure</span>" in read_html(app)
+    app.button_group(key="only").set_value(None).run()
+    assert app.session_state.source == ["Observatory", "Civil Defence"]
+
+
+def test_filters_presets_count_back_from_the_last_day_there_is(filled: str) -> None:  # noqa: ARG001
+    app = open_page(source="Observatory")
+    assert app.button_group(key="preset").value == "all"
+    app.button_group(key="preset").set_value("1 month").run()
+    assert (app.session_state.since, app.session_state.until) == (date(2020, 1, 10), date(2020, 2, 9))
+    app.date_input(key="since").set_value(date(2020, 1, 11)).run()
+    assert app.button_group(key="preset").value is None
+
+
+def test_filters_conventions_come_from_the_address_and_have_chips(filled: str) -> None:  # noqa: ARG001
+    app = open_page(metric="killed", households="people", as_known="2020-01-31", best="Observatory")
+    assert app.session_state.best == "Observatory"
+    assert "<b>3</b><span>figures</span>" in read_html(app)
+    app.selectbox(key="vague").set_value("middle").run()
+    assert {name: app.session_state[name] for name in ("vague", "spread", "households", "as_known")} == {
+        "vague": "middle", "spread": "even", "households": "people", "as_known": date(2020, 1, 31),
+    }  # fmt: skip
+    assert ("vague", "middle") in app.button_group(key="chips").value
+
+
+def test_facets_order_regions_as_a_tree(two_metrics: str) -> None:  # noqa: ARG001
+    facets = make_facets(load_figures())
+    assert list(facets.paths.items()) == [
+        ("Syria", ()), ("Idlib", ("Syria",)), ("Sarmin", ("Syria", "Idlib")), ("Poland", ()),
+    ]  # fmt: skip
+    assert facets.list_children(None) == ["Syria", "Poland"]
+    assert facets.list_children("Idlib") == ["Sarmin"]
+    assert facets.list_units("refugees") == ["person"]
 
 
 def test_timeline_of_an_empty_store_says_so(address: str) -> None:  # noqa: ARG001

@@ -6,14 +6,29 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from pages.shared.facets import Facets, list_common
 from series.bins import Bin
 from series.filters import Filters
+from series.options import Spread, Vague
 from series.phrases import say_all
 
-NAMES = ("metric", "basis", "unit", "source", "region", "group", "status", "since", "until", "bin", "best")
+FILTERS = ("metric", "basis", "unit", "source", "region", "group", "status", "since", "until")
+CONVENTIONS = ("best", "vague", "spread", "totals", "households", "as_known")
+NAMES = (*FILTERS, "bin", *CONVENTIONS)
+DAYS = frozenset({"since", "until", "as_known"})
+SEVERAL = frozenset({"source", "region", "group", "status"})
 BASES = ("new", "cumulative", "stock")
 STATUSES = ("reported", "unverified", "projected", "denied")
 BESTS = ("median", "lowest", "highest")
+FIXED: Mapping[str, tuple[str, ...]] = {
+    "basis": BASES,
+    "status": STATUSES,
+    "bin": tuple(map(str, Bin)),
+    "vague": tuple(map(str, Vague)),
+    "spread": tuple(map(str, Spread)),
+    "totals": ("new", "apart"),
+    "households": ("apart", "people"),
+}
 _SILENCE = pd.Timedelta(days=270)
 
 Query = dict[str, list[str]]
@@ -23,7 +38,7 @@ def suggest_view(figures: pd.DataFrame) -> Query:
     """Return the first view as query parameters: where the store has most figures, without a long silence."""
     if figures.empty:
         return {}
-    counts = figures.groupby(["metric", "basis", "unit", "at_country"], dropna=False).size()
+    counts = figures.groupby(["metric", "basis", "unit", "at_country"], dropna=False, observed=True).size()
     metric, basis, unit, country = counts.sort_values(ascending=False, kind="stable").index[0]
     query = {"metric": [metric], "basis": [basis], "unit": [unit], "bin": ["month"], "best": ["median"]}
     if pd.isna(country):
@@ -35,7 +50,7 @@ def suggest_view(figures: pd.DataFrame) -> Query:
     return query | {"region": [country]} | dates
 
 
-def complete(asked: Mapping[str, Sequence[str]], figures: pd.DataFrame) -> tuple[Query, Query]:
+def complete(asked: Mapping[str, Sequence[str]], figures: pd.DataFrame, facets: Facets) -> tuple[Query, Query]:
     """Return what is shown for what the address asks, and what it asks that is not known.
 
     An address without any filter is the first view. Another one gets a metric, a basis and a unit where it names
@@ -45,24 +60,11 @@ def complete(asked: Mapping[str, Sequence[str]], figures: pd.DataFrame) -> tuple
     given = {name: values for name, values in given.items() if values}
     if not given:
         return suggest_view(figures), {}
-    unknown = {
-        name: [value for value in values if not _is_known(name, value, figures)] for name, values in given.items()
-    }
+    unknown = {name: [one for one in values if not _is_known(name, one, facets)] for name, values in given.items()}
     unknown = {name: values for name, values in unknown.items() if values}
     shown = {name: [value for value in values if value not in unknown.get(name, ())] for name, values in given.items()}
     shown = {name: values for name, values in shown.items() if values}
     return _fill_in(shown, figures), unknown
-
-
-def list_regions(figures: pd.DataFrame) -> list[str]:
-    """Return the regions that have figures, countries first, then by how many they have."""
-    names = [name for level in ("at_country", "at_admin1", "at_place") for name in list_common(figures[level])]
-    return list(dict.fromkeys(names))
-
-
-def list_common(column: "pd.Series[str]") -> list[str]:
-    """Return the values of a column, the most common first."""
-    return [str(value) for value in column.value_counts().index]
 
 
 def say_unknown(unknown: Query) -> str:
@@ -71,11 +73,11 @@ def say_unknown(unknown: Query) -> str:
     >>> say_unknown({"metric": ["nonsense"]})
     'The address asks for metric “nonsense”; not known; shown without it.'
     """
-    named = [f"{name} “{value}”" for name, values in unknown.items() for value in values]
+    named = [f"{name.replace('_', ' ')} “{value}”" for name, values in unknown.items() for value in values]
     return f"The address asks for {say_all(named)}; not known; shown without {'it' if len(named) == 1 else 'them'}."
 
 
-def read_address(figures: pd.DataFrame) -> None:
+def read_address(figures: pd.DataFrame, facets: Facets) -> None:
     """Put the view that the address asks for in the filters and in the address; run it before the filters are drawn.
 
     Streamlit reads the parameters that are there into the widgets; those that are missing are added here.
@@ -83,15 +85,22 @@ def read_address(figures: pd.DataFrame) -> None:
     if st.session_state.get("metric"):
         return
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
-    shown, unknown = complete(asked, figures)
+    shown, unknown = complete(asked, figures, facets)
     others = {name: values for name, values in asked.items() if name not in NAMES}
     if unknown:
         st.session_state.unknown = unknown
-        st.switch_page("pages/timeline.py", query_params=others | shown)
+        st.switch_page(st.session_state.opened_page, query_params=others | shown)
     for name, values in shown.items():
         if name not in asked:
-            st.session_state[name] = _read_value(name, values)
+            st.session_state[name] = read_value(name, values)
     st.query_params.from_dict(others | shown)
+
+
+def read_value(name: str, values: Sequence[str]) -> object:
+    """Return the value of a filter's widget for the values that an address gives it."""
+    if name in DAYS:
+        return date.fromisoformat(values[0])
+    return list(values) if name in SEVERAL else values[0]
 
 
 def _fill_in(shown: Query, figures: pd.DataFrame) -> Query:
@@ -104,16 +113,20 @@ def _fill_in(shown: Query, figures: pd.DataFrame) -> Query:
     return {"bin": ["month"], "best": ["median"]} | shown
 
 
-def _is_known(name: str, value: str, figures: pd.DataFrame) -> bool:
-    if name in {"since", "until"}:
+def _is_known(name: str, value: str, facets: Facets) -> bool:
+    if name in DAYS:
         return _is_day(value)
-    fixed = {"basis": BASES, "status": STATUSES, "bin": tuple(Bin), "best": BESTS}
-    if name in fixed:
-        return value in fixed[name]
-    if name == "region":
-        return value in list_regions(figures)
-    column = {"source": "claimant", "group": "counted_group"}.get(name, name)
-    return bool(figures[column].eq(value).any())
+    if name in FIXED:
+        return value in FIXED[name]
+    known = {
+        "metric": facets.metrics,
+        "unit": facets.kinds["unit"].tolist(),
+        "source": facets.sources,
+        "group": facets.groups,
+        "best": (*BESTS, *facets.sources),
+        "region": facets.paths,
+    }
+    return value in known[name]
 
 
 def _is_day(value: str) -> bool:
@@ -122,9 +135,3 @@ def _is_day(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _read_value(name: str, values: list[str]) -> object:
-    if name in {"since", "until"}:
-        return date.fromisoformat(values[0])
-    return values[0] if name in {"metric", "basis", "unit", "bin", "best"} else values

@@ -1,36 +1,55 @@
 """The filters at the side: they answer at once and live in the address, all of them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.shared.asked import (
-    BASES,
-    BESTS,
-    STATUSES,
-    list_common,
-    list_regions,
-    read_address,
-    say_unknown,
-    suggest_view,
-)
+from pages.shared.asked import BASES, BESTS, FIXED, SEVERAL, STATUSES, read_address, say_unknown, suggest_view
+from pages.shared.facets import Facets, load_facets
+from pages.shared.presets import choose_preset
 from series.bins import Bin
+from series.conventions import NAMES as VAGUE_NAMES
 from series.filters import Filters
+from series.options import By, Options, Spread, Vague
 from series.phrases import title_view
 
-_NARROWING = ("source", "region", "group", "status", "since", "until")
-_EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
+NARROWING = ("source", "region", "group", "status", "since", "until")
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+_EXPLAINED: Mapping[str, str] = {
+    "basis": "new: within the period. cumulative: a running total since a start. stock: people in that state on a "
+    "date. They are never mixed on one axis.",
+    "best": "Which number stands where several sources count the same thing: their median, the lowest, the highest, "
+    "or a source that you prefer. The band shows them all.",
+    "vague": "What “dozens” or “40 to 50” count as. "
+    + " ".join(f"{name}: {words}." for name, words in VAGUE_NAMES.items()),
+    "spread": "Where a count stands whose days lie in several bins: evenly over its days, or at its end.",
+    "totals": "new: what a running total grew by counts as new. apart: running totals are left out of new counts.",
+    "households": "apart: households are counted by themselves. people: they become people by the average size of a "
+    "household in that country.",
+    "as_known": "Only what had been published by the end of that day: what was known then.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the reader chose: the filters, the width of the bins and the rule for the best number."""
+    """What the reader chose: the filters, and the conventions of counting."""
 
     filters: Filters
-    width: Bin
-    best: str
+    options: Options
+
+    @property
+    def width(self) -> Bin:
+        """How wide a point of the timeline is."""
+        return self.options.width
+
+    @property
+    def best(self) -> str:
+        """Which number stands where sources differ."""
+        return self.options.best
 
     @property
     def title(self) -> str:
@@ -41,88 +60,120 @@ class Choices:
 
 def clear_filters() -> None:
     """Let every source, region, group, status and date through again."""
-    for name in _NARROWING:
-        st.session_state[name] = None if name in {"since", "until"} else []
+    for name in NARROWING:
+        st.session_state[name] = [] if name in SEVERAL else None
 
 
 def choose(figures: pd.DataFrame) -> Choices:
     """Show the filters and return what is chosen.
 
-    No widget has a default of its own: Streamlit leaves a default out of the address, and a link would then show
-    another view where the store has grown.
+    No filter has a default of its own: Streamlit leaves a default out of the address, and a link would then show
+    another view where the store has grown. The conventions have fixed ones, and only others stand in the address.
     """
-    read_address(figures)
+    facets = load_facets()
+    read_address(figures, facets)
     with st.sidebar:
-        metrics = list_common(figures["metric"])
-        st.selectbox(
-            "Metric",
-            metrics,
-            index=None,
-            key="metric",
-            on_change=_follow_metric,
-            args=(figures,),
-            bind="query-params",
-        )
-        if not st.session_state.metric:
-            st.rerun()  # going back to a bare address empties the widget; the next run fills it in
-        _choose_one(
-            "Basis",
-            "basis",
-            BASES,
-            "new: within the period. cumulative: a running total since a start. stock: people in that state on a "
-            "date. They are never mixed on one axis.",
-        )
-        _choose_unit(figures)
-        _choose_several("Source", "source", list_common(figures["claimant"]), "All sources")
-        _choose_several("Region", "region", list_regions(figures), "All regions")
-        _choose_several("Group", "group", list_common(figures["counted_group"]), "All groups")
-        _choose_days()
-        _choose_one("By", "bin", tuple(map(str, Bin)))
-        _choose_one(
-            "Where sources differ",
-            "best",
-            BESTS,
-            "Which number stands for a region when several sources count the same thing. The band shows them all.",
-        )
-        _choose_several("Status", "status", list(STATUSES), "All; reported ones count")
+        _choose_thing(figures, facets)
+        _choose_several("Source", "source", facets.sources, "All sources")
+        _choose_region(facets)
+        _choose_several("Group", "group", facets.groups, "All groups")
+        _choose_several("Status", "status", STATUSES, "All; reported ones count")
+        for label in ("Since", "Until"):
+            _choose_day(label, label.lower())
+        choose_preset(_read_filters())  # below all that it depends on
+        _choose_one("Points", "bin", FIXED["bin"])
+        with st.expander("Conventions of counting"):
+            _choose_conventions(facets)
         st.button("Clear filters", on_click=clear_filters, width="stretch", icon=":material/filter_alt_off:")
+    return Choices(_read_filters(), _read_options())
+
+
+def _choose_thing(figures: pd.DataFrame, facets: Facets) -> None:
+    """Choose what is counted: metric, basis and unit."""
     state = st.session_state
-    return Choices(_read_filters(), Bin(state.bin or "month"), state.best or "median")
-
-
-def _choose_one(label: str, key: str, options: "tuple[str, ...] | list[str]", explained: str | None = None) -> None:
-    st.segmented_control(label, options, key=key, required=True, bind="query-params", help=explained, width="stretch")
-
-
-def _choose_several(label: str, key: str, options: list[str], everything: str) -> None:
-    st.multiselect(label, options, key=key, placeholder=everything, bind="query-params")
-
-
-def _choose_unit(figures: pd.DataFrame) -> None:
-    units = list_common(figures.loc[figures["metric"].eq(st.session_state.metric), "unit"])
-    if st.session_state.get("unit") not in units:
-        st.session_state.unit = units[0]
+    st.selectbox(
+        "Metric",
+        facets.metrics,
+        index=None,
+        key="metric",
+        format_func=lambda metric: metric.replace("_", " "),
+        on_change=_follow_metric,
+        args=(figures,),
+        bind="query-params",
+    )
+    if not state.metric:
+        st.rerun()  # going back to a bare address empties the widget; the next run fills it in
+    _choose_one("Basis", "basis", BASES)
+    units = facets.list_units(state.metric)
+    if state.get("unit") not in units:
+        state.unit = units[0]
     _choose_one("Unit", "unit", units)
 
 
-def _choose_days() -> None:
-    for label in ("Since", "Until"):
-        st.date_input(
-            label,
-            value=None,
-            key=label.lower(),
-            min_value=_EARLIEST,
-            max_value=_LATEST,
-            format="YYYY-MM-DD",
-            bind="query-params",
-        )
+def _choose_one(label: str, key: str, options: Sequence[str]) -> None:
+    st.segmented_control(
+        label, options, key=key, required=True, bind="query-params", help=_EXPLAINED.get(key), width="stretch"
+    )
+
+
+def _choose_several(label: str, key: str, options: Sequence[str], everything: str, **more: Any) -> None:
+    st.multiselect(label, options, key=key, placeholder=everything, bind="query-params", **more)
+
+
+def _choose_region(facets: Facets) -> None:
+    """Choose regions out of the tree: what lies in a region stands below it, further to the right."""
+    indent = {name: "\u2003" * len(path) + name for name, path in facets.paths.items()}
+    _choose_several("Region", "region", facets.regions, "All regions", format_func=lambda name: indent.get(name, name))
+
+
+def _choose_day(label: str, key: str) -> None:
+    st.date_input(
+        label,
+        value=None,
+        key=key,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        format="YYYY-MM-DD",
+        bind="query-params",
+        help=_EXPLAINED.get(key),
+    )
+
+
+def _choose_conventions(facets: Facets) -> None:
+    """Choose how claims become numbers; what is usual stands first and is left out of the address."""
+    bests = [*BESTS, *facets.sources]
+    st.selectbox("Where sources differ", bests, index=None, key="best", bind="query-params", help=_EXPLAINED["best"])
+    for label, key in (
+        ("Vague words", "vague"),
+        ("Longer counts", "spread"),
+        ("Running totals", "totals"),
+        ("Households", "households"),
+    ):
+        names = FIXED[key]
+        st.selectbox(label, names, key=key, bind="query-params", help=_EXPLAINED[key])
+    _choose_day("As known on", "as_known")
 
 
 def _read_filters() -> Filters:
     state = st.session_state
-    one = {name: (state[name],) if state[name] else () for name in ("metric", "basis", "unit")}
-    several = {name: tuple(state[name]) for name in ("source", "region", "group", "status")}
-    return Filters(since=state.since, until=state.until, **one, **several)
+    one = {name: (state[name],) if state.get(name) else () for name in ("metric", "basis", "unit")}
+    several = {name: tuple(state.get(name) or ()) for name in SEVERAL}
+    return Filters(since=state.get("since"), until=state.get("until"), **one, **several)
+
+
+def _read_options() -> Options:
+    state = st.session_state
+    return Options(
+        by=By.SOURCE,
+        width=Bin(state.bin or Bin.MONTH),
+        best=state.best or "median",
+        vague=Vague(state.vague),
+        spread=Spread(state.spread),
+        statuses=tuple(state.status),
+        totals=state.totals == "new",
+        households=state.households == "people",
+        as_known=state.as_known,
+    )
 
 
 def _follow_metric(figures: pd.DataFrame) -> None:
@@ -135,16 +186,13 @@ def _follow_metric(figures: pd.DataFrame) -> None:
     if state.region == first.get("region"):
         state.region = []
     days = {name: [state[name].isoformat()] if state[name] else None for name in ("since", "until")}
-    if all(days[name] == first.get(name) for name in days) or _read_dates().apply(of_metric).empty:
+    chosen = Filters(since=state.since, until=state.until)
+    if all(days[name] == first.get(name) for name in days) or chosen.apply(of_metric).empty:
         state.update(since=None, until=None)
     for name in ("basis", "unit"):
         if not of_metric[name].eq(state[name]).any():
-            state[name] = list_common(of_metric[name])[0]
+            state[name] = str(of_metric[name].value_counts().index[0])
         of_metric = of_metric[of_metric[name].eq(state[name])]
-
-
-def _read_dates() -> Filters:
-    return Filters(since=st.session_state.since, until=st.session_state.until)
 
 
 def show_unknown(choices: Choices) -> None:

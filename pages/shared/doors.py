@@ -9,6 +9,7 @@ import streamlit as st
 import store
 from pages.shared.marks import STYLE
 from series.figures import prepare_figures
+from series.filters import Filters
 
 APP = Path(__file__).parent.parent.parent / "app.py"
 
@@ -31,15 +32,30 @@ def open_store() -> store.Store:
     return store.connect()
 
 
+def name_revision() -> str:
+    """Return the name of what the store holds now: the key of everything that is made from it."""
+    database = open_store()
+    return f"{database.address}@{store.revision(database)}"
+
+
 def load_figures() -> pd.DataFrame:
     """Return the store's figures, ready for the series; read again only when the store has changed."""
-    database = open_store()
-    return _read_figures(database.address, store.revision(database))
+    return _read_figures(name_revision())
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the store")
-def _read_figures(address: str, revision: int) -> pd.DataFrame:  # noqa: ARG001  # both are the cache's key
+def _read_figures(revision: str) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
     return prepare_figures(store.read_figures(open_store()))
+
+
+def load_view(filters: Filters) -> pd.DataFrame:
+    """Return the figures that filters let through; filtered again only when the store has changed."""
+    return _load_view(name_revision(), filters)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _load_view(revision: str, filters: Filters) -> pd.DataFrame:  # noqa: ARG001  # a part of the cache's key
+    return filters.apply(load_figures())
 
 
 @st.cache_data(max_entries=512, show_spinner=False)

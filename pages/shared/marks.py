@@ -11,6 +11,8 @@ STYLE = """
   .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; max-width: 1180px; }
   .stMainBlockContainer h1 { font-size: 1.9rem; padding: .2rem 0 .4rem; }
   .st-key-bin button, .st-key-basis button { padding: .25rem .5rem; min-width: 0; }
+  .st-key-chips button { font-size: .85rem; }
+  .st-key-only > div { display: flex; align-items: center; gap: .6rem; }
   .who-keys { display: flex; flex-wrap: wrap; gap: .4rem 2.2rem; }
   .who-keys b { display: block; font-size: 1.3rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
   .who-keys span { font-size: .8rem; opacity: .8; }

@@ -1,0 +1,111 @@
+"""What is on: a chip for each filter, removed by a click, and one click to a single source and back."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.asked import DAYS, SEVERAL
+from pages.shared.facets import list_common
+from series.filters import Filters
+from series.options import USUAL, Options
+from series.wording import name_day
+
+MOST_SOURCES = 8
+_USUAL = {"vague": str(USUAL.vague), "spread": str(USUAL.spread), "totals": "new", "households": "apart"}
+_SAID = {
+    "vague": "vague words by {}",
+    "spread": "longer counts at their {}",
+    "totals": "running totals {}",
+    "households": "households as {}",
+    "best": "best is {}",
+}
+
+Chip = tuple[str, str]
+"""The name of a filter and the one of its values that a click takes away."""
+
+
+def list_chips(filters: Filters, options: Options) -> dict[Chip, str]:
+    """Return the words of each filter and convention that narrows or changes what is shown.
+
+    >>> list(list_chips(Filters(source=("OCHA",)), USUAL).values())
+    ['source: OCHA']
+    """
+    query = filters.to_query()
+    narrowing = ("region", "source", "group", "status", "since", "until")
+    chips = {(name, value): f"{name}: {_say(name, value)}" for name in narrowing for value in query.get(name, ())}
+    described = options.describe()
+    state = {
+        "vague": str(options.vague),
+        "spread": str(options.spread),
+        "totals": "new" if options.totals else "apart",
+        "households": "people" if options.households else "apart",
+    }
+    chips |= {(name, value): _SAID[name].format(value) for name, value in state.items() if value != _USUAL[name]}
+    if options.best != USUAL.best:
+        chips["best", options.best] = _SAID["best"].format(options.best)
+    if known := described["as_known"]:
+        chips["as_known", str(known)] = f"as known on {_say('as_known', str(known))}"
+    return chips
+
+
+def _say(name: str, value: str) -> str:
+    return name_day(pd.Timestamp(value)) if name in DAYS else value
+
+
+def show_chips(filters: Filters, options: Options) -> None:
+    """Show what is on; a click on a chip takes it away."""
+    chips = list_chips(filters, options)
+    if not chips:
+        return
+    st.session_state.chips = list(chips)
+    st.pills(
+        "What is on; a click takes it away",
+        list(chips),
+        selection_mode="multi",
+        key="chips",
+        format_func=lambda chip: f"{chips[chip]} :material/close:",
+        on_change=_remove,
+        args=(list(chips),),
+        label_visibility="collapsed",
+        wrap=False,
+    )
+
+
+def _remove(shown: list[Chip]) -> None:
+    state = st.session_state
+    for name, value in set(shown) - set(state.chips):
+        if name in SEVERAL:
+            state[name] = [one for one in state[name] if one != value]
+        elif name in DAYS:
+            state[name] = None
+        else:
+            state[name] = _USUAL.get(name, USUAL.best)
+
+
+def show_sources(figures: pd.DataFrame, filters: Filters) -> None:
+    """Show the sources with most figures, given the figures of all sources; a click shows one alone, and back."""
+    counts = figures["claimant"].value_counts()
+    names = list_common(figures["claimant"])[:MOST_SOURCES]
+    alone = filters.source[0] if len(filters.source) == 1 else None
+    names = list(dict.fromkeys([*names, *filters.source[:1]]))
+    if len(names) == 1 and not alone:
+        return
+    st.session_state.only = alone
+    st.pills(
+        "Only one source",
+        names,
+        key="only",
+        format_func=lambda name: f"{name} {int(counts.get(name, 0)):,}",
+        on_change=_show_only,
+        wrap=False,
+        help="A click shows one source alone; a second click brings back the others.",
+    )
+
+
+def _show_only() -> None:
+    state = st.session_state
+    if state.only:
+        if len(state.source) != 1:
+            state.others = list(state.source)
+        state.source = [state.only]
+    else:
+        state.source = state.pop("others", [])
