@@ -1,6 +1,5 @@
 """Timelines become charts, one function a chart. A figure is always the number; what Plotly draws is a chart."""
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,11 +10,9 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ship
 from series.bins import Bin, bin_numbers, bin_starts
 from series.lines import SPREAD, choose_lines, is_spread, name_lines, part_unverified, say_point, say_usual
 from series.looks import LIGHT, SYMBOLS, Look, load_template
+from series.titles import head_chart
 
-_LONGEST_TITLE, _LONGEST_SUBTITLE = 44, 58
-"""In characters: what a telephone has room for."""
-
-_HEIGHT = 460
+_HEIGHT = 378
 _YEAR_OF_BINS = {Bin.DAY: 366, Bin.WEEK: 53, Bin.MONTH: 12, Bin.YEAR: 1}
 _FEW_MONTHS = pd.Timedelta(days=130)
 
@@ -55,15 +52,12 @@ def _draw(timeline: pd.DataFrame, line: str, *, title: str, subtitle: str, width
         traces += _draw_open(rows, style, stub)
     if is_spread(drawn).any():
         traces.append(_explain_spread(look))
-    words = "<br>".join(textwrap.wrap(f"{subtitle} {say_usual(drawn, line)}", _LONGEST_SUBTITLE))
-    heading = "</b><br><b>".join(textwrap.wrap(title, _LONGEST_TITLE))
-    more = 16 * words.count("<br>") + 22 * heading.count("<br>")
     chart = go.Figure(traces)
+    chart.update_layout(template=load_template(look))
+    top = head_chart(chart, title, f"{subtitle} {say_usual(drawn, line)}", look)
     chart.update_layout(
-        template=load_template(look),
-        title={"text": f"<b>{heading}</b>", "subtitle": {"text": words, "font": {"size": 13, "color": look.faint}}},
-        height=_HEIGHT + more + 18 * (len(names) // 3),
-        margin={"t": 82 + more},
+        height=_HEIGHT + top + 18 * (len(names) // 3),
+        margin={"t": top},
         hovermode="closest",
         showlegend=True,
         xaxis={"type": "date", **_limit_ticks(drawn, width)},

@@ -1,0 +1,244 @@
+"""Events drawn as ranges: one block an event, one bar a source from the lowest to the highest number of its words."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
+
+from series.figures import WHOLE_GROUP
+from series.looks import LIGHT, SYMBOLS, Look, load_template
+from series.phrases import say_count
+from series.titles import head_chart
+from series.wording import name_day, say_bounds
+
+EVENTS_A_PAGE = 8
+_LONGEST_NAME = 46
+_ROW, _HEAD, _GAP = 1.0, 1.35, 0.4
+_PIXELS = 32
+_TWICE = 2
+_WIDE = 40
+"""Where the highest number drawn is more than so many times the lowest, the scale is logarithmic."""
+
+
+def chart_events(
+    sides: pd.DataFrame, events: pd.DataFrame, *, title: str, subtitle: str, look: Look = LIGHT
+) -> go.Figure:
+    """Draw events (``series.events.rank_events``, in their order) with the sides of each; the numbers are printed.
+
+    Bars of one source have its colour and marker. An open bound has an arrow; "about" has a hollow marker. Where the
+    numbers lie far apart the scale is logarithmic, and the subtitle says so.
+    """
+    drawn = _place(sides, events)
+    log = _is_wide(drawn)
+    scale = "The scale is logarithmic: each line is ten times the one before it." if log else "The scale begins at 0."
+    height = _PIXELS * (drawn["y"].max() + _ROW if len(drawn) else 1)
+    chart = go.Figure(_draw_sources(drawn, look, log=log))
+    chart.update_layout(template=load_template(look))
+    top = head_chart(chart, title, f"{subtitle} {scale}", look)
+    chart.update_layout(
+        height=int(height) + top + 48,
+        margin={"t": top},
+        showlegend=False,
+        hovermode="closest",
+        shapes=_shade_gaps(events, drawn, look),
+        annotations=[*_write_heads(events, drawn, look), *_write_sides(drawn, look)],
+        yaxis={"visible": False, "range": [height / _PIXELS, 0], "fixedrange": True},
+        xaxis={"showgrid": True, "gridcolor": look.grid, "griddash": "dot", **_scale(drawn, log=log)},
+    )
+    return chart
+
+
+def describe_events(sides: pd.DataFrame, events: pd.DataFrame, title: str) -> str:
+    """Return what a reader who cannot see the chart should know of it."""
+    if events.empty:
+        return "An empty chart."
+    first = next(iter(events.to_dict("records")))
+    own = sides[sides["event"].eq(events.index[0])]
+    said = ", ".join(f"{row['claimant']} {say_side(row)}" for row in own.to_dict("records"))
+    return (
+        f"Range chart: {title}, {say_count(len(events), 'event')}, a bar for each source. "
+        f"The first is {name_event(first)}: {said}. The numbers are in the table below the chart."
+    )
+
+
+def name_event(event: "dict[Hashable, Any]") -> str:
+    """Return where, when and who was counted.
+
+    >>> day = pd.Timestamp("2020-02-03")
+    >>> name_event({"region": "Idlib", "since": day, "till": day, "basis": "new", "counted_group": "children"})
+    'Idlib, 3 Feb 2020, children'
+    """
+    return f"{event['region']}, {name_days(event)}, {event['counted_group']}"
+
+
+def name_days(event: "dict[Hashable, Any]") -> str:
+    """Return the days that an event counts."""
+    since, till = event["since"], event["till"]
+    if event["basis"] == "stock":
+        return f"on {name_day(till)}"
+    if event["basis"] == "cumulative":
+        return f"since {name_day(since)}, as of {name_day(till)}" if pd.notna(since) else f"total of {name_day(till)}"
+    return name_day(till) if since == till else f"{name_day(since)} to {name_day(till)}"
+
+
+def say_side(side: "dict[Hashable, Any]") -> str:
+    """Return the number of one side with what it leaves open."""
+    return say_bounds(side["low"], side["best"], side["high"])
+
+
+def say_gap(event: "dict[Hashable, Any]") -> str:
+    """Return how far apart the sources of an event are.
+
+    >>> say_gap({"agree": False, "ratio": 2.4, "gap": 14.0}), say_gap({"agree": False, "ratio": 1.25, "gap": 2.0})
+    ('2.4 times apart (14)', '25 % apart (2)')
+    >>> say_gap({"agree": True, "ratio": 1.0, "gap": 0.0}), say_gap({"agree": True, "ratio": 1.2, "gap": 3.0})
+    ('they agree', 'their ranges meet')
+    """
+    if event["agree"]:
+        return "they agree" if event["gap"] == 0 else "their ranges meet"
+    if pd.isna(event["ratio"]):
+        return f"none against {event['gap']:,.0f}"
+    far = f"{event['ratio']:,.1f} times" if event["ratio"] >= _TWICE else f"{event['ratio'] - 1:.0%}".replace("%", " %")
+    return f"{far} apart ({event['gap']:,.0f})"
+
+
+def _place(sides: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Return the sides of the events with the height ``y`` of each bar, the largest number of an event first."""
+    drawn = sides[sides["event"].isin(events.index)]
+    block = pd.Index(events.index).get_indexer(drawn["event"])
+    drawn = drawn.assign(block=block).sort_values(["block", "best"], ascending=[True, False], kind="stable")
+    y = np.arange(len(drawn)) * _ROW + (drawn["block"] + 1) * _HEAD + drawn["block"] * _GAP + 0.78
+    return drawn.assign(y=y)
+
+
+def _is_wide(drawn: pd.DataFrame) -> bool:
+    best = drawn.loc[drawn["best"].gt(0), "best"]
+    return bool(len(best) and best.max() > _WIDE * best.min())
+
+
+def _scale(drawn: pd.DataFrame, *, log: bool) -> dict[str, object]:
+    most = np.nanmax(drawn[["best", "high"]].to_numpy(float), initial=1)
+    if not log:
+        return {"range": [0, most * 1.12], "tickformat": ",d", "nticks": 5}
+    positive = drawn.loc[drawn["best"].gt(0), ["low", "best"]].to_numpy(float)
+    least = np.nanmin(positive[positive > 0])
+    first, last = np.floor(np.log10(least)), np.log10(most * 1.6)
+    return {"type": "log", "range": [first, last], "tickformat": ",d", "dtick": 1}
+
+
+def _draw_sources(drawn: pd.DataFrame, look: Look, *, log: bool) -> list[go.Scatter]:
+    traces: list[go.Scatter] = []
+    names = list(drawn["claimant"].value_counts().index)
+    most = np.nanmax(drawn[["best", "high"]].to_numpy(float), initial=1)
+    for at, name in enumerate(names):
+        color = look.lines[at] if at < len(look.lines) else look.faint
+        rows = drawn[drawn["claimant"].eq(name)]
+        traces += [_draw_bars(rows, color, most, log=log), _draw_marks(rows, color, SYMBOLS[at % len(SYMBOLS)])]
+        traces += _draw_open(rows, color, most, log=log)
+    return traces
+
+
+def _draw_bars(rows: pd.DataFrame, color: str, most: float, *, log: bool) -> go.Scatter:
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for row in rows.to_dict("records"):
+        low, high = (row["best"] if pd.isna(row[end]) else row[end] for end in ("low", "high"))
+        if pd.isna(row["high"]) and pd.notna(row["low"]):
+            high = _reach(row["best"], most, log=log)
+        if pd.isna(row["low"]) and pd.notna(row["high"]):
+            low = _reach(row["best"], most, log=log, back=True)
+        x += [low, high, None]
+        y += [row["y"], row["y"], None]
+    return go.Scatter(x=x, y=y, mode="lines", line={"color": color, "width": 6}, opacity=0.45, hoverinfo="skip")
+
+
+def _reach(best: float, most: float, *, log: bool, back: bool = False) -> float:
+    """Return where the arrow of an open bound ends: it says that there is more, not how much."""
+    if log:
+        return best / 1.25 if back else best * 1.25
+    return max(0.0, best - most * 0.05) if back else best + most * 0.05
+
+
+def _draw_marks(rows: pd.DataFrame, color: str, symbol: str) -> go.Scatter:
+    about = rows["low"].isna() & rows["high"].isna()
+    return go.Scatter(
+        x=rows["best"],
+        y=rows["y"],
+        mode="markers",
+        name=str(rows["claimant"].iloc[0]),
+        cliponaxis=False,
+        customdata=rows["claim"],
+        marker={
+            "color": color,
+            "size": 10,
+            "symbol": [symbol + ("-open" if hollow else "") for hollow in about],
+        },
+        hovertext=[
+            "<br>".join(
+                [f"<b>{row['claimant']}</b>", name_event(row), say_side(row), say_count(int(row["claims"]), "claim")]
+            )
+            for row in rows.to_dict("records")
+        ],
+        hoverinfo="text",
+    )
+
+
+def _draw_open(rows: pd.DataFrame, color: str, most: float, *, log: bool) -> list[go.Scatter]:
+    arrows = []
+    for bound, other, back, symbol in (("high", "low", False, "right"), ("low", "high", True, "left")):
+        opened = rows[rows[bound].isna() & rows[other].notna()]
+        if len(opened):
+            x = [_reach(best, most, log=log, back=back) for best in opened["best"]]
+            mark = {"color": color, "size": 8, "symbol": f"triangle-{symbol}-open"}
+            arrows.append(go.Scatter(x=x, y=opened["y"], mode="markers", marker=mark, hoverinfo="skip"))
+    return arrows
+
+
+def _write_heads(events: pd.DataFrame, drawn: pd.DataFrame, look: Look) -> list[dict[str, object]]:
+    top = drawn.groupby("event")["y"].min() - 0.78
+    words = []
+    for number, event in zip(events.index, events.to_dict("records"), strict=True):
+        group = "" if event["counted_group"] == WHOLE_GROUP else f", {event['counted_group']}"
+        words.append(_write(top[number] - _HEAD + 0.4, f"<b>{event['region']}{group}</b>", look.text, 13))
+        said = f"{name_days(event)}: {say_gap(event)}"
+        words.append(_write(top[number] - _HEAD + 0.95, said, look.faint, 12))
+    return words
+
+
+def _shade_gaps(events: pd.DataFrame, drawn: pd.DataFrame, look: Look) -> list[dict[str, object]]:
+    """Return a shade from the lowest to the highest number of each event whose sources disagree."""
+    ends = drawn.groupby("event")["y"].agg(["min", "max"])
+    shade = {"type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": look.faint, "opacity": 0.13}
+    return [
+        {**shade, "x0": x0, "x1": x1, "y0": ends["min"][number] - 0.2, "y1": ends["max"][number] + 0.2}
+        for number, x0, x1, agree in zip(
+            events.index, events["lowest"], events["highest"], events["agree"], strict=True
+        )
+        if not agree and x0 > 0
+    ]
+
+
+def _write_sides(drawn: pd.DataFrame, look: Look) -> list[dict[str, object]]:
+    words = []
+    for row in drawn.to_dict("records"):
+        name = row["claimant"]
+        short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+        undated = " (period not stated)" if row["undated"] else ""
+        words.append(_write(row["y"] - 0.42, f"<b>{say_side(row)}</b> {short}{undated}", look.text, 12))
+    return words
+
+
+def _write(y: float, words: str, color: str, size: float) -> dict[str, object]:
+    return {
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": y,
+        "yanchor": "middle",
+        "text": words,
+        "showarrow": False,
+        "align": "left",
+        "font": {"color": color, "size": size},
+    }
