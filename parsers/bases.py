@@ -13,14 +13,17 @@ EVENTS = {Metric.KILLED, Metric.INJURED, Metric.CASUALTIES, Metric.HOMES_DESTROY
 STATES = {Metric.REFUGEES, Metric.POPULATION, Metric.IN_NEED, Metric.TRAPPED, Metric.MISSING, Metric.DETAINED}
 MOVES = {Metric.DISPLACED, Metric.RETURNED, Metric.EVACUATED, Metric.REFUGEES}
 
-_RISEN = compile_words(r"""
-    (?<!\w)(?:\L<totals>(?!\w) | \L<raising>\ (?:[^\s,;:]++\ ){1,9}?\L<raised_to>\ (?:\L<hedges>\ )?+\Z)""")
-_SO_FAR = compile_words(r"(?<!\w)\L<so_far>(?!\w)")
-_STATE = compile_words(r"(?<!\w)\L<states>(?!\w)")
-_PRESENT = compile_words(r"(?<!\w)\L<present>(?!\w)")
-_PERFECT = compile_words(r"(?<!\w)\L<perfect>\ (?:\p{L}++\ ){0,3}+\Z")
-_EXISTS = compile_words(r"(?<!\w)(?i:\L<existing>)(?!\w)")
-_LONG = compile_words(r"(?<!\w)\L<long_events>(?!\w)")
+_RISEN = compile_words(
+    r"""
+    (?<!\w)(?:\L<totals>(?!\w) | \L<raising>\ (?:[^\s,;:]++\ ){1,9}?\L<raised_to>\ (?:\L<hedges>\ )?+\Z)""",
+    cues="totals raising",
+)
+_SO_FAR = compile_words(r"(?<!\w)\L<so_far>(?!\w)", cues="so_far")
+_STATE = compile_words(r"(?<!\w)\L<states>(?!\w)", cues="states")
+_PRESENT = compile_words(r"(?<!\w)\L<present>(?!\w)", cues="present")
+_PERFECT = compile_words(r"(?<!\w)\L<perfect>\ (?:\p{L}++\ ){0,3}+\Z", cues="perfect")
+_EXISTS = compile_words(r"(?<!\w)(?i:\L<existing>)(?!\w)", cues="existing")
+_LONG = compile_words(r"(?<!\w)\L<long_events>(?!\w)", cues="long_events")
 _STANDS = compile_words(r"(?<!\L<becoming>\ )\L<standing>")
 _OF_WHOM = compile_words(r"\ (?:\p{L}++\ ){0,2}?\L<of_whom>(?!\w)")
 

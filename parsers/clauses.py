@@ -22,16 +22,16 @@ _OPENING = 6
 _GOVERNED = 40
 _WITH_EVENT = 60
 
-_SAID = compile_words(r"(?r)(?<!\w)\L<saying>,?\ (?:(?:\L<statement_words>|\p{Lu}[\w-]*)\ )*\Z")
-_STATES = compile_words(r",?+\ (?:[\p{L}'-]++\ ){0,9}?(?<!\ \L<one>\ )\L<stating>(?!\w)")
-_STATEMENT = compile_words(r"(?:'s)?+\ (?:\L<statement_words>\ )*?(?:\L<statements>)(?!\w)")
+_SAID = compile_words(r"(?r)(?<!\w)\L<saying>,?\ (?:(?:\L<statement_words>|\p{Lu}[\w-]*)\ )*\Z", cues="saying")
+_STATES = compile_words(r",?+\ (?:[\p{L}'-]++\ ){0,9}?(?<!\ \L<one>\ )\L<stating>(?!\w)", cues="stating")
+_STATEMENT = compile_words(r"(?:'s)?+\ (?:\L<statement_words>\ )*?(?:\L<statements>)(?!\w)", cues="statements")
 _SETTING = compile_words(r"\W*+(?:\L<settings>\ [^,;:]*+)?+")
-_HISTORY = compile_words(r"(?r)(?<!\w)\L<history>\ \Z")
-_RELATIVE = compile_words(r"(?<!\w)(?<!(?:\L<stating>|\L<saying>|\L<and>)\ )\L<relatives>(?!\w)")
-_REPORTING = compile_words(r"(?i:(?<!\w)\L<reporting>(?!\w))")
+_HISTORY = compile_words(r"(?r)(?<!\w)\L<history>\ \Z", cues="history")
+_RELATIVE = compile_words(r"(?<!\w)(?<!(?:\L<stating>|\L<saying>|\L<and>)\ )\L<relatives>(?!\w)", cues="relatives")
+_REPORTING = compile_words(r"(?i:(?<!\w)\L<reporting>(?!\w))", cues="reporting")
 _SEGMENT = regex.compile(r"(?r)(?:[^,;:().]|[,.](?=\d))*")
 _POSSESSED = compile_words(r"'s?+\ (?:[\w'-]++\ ){0,2}?\L<event_nouns>(?!\w)")
-_EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)")
+_EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)", cues="event_nouns")
 _TURN = compile_words(r"\W*+\L<turns>(?!\w)")
 _CONTRAST = compile_words(r"\W*+(?:\L<turns>|\L<contrasts>)(?!\w)")
 

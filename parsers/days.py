@@ -11,7 +11,7 @@ from parsers.timewords import DAY, DAYPART, DAYS, MONTH, TO, WEEKDAY, WEEKDAYS, 
 
 @rule(
     "<day> <month> <year>",
-    "month",
+    "months digits",
     rf"""
     (?:{WEEKDAY}{DAYPART},?+\ (?:\L<the>\ )?+)?+ {DAY} [\ -](?:\L<of>\ )?+ {MONTH}
     (?:,?+\ {YEAR} | -{YEAR} | \ '?(?P<year>[7-9]\d)(?![\w,]) )?+ {DAYPART}""",
@@ -22,7 +22,7 @@ def _day_month(m: regex.Match[str], now: date | None) -> When | None:
 
 @rule(
     "<month> <day>, <year>",
-    "month",
+    "months digits",
     rf"""
     (?:{WEEKDAY}{DAYPART},?+\ )?+ (?P<within>(?<=\L<in>\ ))?+ {MONTH} \ (?:\L<the>\ )?+ {DAY}
     (?!\ \L<full_months>) (?:,?+\ {YEAR})?+ {DAYPART}""",
@@ -47,7 +47,7 @@ _FIRST = r"(?P<first>0?[1-9]|[12]\d|3[01])(?:\L<ordinals>)?+(?!\w)"
 
 _days_month = rule(
     "<day> to <day> <month> <year>",
-    "month",
+    "months digits",
     rf"""
     (?:\L<range_openers>\ )?+ (?:\L<the>\ )?+ {_FIRST} (?:,\ \d\d?+)*+ {TO} {DAY} \ (?:\L<of>\ )?+ {MONTH}
     (?:,?+\ {YEAR})?+""",
@@ -55,43 +55,45 @@ _days_month = rule(
 
 _month_days = rule(
     "<month> <day> to <day>, <year>",
-    "month",
+    "months digits",
     rf"""
     (?:\L<range_openers>\ )?+ {MONTH} \ {_FIRST} (?:,\ \d\d?+)*+ {TO} {DAY} (?!\ \L<full_months>) (?:,?+\ {YEAR})?+
     """,
 )(_days_together)
 
 
-@rule("since <daypart>", "word", r"(?<=(?<!\w)\L<since>\ )\L<dayparts>(?!\ (?:on|of)\ )")
+@rule("since <daypart>", "since dayparts", r"(?<=(?<!\w)\L<since>\ )\L<dayparts>(?!\ (?:on|of)\ )")
 def _since_daypart(_: regex.Match[str], now: date | None) -> When | None:
     return single_day(now, now)
 
 
-@rule("<year>-<month>-<day>", "year", r"(?P<year>(?:19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2])[-/](?P<day>[0-3]\d)")
+@rule("<year>-<month>-<day>", "years", r"(?P<year>(?:19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2])[-/](?P<day>[0-3]\d)")
 def _iso(m: regex.Match[str], now: date | None) -> When | None:
     return single_day(day_of(int(m["year"]), int(m["month"]), int(m["day"])), now)
 
 
-@rule("<day>/<month>/<year>", "year", r"(?P<day>\d\d?)(?P<sep>[/.-])(?P<month>\d\d?)(?P=sep)(?P<year>(?:19|20)\d\d)")
+@rule("<day>/<month>/<year>", "years", r"(?P<day>\d\d?)(?P<sep>[/.-])(?P<month>\d\d?)(?P=sep)(?P<year>(?:19|20)\d\d)")
 def _slashed(m: regex.Match[str], now: date | None) -> When | None:
     # Day first, as most of the world writes; month first where only that gives a day.
     year, first, second = int(m["year"]), int(m["day"]), int(m["month"])
     return single_day(day_of(year, second, first) or day_of(year, first, second), now)
 
 
-@rule("<weekday>", "weekday", rf"(?<!\L<named_days>\ ){WEEKDAY}{DAYPART}")
+@rule("<weekday>", "weekdays|short_weekdays", rf"(?<!\L<named_days>\ ){WEEKDAY}{DAYPART}")
 def _weekday(m: regex.Match[str], now: date | None) -> When | None:
     return single_day(weekday_before(WEEKDAYS[m["weekday"].lower()], now), now) if now else None
 
 
-@rule("last <weekday>", "weekday", rf"(?:\L<this>\ )?+(?:\L<last>|\L<past>)\ {WEEKDAY}{DAYPART}")
+@rule(
+    "last <weekday>", "weekdays|short_weekdays last|past", rf"(?:\L<this>\ )?+(?:\L<last>|\L<past>)\ {WEEKDAY}{DAYPART}"
+)
 def _last_weekday(m: regex.Match[str], now: date | None) -> When | None:
     return _weekday.make(m, now - timedelta(days=1)) if now else None
 
 
 @rule(
     "<weekday> of last week",
-    "weekday",
+    "weekdays|short_weekdays last|this week",
     rf"""
     {WEEKDAY}{DAYPART} \ (?:\L<of>\ (?:\L<the>\ (?=\L<last>))?+)?+ (?:(?P<last>\L<last>)|\L<this>)
     \ (?P<unit>\L<week>)""",
@@ -103,20 +105,20 @@ def _weekday_of(m: regex.Match[str], now: date | None) -> When | None:
     return single_day(weekday_before(WEEKDAYS[m["weekday"].lower()], week.end), now) if week.end else None
 
 
-@rule("overnight to <weekday>", "weekday", rf"\L<overnight_to>\ {WEEKDAY}")
+@rule("overnight to <weekday>", "weekdays|short_weekdays overnight_to", rf"\L<overnight_to>\ {WEEKDAY}")
 def _overnight_to(m: regex.Match[str], now: date | None) -> When | None:
     day = _weekday.make(m, now)
     return When(back(day.start, 1, "day"), day.start, Precision.DAY) if day and day.start else None
 
 
-@rule("overnight", "word", r"\L<overnight>(?!\ (?:(?:\L<on>|\L<range_joiners>)\ )?+\L<weekdays>)")
+@rule("overnight", "overnight", r"\L<overnight>(?!\ (?:(?:\L<on>|\L<range_joiners>)\ )?+\L<weekdays>)")
 def _overnight(m: regex.Match[str], now: date | None) -> When | None:  # noqa: ARG001
     return When(back(now, 1, "day"), now, Precision.DAY) if now else None
 
 
 @rule(
     "today or yesterday",
-    "word",
+    "days",
     rf"""
     (?<!\L<later>\ )(?P<named>\L<days>)
     (?!'s\ (?!(?:[\w-]++\ ){{0,2}}?\L<event_nouns>)\p{{Ll}}) {DAYPART}""",
@@ -125,7 +127,7 @@ def _named(m: regex.Match[str], now: date | None) -> When | None:
     return single_day(back(now, DAYS[m["named"].lower()], "day"), now) if now else None
 
 
-@rule("the weekend", "word", r"(?:(?P<last>\L<last>)|\L<this>|\L<the>|\L<past>|\L<the>\ \L<past>)\ \L<weekend>")
+@rule("the weekend", "weekend", r"(?:(?P<last>\L<last>)|\L<this>|\L<the>|\L<past>|\L<the>\ \L<past>)\ \L<weekend>")
 def _weekend(m: regex.Match[str], now: date | None) -> When | None:
     if now is None:
         return None

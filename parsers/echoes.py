@@ -21,16 +21,16 @@ _COUNTED_FROM = "<n> <unit> from "
 
 FAR_BACK = 20
 """How many sentences back an event may have been told."""
-_SAME_DAY = compile_words(r"(?<!\w)(?P<by>\L<until>\ |\L<as_of>\ )?\L<same_days>(?!\w)")
-_DAY_BEFORE = compile_words(r"(?<!\w)\L<days_before>(?!\w)(?!\ \L<days>(?!\w))")
-_SAME_PERIOD = compile_words(r"(?<!\w)\L<same_periods>(?!\w)")
-_SINCE_THEN = compile_words(r"(?<!\w)\L<since_thens>(?!\w)")
+_SAME_DAY = compile_words(r"(?<!\w)(?P<by>\L<until>\ |\L<as_of>\ )?\L<same_days>(?!\w)", cues="same_days")
+_DAY_BEFORE = compile_words(r"(?<!\w)\L<days_before>(?!\w)(?!\ \L<days>(?!\w))", cues="days_before")
+_SAME_PERIOD = compile_words(r"(?<!\w)\L<same_periods>(?!\w)", cues="same_periods")
+_SINCE_THEN = compile_words(r"(?<!\w)\L<since_thens>(?!\w)", cues="since_thens")
 _ADDS = compile_words(r"\W*+\L<additions>(?!\w)")
 _OF_THESE = compile_words(r"\ (?:\p{L}++\ )?+\L<parts_of>(?!\w)")
-_ADDED = compile_words(r"(?<!\w)\L<added>(?!\w)")
+_ADDED = compile_words(r"(?<!\w)\L<added>(?!\w)", cues="added")
 _CONTINUES = compile_words(r"\W*+\L<continuations>(?!\w)")
-_EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)")
-_BEGINNING = compile_words(r"(?<!\w)(?:\L<event_nouns>|\L<long_events>)(?!\w)")
+_EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)", cues="event_nouns")
+_BEGINNING = compile_words(r"(?<!\w)(?:\L<event_nouns>|\L<long_events>)(?!\w)", cues="event_nouns long_events")
 
 
 def echo_period(reading: Reading, page: Page, *, of_event: bool = True) -> Echo | None:

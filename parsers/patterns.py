@@ -1,30 +1,93 @@
-"""Patterns that are compiled when they are first used: one report needs few of them, and all of them take seconds."""
+"""Patterns that are compiled when they are first used, and tried only on texts that have the words they need.
 
-from collections.abc import Callable
+One report needs few of all patterns, and compiling them takes seconds; most sentences have none of the words that a
+pattern needs, and a look at a set of words costs less than a search.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 import regex
+
+WORD = regex.compile(r"\w++")
+
+
+@lru_cache(maxsize=512)
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text in lower case; a stretch is asked for many times in a row.
+
+    >>> sorted(words_in("The toll rose to 12, to date."))
+    ['12', 'date', 'rose', 'the', 'to', 'toll']
+    """
+    return frozenset(WORD.findall(text.lower()))
+
+
+class Cues:
+    """Phrases of which a text must have one, told by its words alone, in whatever order they stand."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Keep the words of each phrase by the longest of them, which is the rarest as a rule."""
+        by_word: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+        for phrase in phrases:
+            words = WORD.findall(phrase.lower())
+            by_word[max(words, key=len, default="")].append(frozenset(words))
+        # One word by itself makes the longer phrases with it needless.
+        alone = {word: [frozenset({word})] for word, found in by_word.items() if {word} in found}
+        self._by_word: Mapping[str, list[frozenset[str]]] = {**by_word, **alone}
+
+    def stand_in(self, text: str) -> bool:
+        """Whether a text has all the words of one of the phrases.
+
+        >>> Cues(["so far", "to date"]).stand_in("Up to now 12 have died, so few so far.")
+        True
+        """
+        words = words_in(text)
+        if "" in self._by_word:
+            return True
+        return any(needed <= words for word in words & self._by_word.keys() for needed in self._by_word[word])
 
 
 class Late:
     """A pattern by its makings; the first method asked of it compiles it, and from then on it is the pattern's own."""
 
-    def __init__(self, make: Callable[[], "regex.Pattern[str]"]) -> None:
-        """Keep what makes the pattern."""
+    def __init__(
+        self, make: Callable[[], "regex.Pattern[str]"], cues: Callable[[], Iterable[str]] | None = None
+    ) -> None:
+        """Keep what makes the pattern, and the phrases of which one must stand where it is to match."""
         self._make = make
+        self._cues = cues
 
     def __getattr__(self, name: str) -> Any:
         """Return a method of the pattern, kept so that the next call goes straight to it."""
         pattern = self._make()
-        for method in ("search", "match", "fullmatch", "finditer"):
-            self.__dict__[method] = getattr(pattern, method)
-        return getattr(pattern, name)
+        cues = Cues(self._cues()) if self._cues else None
+        for method, nothing in (("search", None), ("match", None), ("fullmatch", None), ("finditer", ())):
+            own = getattr(pattern, method)
+            self.__dict__[method] = _where_cued(own, cues, nothing) if cues else own
+        return self.__dict__.get(name) or getattr(pattern, name)
 
 
-def compile_late(make: Callable[[], "regex.Pattern[str]"]) -> "regex.Pattern[str]":
+def _where_cued(method: Callable[..., Any], cues: Cues, nothing: Any) -> Callable[..., Any]:
+    """Return a method that is tried only where one of the phrases stands between the bounds of the search."""
+
+    def tried(text: str, start: int = 0, end: int | None = None) -> Any:
+        stretch = text if not start and end is None else text[start:end]
+        return method(text, start, end) if cues.stand_in(stretch) else nothing
+
+    return tried
+
+
+def compile_late(
+    make: Callable[[], "regex.Pattern[str]"], cues: Callable[[], Iterable[str]] | None = None
+) -> "regex.Pattern[str]":
     """Return what stands in for a pattern until it is used.
+
+    ``cues`` gives phrases of which each match holds one in full, from the start of a word to the end of one; where none
+    of them stands between the bounds of a search the pattern is not tried at all.
 
     >>> compile_late(lambda: regex.compile("[0-9]+")).findall("12 dead, 30 hurt")
     ['12', '30']
     """
-    return cast("regex.Pattern[str]", Late(make))
+    return cast("regex.Pattern[str]", Late(make, cues))

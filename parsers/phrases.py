@@ -1,6 +1,7 @@
 """The times that a text names in single phrases: which rules apply, and which of their readings stay."""
 
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -27,29 +28,31 @@ RULES = (*days.RULES, *spans.RULES)
 
 _WORD = regex.compile(r"\w++")
 _YEAR_WORD = regex.compile(r"(?:19|20)\d\d")
-_KINDS = {
-    "month": LISTS["months"],
-    "weekday": LISTS["weekdays"] + LISTS["short_weekdays"],
-    "unit": LISTS["units"],
-    "season": LISTS["seasons"],
-    "half": LISTS["half"] + LISTS["quarter"],
-    "word": [
-        phrase.split()[-1] for phrase in LISTS["days"] + LISTS["dayparts"] + LISTS["overnight"] + LISTS["weekend"]
-    ],
-}
-_KEYS = {
-    word: frozenset(kind for kind in _KINDS if word in _KINDS[kind]) for words in _KINDS.values() for word in words
-}
+_COUNTED = frozenset({"digits", "years"})
+"""The keys of rules that are no lists of words."""
+
+
+def _index_lists() -> dict[str, frozenset[str]]:
+    """Return the lists that rules need by the longest word of each phrase, which is its rarest as a rule."""
+    index: defaultdict[str, set[str]] = defaultdict(set)
+    for name in frozenset().union(*(key for rule in RULES for key in rule.keys)) - _COUNTED:
+        for phrase in LISTS[name]:
+            index[max(_WORD.findall(phrase), key=len)].add(name)
+    return {word: frozenset(names) for word, names in index.items()}
+
+
+_KEYS = _index_lists()
 
 
 def _find_keys(text: str) -> set[str]:
-    """Return the kinds of time words that a text has: most sentences have none, and cost no more than this."""
-    keys: set[str] = set()
-    for word in _WORD.findall(text):
-        if word in _KEYS:
-            keys |= _KEYS[word]
-        elif _YEAR_WORD.fullmatch(word):
-            keys.add("year")
+    """Return the lists that a text has words of: most sentences name no time, and cost no more than this."""
+    words = set(_WORD.findall(text))
+    keys = {key for word in words & _KEYS.keys() for key in _KEYS[word]}
+    for word in words:
+        if word[0].isdigit():
+            keys.add("digits")
+            if _YEAR_WORD.fullmatch(word):
+                keys.add("years")
     return keys
 
 
@@ -59,10 +62,7 @@ def find_times(text: str, now: date | None) -> list[Time]:
     >>> [(t.rule, str(t.when.start)) for t in find_times("hit on Friday and 26 January", date(2020, 2, 2))]
     [('<weekday>', '2020-01-31'), ('<day> <month> <year>', '2020-01-26')]
     """
-    keys = _find_keys(text)
-    if not keys:
-        return []
-    found = sorted(_read(text, keys, now), key=lambda time: (time.start - time.end, time.start))
+    found = sorted(_read(text, _find_keys(text), now), key=lambda time: (time.start - time.end, time.start))
     kept: list[Time] = []
     for time in found:
         at = bisect(kept, time.start, key=lambda other: other.start)
@@ -74,7 +74,7 @@ def find_times(text: str, now: date | None) -> list[Time]:
 def _read(text: str, keys: set[str], now: date | None) -> Iterator[Time]:
     """Yield what every rule whose words are there makes of the text."""
     for rule in RULES:
-        if rule.keys.isdisjoint(keys):
+        if any(keys.isdisjoint(key) for key in rule.keys):
             continue
         for m in rule.pattern.finditer(text):
             again = _again(rule, m)

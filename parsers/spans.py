@@ -29,7 +29,7 @@ from parsers.timewords import (
 )
 
 
-@rule("<part> <month or year>", "month year unit", rf"(?P<part>\L<parts>)(?:-|\ |(?<=-)){WHOLE}")
+@rule("<part> <month or year>", "months|years|units parts", rf"(?P<part>\L<parts>)(?:-|\ |(?<=-)){WHOLE}")
 def _part(m: regex.Match[str], now: date | None) -> When | None:
     # "Early this week" is no more than this week; "the late week" is nothing.
     whole = named_whole(m, now)
@@ -38,7 +38,7 @@ def _part(m: regex.Match[str], now: date | None) -> When | None:
     return clip(part_of(whole, PARTS[m["part"].lower()]), now)
 
 
-@rule("<month> <year>", "month", rf"{MONTH},?+\ (?:\L<of>\ )?+{YEAR}")
+@rule("<month> <year>", "months years", rf"{MONTH},?+\ (?:\L<of>\ )?+{YEAR}")
 def _month_year(m: regex.Match[str], now: date | None) -> When | None:
     found = named_month(m, now)
     return found and clip(found, now)
@@ -46,7 +46,7 @@ def _month_year(m: regex.Match[str], now: date | None) -> When | None:
 
 @rule(
     "in <month>",
-    "month",
+    "full_months",
     r"""
     (?: (?<=(?<!\w)(?:\L<on>|\L<openers>|\L<since>|\L<until>|\L<as_of>|\L<range_openers>)\ )
       | (?<=(?<!\w)(?:\L<never>|\L<hedges>|\L<this>|\L<run_up>)\ )
@@ -59,7 +59,7 @@ def _in_month(m: regex.Match[str], now: date | None) -> When | None:
     return _month_year.make(m, now)
 
 
-@rule("last <month>", "month", r"\L<last>\ (?P<month>\L<full_months>)")
+@rule("last <month>", "full_months last", r"\L<last>\ (?P<month>\L<full_months>)")
 def _last_month(m: regex.Match[str], now: date | None) -> When | None:
     if now is None:
         return None
@@ -69,7 +69,7 @@ def _last_month(m: regex.Match[str], now: date | None) -> When | None:
 
 @rule(
     "in <year>",
-    "year",
+    "years",
     rf"""
     (?: (?<=(?<!\w)(?:\L<year_openers>|\L<since>|\L<range_openers>)\ (?:\L<hedges>\ )?) {YEAR}
       | (?<=(?<!\w)(?:\L<until>|\L<as_of>|\L<never>)\ ) {YEAR} (?!\ \p{{Ll}}{{3,}})
@@ -81,7 +81,7 @@ def _in_year(m: regex.Match[str], now: date | None) -> When | None:
 
 @rule(
     "the <year> <event>",
-    "year",
+    "years event_nouns|long_events",
     rf"""
     (?: ^(?=\p{{Lu}})\L<the>\  | (?<=(?<!\w)\L<openers>\ )\L<the>\  ) {YEAR}
     (?=\ (?:[\p{{L}}-]++\ ){{0,2}}?(?:\L<event_nouns>|\L<long_events>)(?!\w))""",
@@ -92,7 +92,7 @@ def _year_of_event(m: regex.Match[str], now: date | None) -> When | None:
 
 @rule(
     "<season> of <year>",
-    "season",
+    "seasons years",
     rf"""
     (?P<season>\L<seasons>) (?:\ (?:\L<of>\ )?+{YEAR} (?:[-/]\d\d(?:\d\d)?+)?+)""",
 )
@@ -100,7 +100,7 @@ def _season(m: regex.Match[str], now: date | None) -> When | None:
     return clip(month_of(int(m["year"]), SEASONS[m["season"].lower()], 3), now)
 
 
-@rule("last <season>", "season", r"(?:(?P<last>\L<last>)|\L<this>)\ (?P<season>\L<seasons>)")
+@rule("last <season>", "seasons last|this", r"(?:(?P<last>\L<last>)|\L<this>)\ (?P<season>\L<seasons>)")
 def _last_season(m: regex.Match[str], now: date | None) -> When | None:
     if now is None:
         return None
@@ -113,7 +113,7 @@ def _last_season(m: regex.Match[str], now: date | None) -> When | None:
     return None
 
 
-@rule("Q<n> <year>", "year", rf"(?:(?P<quarter>[Qq][1-4])|(?P<half>[Hh][12]))\ (?:\L<of>\ )?+{YEAR}")
+@rule("Q<n> <year>", "years", rf"(?:(?P<quarter>[Qq][1-4])|(?P<half>[Hh][12]))\ (?:\L<of>\ )?+{YEAR}")
 def _q(m: regex.Match[str], now: date | None) -> When | None:
     months = 3 if m["quarter"] else 6
     nth = int((m["quarter"] or m["half"])[1])
@@ -139,7 +139,7 @@ def _nth_days(whole: When, nth: int, days: int, precision: Precision) -> When | 
 
 @rule(
     "the <nth> <n> <unit> of <month or year>",
-    "unit half",
+    "units|half|quarter nth",
     rf"""
     (?:\L<the>\ )?+ {NTH} \ (?:{COUNT}[\ -])?+
     (?P<run>\L<units>|\L<half>|\L<quarter>) \ \L<of> \ (?:\L<the>\ (?=\L<last>))?+ {WHOLE}""",
@@ -161,12 +161,12 @@ def _nth(m: regex.Match[str], now: date | None) -> When | None:
     return found and clip(found, now)
 
 
-@rule("this <unit>", "unit", rf"(?<!\L<next>\ |\L<later>\ )\L<this>\ {UNIT}")
+@rule("this <unit>", "units this", rf"(?<!\L<next>\ |\L<later>\ )\L<this>\ {UNIT}")
 def _this(m: regex.Match[str], now: date | None) -> When | None:
     return clip(unit_of(now, UNITS[m["unit"].lower()]), now) if now else None
 
 
-@rule("last <unit>", "unit", rf"\L<last>\ {UNIT}")
+@rule("last <unit>", "units last", rf"\L<last>\ {UNIT}")
 def _last(m: regex.Match[str], now: date | None) -> When | None:
     unit = UNITS[m["unit"].lower()]
     return unit_of(back(now, 1, unit), unit) if now else None
@@ -174,7 +174,7 @@ def _last(m: regex.Match[str], now: date | None) -> When | None:
 
 @rule(
     "over the past <n> <unit>",
-    "unit",
+    "units past|recent",
     rf"""
     (?: \L<the>\ \L<past>(?:\ (?:{COUNT}|(?P<vague>(?:\L<counts>\ )?+\L<vague>)))?+
       | (?:\L<the>\ )?+ \L<past>\ (?:{COUNT}|(?P<vague>(?:\L<counts>\ )?+\L<vague>))
@@ -190,7 +190,7 @@ def _past(m: regex.Match[str], now: date | None) -> When | None:
     return When(back(now, number_of(m["count"]) if m["count"] else 1, unit), now, PRECISIONS[unit])
 
 
-@rule("<n> <unit> ago", "unit", rf"{COUNT}\ {UNIT}\ \L<ago>")
+@rule("<n> <unit> ago", "units ago", rf"{COUNT}\ {UNIT}\ \L<ago>")
 def _ago(m: regex.Match[str], now: date | None) -> When | None:
     unit = UNITS[m["unit"].lower()]
     return unit_of(back(now, number_of(m["count"]), unit), unit) if now else None
@@ -198,7 +198,7 @@ def _ago(m: regex.Match[str], now: date | None) -> When | None:
 
 @rule(
     "in <n> <unit>",
-    "unit",
+    "units windows",
     rf"""
     (?<!\L<lengths>\ ) \L<windows>\ (?!\L<the>\ )(?:(?:\L<hedges>|\L<one>)\ ){{0,2}}? {COUNT}
     (?: \ {UNIT} (?:\ \L<of>\ \L<fighting>(?!\w) | (?!\ (?:\L<of>|\L<ago>|\L<apart>)(?!\w)))

@@ -33,11 +33,14 @@ _JOIN = compile_words(rf"""
     \s*+[-/]\s*+
     | ,?+\ (?:(?P<running>\L<running_joiners>)|\L<range_joiners>|(?P<and>\L<and>))\ (?:\L<the>\ )?+{_CHAIN}*+""")
 _ONWARDS = compile_words(r"\ \L<onwards>(?!\w) | \ (?:\L<until>)\ \L<now>(?!\w)")
-_SINCE_EVENT = compile_words(rf"""
+_SINCE_EVENT = compile_words(
+    rf"""
     (?<!\w)\L<since>\ (?:[\w.'-]++\ ){{0,{_SINCE_WORDS}}}?
     \L<beginnings>(?!\w)(?:(?:\ (?:\L<of>|\L<the>)){{0,2}}+\ (?:[\p{{L}}'-]++\ )?\L<beginnings>(?!\w))*+
-    (?P<rest>(?:\ [\p{{L}}'-]++){{0,8}})""")
-_SUPERLATIVE = compile_words(r"(?r)(?<!\w)\L<superlatives>,?\ (?:[\p{L}'-]+\ ){0,2}\Z")
+    (?P<rest>(?:\ [\p{{L}}'-]++){{0,8}})""",
+    cues="since",
+)
+_SUPERLATIVE = compile_words(r"(?r)(?<!\w)\L<superlatives>,?\ (?:[\p{L}'-]+\ ){0,2}\Z", cues="superlatives")
 _AFTER = compile_words(r"\L<on_after>")
 _OF_EVENT = compile_words(r"'s?+\ (?:[\w'-]++\ ){0,2}?\L<event_nouns>(?!\w)")
 _DATELINE_BEFORE = regex.compile(r"\W*+(?:\p{Lu}[\p{L}.'-]*+[ ,()/]++){1,8}+")

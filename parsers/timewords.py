@@ -63,22 +63,30 @@ TO = r"(?:\s*+[-/]\s*+|\ (?:\L<range_joiners>|\L<and>)\ (?:\L<the>\ )?+)"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One phrase with holes; ``keys`` are the kinds of words of which the text must have one."""
+    """One phrase with holes; of each of its ``keys``, which are names of lists, the text must have a phrase."""
 
     name: str
-    keys: frozenset[str]
+    keys: tuple[frozenset[str], ...]
     pattern: regex.Pattern[str]
     make: Make
 
 
-def compile_words(pattern: str) -> regex.Pattern[str]:
-    """Compile a verbose pattern over the words of the tables."""
+def compile_words(pattern: str, cues: str = "") -> regex.Pattern[str]:
+    """Compile a verbose pattern over the words of the tables.
+
+    ``cues`` names the lists of which each match holds a phrase; without one of their phrases it is not tried.
+    """
     used: dict[str, Any] = {name: words for name, words in LISTS.items() if rf"\L<{name}>" in pattern}
-    return compile_late(lambda: regex.compile(pattern, regex.VERBOSE, **used))
+    phrases = [phrase for name in cues.split() for phrase in LISTS[name]]
+    return compile_late(lambda: regex.compile(pattern, regex.VERBOSE, **used), (lambda: phrases) if cues else None)
 
 
 def rule(name: str, keys: str, pattern: str) -> Callable[[Make], Rule]:
-    """Make a function a rule; a pattern that matches nothing at all is refused, at the first text it is tried on."""
+    """Make a function a rule; a pattern that matches nothing at all is refused, at the first text it is tried on.
+
+    ``keys`` names the lists without whose words the text has no such phrase: "weekdays last|past" asks for a day of the
+    week and for one of two more lists. "digits" are numbers in digits, "years" those from 1900 to 2099.
+    """
 
     def compiled() -> regex.Pattern[str]:
         ready = compile_words(rf"(?<!\w)(?:{pattern})(?!\w)")
@@ -86,7 +94,8 @@ def rule(name: str, keys: str, pattern: str) -> Callable[[Make], Rule]:
             raise ValueError(f"the rule {name!r} matches the empty text; give it a word")
         return ready
 
-    return lambda make: Rule(name, frozenset(keys.split()), compile_late(compiled), make)
+    needed = tuple(frozenset(key.split("|")) for key in keys.split())
+    return lambda make: Rule(name, needed, compile_late(compiled), make)
 
 
 def number_of(text: str) -> int:

@@ -1,5 +1,6 @@
 """Late patterns: compiled once, when they are first used."""
 
+import pytest
 import regex
 
 from parsers.patterns import compile_late
@@ -19,3 +20,26 @@ def test_compile_late_compiles_once_and_not_before_its_first_use() -> None:
     assert not pattern.fullmatch("nobody")
     assert [m.group() for m in pattern.finditer("12 dead, 30 hurt")] == ["12", "30"]
     assert made == ["digits"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds", "found"),
+    [
+        ("So far 12 have died.", (), ["So far"]),
+        ("Twelve have died, far too many, so they say.", (), []),
+        ("So far 12 have died.", (0, 2), []),
+        ("Few died so far.", (4, 15), ["so far"]),
+    ],
+)
+def test_compile_late_tries_a_pattern_only_where_all_words_of_a_cue_stand(
+    text: str, bounds: tuple[int, ...], found: list[str]
+) -> None:
+    pattern = compile_late(lambda: regex.compile(r"(?i:\bso far\b)"), lambda: ["so far", "to date"])
+    assert [m.group() for m in pattern.finditer(text, *bounds)] == found
+    assert bool(pattern.search(text, *bounds)) is bool(found)
+
+
+def test_compile_late_spares_a_pattern_without_its_cue() -> None:
+    pattern = compile_late(lambda: regex.compile(r"[0-9]+"), lambda: ["so far"])
+    assert pattern.search("12 dead") is None
+    assert pattern.search("12 dead so far")
