@@ -17,6 +17,9 @@ EVENTS_A_PAGE = 8
 _LONGEST_NAME = 46
 _ROW, _HEAD, _GAP = 1.0, 1.35, 0.4
 _PIXELS = 32
+_ROOM = 14
+"""In pixels, between the subtitle and the first event."""
+
 _TWICE = 2
 _WIDE = 40
 """Where the highest number drawn is more than so many times the lowest, the scale is logarithmic."""
@@ -36,7 +39,7 @@ def chart_events(
     height = _PIXELS * (drawn["y"].max() + _ROW if len(drawn) else 1)
     chart = go.Figure(_draw_sources(drawn, look, log=log))
     chart.update_layout(template=load_template(look))
-    top = head_chart(chart, title, f"{subtitle} {scale}", look)
+    top = head_chart(chart, title, f"{subtitle} {scale}", look) + _ROOM
     chart.update_layout(
         height=int(height) + top + 48,
         margin={"t": top},
@@ -99,7 +102,7 @@ def say_gap(event: "dict[Hashable, Any]") -> str:
     if event["agree"]:
         return "they agree" if event["gap"] == 0 else "their ranges meet"
     if pd.isna(event["ratio"]):
-        return f"none against {event['gap']:,.0f}"
+        return f"from none to {event['gap']:,.0f}"
     far = f"{event['ratio']:,.1f} times" if event["ratio"] >= _TWICE else f"{event['ratio'] - 1:.0%}".replace("%", " %")
     return f"{far} apart ({event['gap']:,.0f})"
 

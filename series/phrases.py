@@ -43,6 +43,17 @@ def title_view(metric: str, basis: str, unit: str, width: str) -> str:
     return words[0].upper() + words[1:]
 
 
+def title_sources(metric: str, basis: str, unit: str, what: str) -> str:
+    """Return the title of what sources are compared in.
+
+    >>> title_sources("killed", "cumulative", "person", "who cites whom")
+    'People killed, running totals: who cites whom'
+    """
+    kind = {"new": "", "cumulative": ", running totals", "stock": ", at each date"}[basis]
+    words = f"{name_counted(metric, unit)}{kind}: {what}"
+    return words[0].upper() + words[1:]
+
+
 def pluralize(word: str, number: int) -> str:
     """Return a word as it stands beside a number.
 

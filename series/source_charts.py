@@ -12,6 +12,7 @@ from series.phrases import say_count
 from series.titles import head_chart
 
 _ROW = 36
+_ROOM = 10
 _LONGEST_NAME = 25
 _STEPS = np.linspace(0, 1, 13)
 _HEADS = ("Who claims it", "Who passed it on", "Who printed it")
@@ -53,7 +54,7 @@ def chart_months(
         names.append(_write(0, at + 0.3, f"<b>{source}</b>, {span}", "left", look.text))
     chart = go.Figure(traces)
     chart.update_layout(template=load_template(look))
-    top = head_chart(chart, title, subtitle, look)
+    top = head_chart(chart, title, subtitle, look) + _ROOM
     chart.update_layout(
         height=top + _ROW * max(1, len(sources)) + 48,
         margin={"t": top},
@@ -90,7 +91,7 @@ def chart_flow(flow: Flow, *, title: str, subtitle: str, look: Look = LIGHT) -> 
     rows += len(flow.names[1]) + 0.5 * bool(flow.names[1])
     chart = go.Figure([*_draw_links(flow, places, look), *_draw_names(flow, places, look)])
     chart.update_layout(template=load_template(look))
-    top = head_chart(chart, title, subtitle, look)
+    top = head_chart(chart, title, subtitle, look) + _ROOM
     heads = [
         _write(x, tops[at] - 0.85, f"<b>{head}</b>", anchor, look.faint)
         for at, (x, head, anchor) in enumerate(zip((0, 0.5, 1), _HEADS, ("left", "center", "right"), strict=True))

@@ -87,6 +87,22 @@ BOUNDS_CAPTION = (
     "dotted line rests on a longer period's count, spread evenly. Vague words (“dozens”) count at their low end. "
     "Projected and denied figures never count."
 )
+
+
+def caption_events(basis: str, width: Bin) -> str:
+    """Return what is compared where sources stand side by side event by event."""
+    same = {
+        "new": "the same group and place on the very same days",
+        "cumulative": "the same group and place since the same day and up to the same day",
+        "stock": f"the same group and place; the last number of each source in each {width} is compared",
+    }[basis]
+    return (
+        f"An event is what two sources or more count: {same}. Sources agree where their ranges share a number: “at "
+        "least 17” agrees with 20. Bars run from the lowest to the highest number that the words support; an arrow is "
+        "an open bound, a hollow marker “about”. Sources that differ may have counted different people: read both."
+    )
+
+
 BEST_RULES = {
     "median": "the median of the sources",
     "lowest": "the lowest source",

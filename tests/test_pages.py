@@ -266,6 +266,43 @@ def test_read_a_text_asks_for_one(address: str) -> None:  # noqa: ARG001
     assert "Paste the text" in app.info[0].value
 
 
+def test_sources_sets_them_side_by_side(filled: str) -> None:  # noqa: ARG001
+    app = open_page("sources")
+    shown = read_html(app)
+    assert "<b>2</b><span>sources</span>" in shown
+    assert "<b>1</b><span>event counted by several</span>" in shown
+    assert app.markdown[0].value == "**1 event** that several sources count; in 0 their words agree."
+    assert '<th scope="rowgroup" rowspan="2">Sarmin, 5 Jan 2020, all people</th>' in shown
+    assert (
+        '<td data-of="count">9</td><td data-of="period">5 Jan 2020</td><td data-of="ratio">1.12 times, higher' in shown
+    )
+    assert 'href="evidence?figure=f0"' in shown
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_sources_compares_a_chosen_source_with_all_others(filled: str) -> None:  # noqa: ARG001
+    app = open_page("sources", source="Civil Defence")
+    assert "0.89 times, lower" in read_html(app)
+    app = open_page("sources", source="Civil Defence", part="What each counts")
+    (table,) = app.dataframe
+    assert table.value["source"].tolist() == ["Civil Defence"]
+    assert table.value["shared"].tolist() == [1]
+
+
+def test_sources_says_who_cites_whom(filled: str) -> None:  # noqa: ARG001
+    app = open_page("sources", part="Who cites whom")
+    (table,) = app.dataframe
+    assert table.value[["source", "publisher", "figures"]].to_numpy().tolist() == [
+        ["Observatory", "Herald", 2], ["Civil Defence", "Daily", 1], ["Observatory", "Daily", 1],
+    ]  # fmt: skip
+    assert "Download 3 chains (CSV)" in {button.proto.label for button in app.get("download_button")}
+
+
+def test_sources_of_one_metric_that_one_counts_says_so(two_metrics: str) -> None:  # noqa: ARG001
+    app = open_page("sources", metric="refugees", basis="stock")
+    assert "No two sources here count the same people" in app.info[0].value
+
+
 def test_method_is_plain(address: str) -> None:  # noqa: ARG001
     app = open_page("method")
     assert "never added up" in app.markdown[0].value

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterable
 from itertools import groupby
+from urllib.parse import quote
 
 FIELDS = ("number", "group", "source", "place", "period")
 
@@ -28,7 +29,11 @@ STYLE = """
   .who-table th { text-align: left; font-weight: 500; opacity: .75; }
   .who-table th, .who-table td { padding: .3rem .6rem .3rem 0; border: 0; vertical-align: top; }
   .who-table tr { border-bottom: 1px solid rgba(128, 140, 152, .3); }
+  .who-table.grouped { margin-top: 1rem; }
+  .who-table tbody th { font-weight: 600; opacity: 1; max-width: 16rem; }
+  .stHtml a { color: inherit; }
   @media (max-width: 640px) {
+    .who-table tbody th { display: block; max-width: none; padding-bottom: 0; }
     .who-table thead { display: none; }
     .who-table tr { display: block; padding: .5rem 0; line-height: 1.5; }
     .who-table td { display: inline; padding: 0; }
@@ -78,6 +83,15 @@ def link(address: object, words: str) -> str:
     if not isinstance(address, str) or not address.startswith(("https://", "http://")):
         return html.escape(words)
     return f'<a href="{html.escape(address)}" target="_blank" rel="noopener noreferrer">{html.escape(words)}</a>'
+
+
+def link_figure(figure: str, words: str) -> str:
+    """Return a link to a figure in its report, on the page Evidence.
+
+    >>> link_figure("r1:15:killed", "its words")
+    '<a href="evidence?figure=r1%3A15%3Akilled">its words</a>'
+    """
+    return f'<a href="evidence?figure={quote(figure, safe="")}">{html.escape(words)}</a>'
 
 
 def note(words: str) -> str:

@@ -9,3 +9,8 @@ READ_ONLY = "WHO_COUNTS_READ_ONLY"
 def may_write() -> bool:
     """Tell whether the person at the page may add to the store."""
     return os.environ.get(READ_ONLY, "0") in {"", "0"}
+
+
+def may_review() -> bool:
+    """Tell whether the person at the page may accept, correct or reject figures."""
+    return may_write()

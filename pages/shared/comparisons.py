@@ -1,0 +1,66 @@
+"""What several pages need of the sources side by side: worked out once for a set of filters, kept while they stand."""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.choices import Choices
+from pages.shared.doors import load_figures, load_view, name_revision
+from series.citations import list_chains
+from series.claims import gather_claims
+from series.coverage import list_sources
+from series.events import find_disputes, find_sides, judge_sides, rank_events
+from series.filters import Filters
+from series.options import Options
+from series.timelines import number_known
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The figures of all sources numbered by claim, the sides of the events that several count, and the events."""
+
+    figures: pd.DataFrame
+    sides: pd.DataFrame
+    events: pd.DataFrame
+
+    def find_disputes(self) -> "pd.Series[float]":
+        """Return how far apart the sources of each figure's event are; 1 where nobody else counts it."""
+        return find_disputes(self.figures, self.sides)
+
+
+def compare(choices: Choices) -> Compared:
+    """Return the sources of a view side by side, also those that are not chosen: one alone has nobody beside it."""
+    return _compare(name_revision(), replace(choices.filters, source=()), choices.options)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Setting the sources side by side")
+def _compare(revision: str, filters: Filters, options: Options) -> Compared:  # noqa: ARG001  # a part of the key
+    numbered = number_known(load_view(filters), options)
+    claims = gather_claims(numbered, options, by_group=True)
+    sides = judge_sides(find_sides(claims, options.width))
+    return Compared(numbered, sides, rank_events(sides))
+
+
+def load_coverage(choices: Choices) -> pd.DataFrame:
+    """Return what each source of a view covers (``series.coverage``); of the chosen ones only, if any are."""
+    table = _list_sources(name_revision(), replace(choices.filters, source=()), choices.options)
+    chosen = choices.filters.source
+    return table[table["source"].isin(chosen)] if chosen else table
+
+
+@st.cache_resource(max_entries=4, show_spinner="Counting what each source covers")
+def _list_sources(revision: str, filters: Filters, options: Options) -> pd.DataFrame:
+    compared = _compare(revision, filters, options)
+    return list_sources(compared.figures, compared.sides, load_figures())
+
+
+def load_chains(choices: Choices) -> pd.DataFrame:
+    """Return who cites whom in a view (``series.citations``)."""
+    return _list_chains(name_revision(), choices.filters, choices.options)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Following the citations")
+def _list_chains(revision: str, filters: Filters, options: Options) -> pd.DataFrame:
+    compared = _compare(revision, replace(filters, source=()), options).figures
+    return list_chains(compared[compared["claimant"].isin(filters.source)] if filters.source else compared)
