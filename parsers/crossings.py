@@ -1,6 +1,6 @@
 """Borders: people who flee or cross into another country are refugees there, though no word calls them so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -20,8 +20,10 @@ def _words(name: str) -> frozenset[str]:
     return load_section("en", "places").words(name)
 
 
-def cross(readings: Sequence[Reading], document: Document) -> list[Reading]:
+def cross(readings: Sequence[Reading], document: Document, homes: Mapping[str, float]) -> list[Reading]:
     """Make refugees of the displaced who come into a country that is named, and not their own.
+
+    ``homes`` weighs the countries of the report's claimants, as evidence of which places are meant.
 
     >>> from parsers.pipeline import extract
     >>> from reports.records import Report
@@ -30,7 +32,7 @@ def cross(readings: Sequence[Reading], document: Document) -> list[Reading]:
     """
     if not any(_moves(reading, document) for reading in readings):
         return list(readings)
-    mentions = find_places(document)
+    mentions = find_places(document, homes)
     return [_crossed(reading, mentions, document) if _moves(reading, document) else reading for reading in readings]
 
 

@@ -1,12 +1,42 @@
-"""The country of a figure that names no place: that of the authority that counts, or that the report names."""
+"""The countries that a report's claimants are at home in: evidence of which place is meant, and where none is named."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from parsers.claimants import Claimant, Kind, find_claimant, find_namings
+from parsers.hearings import find_publisher
 from parsers.records import Document, Evidence, Reading
+from parsers.tables import load_section
 
 AUTHORITIES = frozenset({Kind.GOVERNMENT, Kind.HEALTH, Kind.HOSPITAL, Kind.CIVIL_DEFENCE, Kind.MONITOR})
 """Who counts at home. Armies and armed groups also claim abroad, and media and aid workers report from anywhere."""
+
+AT_HOME = {**dict.fromkeys(AUTHORITIES, 0.5), Kind.NGO: 0.25, Kind.MEDIA: 0.25}
+"""What a claimant's country weighs beside a place that the report names, which weighs 1: who reports from home."""
+
+
+@cache
+def _worldwide() -> frozenset[str]:
+    return load_section("en", "sources").words("worldwide")
+
+
+def find_homes(readings: Iterable[Reading], document: Document) -> dict[str, float]:
+    """Return the countries of those who make or print the report's claims, each with its weight.
+
+    >>> from parsers.sentences import read_document
+    >>> from reports.records import Report
+    >>> find_homes([], read_document(Report(id="r", text="", publisher="Radio Okapi")))
+    {'COD': 0.25}
+    """
+    figures = [reading.figure for reading in readings]
+    named = dict.fromkeys(name for figure in figures for name in (figure.source, figure.via) if name)
+    claimants = [find_claimant(name) for name in named] + [find_publisher(document.report.publisher)]
+    homes: dict[str, float] = {}
+    for claimant in dict.fromkeys(filter(None, claimants)):
+        weight = AT_HOME.get(claimant.kind, 0.0)
+        if claimant.country and weight and claimant.name.lower() not in _worldwide():
+            homes[claimant.country] = homes.get(claimant.country, 0.0) + weight
+    return homes
 
 
 def settle(readings: Sequence[Reading], document: Document, name_country: Callable[[str], str | None]) -> list[Reading]:

@@ -131,9 +131,9 @@ def _plain_country(toponym: Toponym) -> str | None:
     return ranked[0][0]
 
 
-def read_context(toponyms: Sequence[Toponym], texts: Mapping[int, str]) -> Context:
-    """Weigh the countries that the report names: by name, by demonym, by a large town of a plain name."""
-    countries: dict[str, float] = {}
+def read_context(toponyms: Sequence[Toponym], texts: Mapping[int, str], homes: Mapping[str, float]) -> Context:
+    """Weigh the countries that the report names, by name, by demonym, by a large town, beside its claimants' homes."""
+    countries: dict[str, float] = dict(homes)
     explicit = _find_explicit(toponyms, texts)
     sums: dict[str, list[tuple[float, float]]] = {}
     for number, toponym in enumerate(toponyms):

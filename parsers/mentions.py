@@ -1,6 +1,6 @@
 """The places that a report names: which place each name means, what it is in its sentence, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -95,9 +95,11 @@ def _find_backward(sentence: Sentence, index: int, named: Sequence[PlaceMention]
             yield replace(last, sentence=index, span=(start, end), role=Role.SCENE, rule=rule)
 
 
-def _resolve(toponyms: Sequence[Toponym], sentences: dict[int, Sentence]) -> Iterator[PlaceMention]:
+def _resolve(
+    toponyms: Sequence[Toponym], sentences: dict[int, Sentence], homes: Mapping[str, float]
+) -> Iterator[PlaceMention]:
     texts = {index: sentence.text for index, sentence in sentences.items()}
-    context = read_context(toponyms, texts)
+    context = read_context(toponyms, texts, homes)
     previous: tuple[Toponym, Role] | None = None
     for number, toponym in enumerate(toponyms):
         role = read_role(toponym, previous, texts[toponym.sentence])
@@ -132,8 +134,10 @@ def _unlisted(toponym: Toponym, context: Context) -> Place:
     return Place(toponym.name, Level.TOWN, None, country, None, None)
 
 
-def find_places(document: Document) -> list[PlaceMention]:
+def find_places(document: Document, homes: Mapping[str, float] | None = None) -> list[PlaceMention]:
     """Find the places that a document names, in text order, those of its title first.
+
+    ``homes`` weighs the countries of the report's claimants, as evidence of which places are meant.
 
     >>> from parsers.sentences import read_document
     >>> from reports.records import Report
@@ -143,7 +147,7 @@ def find_places(document: Document) -> list[PlaceMention]:
     """
     sentences = dict(_find_texts(document))
     toponyms = [toponym for index, sentence in sentences.items() for toponym in find_toponyms(index, sentence)]
-    named = list(_resolve(toponyms, sentences))
+    named = list(_resolve(toponyms, sentences, homes or {}))
     found = list(named)
     for index, sentence in sentences.items():
         if index >= 0:

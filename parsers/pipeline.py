@@ -15,7 +15,7 @@ from parsers.frames import EARLIER
 from parsers.gazetteers import name_country
 from parsers.grammar import Draft, Piece
 from parsers.groups import find_groups
-from parsers.homelands import settle
+from parsers.homelands import find_homes, settle
 from parsers.parts import relate
 from parsers.periods import date_figures
 from parsers.places import locate
@@ -74,7 +74,8 @@ def read_figures(report: Report) -> list[Reading]:
     shares = [item.draft.group.quantity.share if item.draft.group.quantity else None for item in found]
     readings = weigh(readings, document)
     readings = attribute(readings, document)
-    readings = settle(locate(cross(readings, document), document), document, name_country)
+    homes = find_homes(readings, document)
+    readings = settle(locate(cross(readings, document, homes), document, homes), document, name_country)
     readings = date_figures(readings, document)
     readings = drop_repeats(relate(readings, wholes, shares))
     for contradiction in find_contradictions(readings):

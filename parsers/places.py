@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -202,14 +202,17 @@ def _locate(reading: Reading, map_: Map) -> Reading:
     return located
 
 
-def locate(readings: Sequence[Reading], document: Document) -> list[Reading]:
+def locate(
+    readings: Sequence[Reading], document: Document, homes: Mapping[str, float] | None = None
+) -> list[Reading]:
     """Set the place of every reading: where its people were counted, with the words and the reason.
 
     The place is that of the figure's clause, else of its sentence, else the nearest before it, else that of the title
-    or the dateline; for people who fled it is where they fled from, for refugees and arrivals where they are. A report
-    without figures opens no gazetteer.
+    or the dateline; for people who fled it is where they fled from, for refugees and arrivals where they are. ``homes``
+    weighs the countries of the report's claimants, as evidence of which places are meant. A report without figures
+    opens no gazetteer.
     """
     if not readings:
         return []
-    map_ = Map(document, find_places(document), sorted(reading.figure.span for reading in readings))
+    map_ = Map(document, find_places(document, homes), sorted(reading.figure.span for reading in readings))
     return [_locate(reading, map_) for reading in readings]
