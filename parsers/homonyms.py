@@ -86,16 +86,25 @@ def contains(outer: Region, inner: Region) -> bool:
     return outer.admin1 == inner.admin1 and inner.level in within.get(outer.level, set())
 
 
+def _gap(one: Toponym, other: Toponym, text: str) -> list[str]:
+    """Return the words and marks between two names of a sentence."""
+    gap = text[one.end : other.start].replace("'s", " ").lower()
+    return gap.replace(",", " , ").replace("(", " ( ").split()
+
+
+def is_joined(one: Toponym, other: Toponym, text: str) -> bool:
+    """Say whether two names of a sentence may stand together as place and parent: "Kibi in the east of Ghana"."""
+    words = _gap(one, other, text)
+    if not all(word in _between() for word in words) or ("and" in words and "," not in words):
+        return False
+    return not ("," in words and other.demonym)
+
+
 def _joined(one: Toponym, other: Toponym, text: str) -> Iterator[tuple[Place, Place]]:
     """Yield the pairs of places, finer first, of two names that stand together as place and parent."""
-    if one.sentence != other.sentence:
+    if one.sentence != other.sentence or not is_joined(one, other, text):
         return
-    gap = text[one.end : other.start].replace("'s", " ").lower()
-    words = gap.replace(",", " , ").replace("(", " ( ").split()
-    if not all(word in _between() for word in words) or ("and" in words and "," not in words):
-        return
-    if "," in words and other.demonym:
-        return
+    words = _gap(one, other, text)
     for first in one.places:
         for second in other.places:
             if contains(second, first) and words:
@@ -198,6 +207,8 @@ def score(place: Place, toponym: Toponym, context: Context, explicit: frozenset[
     total += 1.0 if place.main else -1.0
     total += 2.0 if place.ours else 0.0
     total += 2.0 if not toponym.name.isascii() and place.name == toponym.name else 0.0
+    if toponym.generic is None and place.ours and place.level is Level.REGION and toponym.before[-1:] == ("the",):
+        total += 8.0  # "the Sahel" is more than the Sahel region of Burkina Faso
     if toponym.generic in words.divisions:
         total += {Level.DIVISION: 4.0, Level.DISTRICT: 3.0, Level.REGION: 4.0}.get(place.level, 0.0)
     elif toponym.generic in words.towns:
@@ -226,7 +237,8 @@ def is_accepted(toponym: Toponym, place: Place, context: Context, *, led: bool, 
     if toponym.person or (name in context.people and not (led and agrees)):
         return False
     if name in _words("ordinary") and not explicit:
-        return led and (agrees or generic)
+        plain = name in _words("written_small") and not toponym.capitals and place.population >= SPELLED
+        return led and (agrees or generic or plain)
     if toponym.embedded:
         return led and (agrees or explicit) and place.level is not Level.COUNTRY
     if toponym.capitals:

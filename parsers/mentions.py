@@ -1,21 +1,26 @@
 """The places that a report names: which place each name means, what it is in its sentence, and why."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import regex
 
 from parsers.gazetteers import Level, Place, find_country
-from parsers.homonyms import Context, choose, is_accepted, is_foreign, read_context
+from parsers.homonyms import choose, is_accepted, is_foreign, read_context
+from parsers.parents import Names, find_elsewhere, find_unlisted_place, may_be_meant
 from parsers.records import Document, Sentence, Span
 from parsers.scenes import Role, is_led, read_role
 from parsers.tables import load_section
 from parsers.toponyms import Toponym, find_toponyms
-from parsers.unlisted import may_be_place
 
 TITLE = -1
 """The sentence index of a place that only the report's title names; its span counts characters of the title."""
+WORLD = "World"
+"""The place of what was counted in all countries."""
+COUNTRY = "country"
 ROLES_BACKWARD = (
     frozenset({Role.SCENE, Role.ORIGIN, Role.DESTINATION, Role.MENTION, Role.DATELINE}),
     frozenset({Role.SUBJECT, Role.OFFICE, Role.PEOPLE}),
@@ -27,6 +32,8 @@ BACKWARD = r"""
         (?<noun>\L<nouns>)(?!\ of\b|'s|\ [\p{Lu}\d])
       | (?<adverb>(?i:there|here))
         (?!\ (?:is|are|was|were|has|have|had|been|be|will|could|may|might|would|should|can|remain|remains)\b)
+      | (?<everywhere>(?i:\L<everywhere>))
+      | (?<worldwide>(?i:\L<worldwide>))
     )
     (?!\p{L})
 """
@@ -51,9 +58,11 @@ class PlaceMention:
 
 @cache
 def _backward() -> tuple[regex.Pattern[str], dict[str, list[str]]]:
-    levels = dict(load_section("en", "places").mapping("backward"))
+    section = load_section("en", "places")
+    levels = dict(section.mapping("backward"))
     nouns = [word for word in levels if word not in {"there", "here"}]
-    pattern = regex.compile(BACKWARD, regex.X, nouns=nouns)
+    lists: dict[str, Any] = {name: section.words(name) for name in ("everywhere", "worldwide")}
+    pattern = regex.compile(BACKWARD, regex.X, nouns=nouns, **lists)
     return pattern, levels
 
 
@@ -88,50 +97,61 @@ def _find_backward(sentence: Sentence, index: int, named: Sequence[PlaceMention]
     pattern, levels = _backward()
     for m in pattern.finditer(sentence.text):
         start, end = sentence.start + m.start(), sentence.start + m.end()
-        word = (m["noun"] or m["adverb"]).lower()
+        if m["worldwide"]:
+            rule = f"'{m[0]}' is in no one country"
+            yield PlaceMention(index, (start, end), WORLD, None, None, None, None, Level.REGION, Role.SCENE, rule)
+            continue
+        word = (m["noun"] or m["adverb"] or COUNTRY).lower()
         before = [mention for mention in named if mention.sentence >= 0 and mention.span[1] <= start]
-        if last := _last(before, levels[word]):
-            rule = f"'{m[0]}' goes back to {last.name}"
+        last = _last(before, levels[word])
+        rule = f"'{m[0]}' goes back to {last.name}" if last else ""
+        if last is None and word == COUNTRY and (last := _find_country_around(named)):
+            rule = f"'{m[0]}' is {last.name}, which the report names most"
+        if last:
             yield replace(last, sentence=index, span=(start, end), role=Role.SCENE, rule=rule)
+
+
+def _find_country_around(named: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Return the country that most places of a report lie in, as a place of its own."""
+    counts = Counter(m.country for m in named if m.country and m.role not in {Role.SPEAKER, Role.NEIGHBOUR})
+    code = next((code for code, _ in counts.most_common(1)), None)
+    country = find_country(code) if code else None
+    if country is None:
+        return None
+    fields = (country.name, None, country.country, country.latitude, country.longitude, country.level)
+    return PlaceMention(0, (0, 0), *fields, Role.SCENE, "the report's country")
 
 
 def _resolve(
     toponyms: Sequence[Toponym], sentences: dict[int, Sentence], homes: Mapping[str, float]
 ) -> Iterator[PlaceMention]:
     texts = {index: sentence.text for index, sentence in sentences.items()}
-    context = read_context(toponyms, texts, homes)
+    names = Names(toponyms, texts, read_context(toponyms, texts, homes))
     previous: tuple[Toponym, Role] | None = None
     for number, toponym in enumerate(toponyms):
         role = read_role(toponym, previous, texts[toponym.sentence])
-        place = choose(number, toponym, context)
-        if toponym.demonym:
-            place = find_country(toponym.demonym)
-        if place is None and not toponym.places and (role in LED or toponym.generic):
-            yield _mention(toponym, _unlisted(toponym, context), role, sentences[toponym.sentence].start)
-            previous = (toponym, role)
-        if place is None:
-            continue
-        explicit = number in context.explicit
-        if toponym.demonym or is_accepted(toponym, place, context, led=is_led(toponym, role), explicit=explicit):
+        if place := _find_meant(number, role, names):
             if toponym.embedded and place.level is Level.COUNTRY:
                 role = Role.OFFICE
             yield _mention(toponym, place, role, sentences[toponym.sentence].start)
             previous = (toponym, role)
-        elif role in LED and is_foreign(place, context) and _may_be_meant(toponym, context):
-            yield _mention(toponym, _unlisted(toponym, context), role, sentences[toponym.sentence].start)
-            previous = (toponym, role)
 
 
-def _may_be_meant(toponym: Toponym, context: Context) -> bool:
-    """Whether a name may be that of a place that no gazetteer has, being nobody's and no feast's."""
-    return toponym.name.lower() not in context.people and not toponym.person and may_be_place(toponym.name)
-
-
-def _unlisted(toponym: Toponym, context: Context) -> Place:
-    """Return a place that no gazetteer has: its words, in the country that the report speaks of most."""
-    hint = next(iter(context.hints)) if len(context.hints) == 1 else None
-    country = max(context.countries, key=lambda code: context.countries[code], default=hint)
-    return Place(toponym.name, Level.TOWN, None, country, None, None)
+def _find_meant(number: int, role: Role, names: Names) -> Place | None:
+    """Return the place that a name means, one that no gazetteer has among them; None where it is no place."""
+    toponym, context = names.toponyms[number], names.context
+    if toponym.demonym:
+        return find_country(toponym.demonym)
+    place = choose(number, toponym, context)
+    if place is None:
+        return find_unlisted_place(number, names)
+    explicit = number in context.explicit
+    if not explicit and role in LED and (other := find_elsewhere(place, number, names)):
+        return other
+    if is_accepted(toponym, place, context, led=is_led(toponym, role), explicit=explicit):
+        return place
+    may_be = role in LED and is_foreign(place, context) and may_be_meant(toponym, context)
+    return find_unlisted_place(number, names) if may_be else None
 
 
 def find_places(document: Document, homes: Mapping[str, float] | None = None) -> list[PlaceMention]:

@@ -68,6 +68,7 @@ def _trim(word: str, following: str) -> str:
     """
     if following == DASH and not word.isascii() and word[-1:].isupper():
         word = word[:-1]  # a garbled apostrophe: ChinaŠ—Ès
+    word = word.removesuffix(GARBLED + "s")
     if "'" in word:
         word = word.removesuffix("'s").rstrip("'")
     if "-" in word:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import takewhile
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import regex
 
@@ -69,12 +69,21 @@ def _gap(one: Span, other: Span) -> Span:
     return start, max(start, end)
 
 
+PARTED = r"""
+    (?: (?: (?<!\w)(?<!(?:\d|(?<!\w)(?:\L<most>|\L<numbers>))\ )\L<openers>(?!\w) | : ) [^,;]*+
+      | (?: [,;:] (?:\ and)?+ | \ and ) \ (?: \d[\d,.]*+ | (?<!\w)\L<numbers> ) (?:\ \L<openers>)?+
+        \ \L<locatives>\ (?:the\ )?+
+    )\Z
+"""
+"""What opens a part of a number, or counts anew, and goes on to where the part is: ": nine in Taiz, two in Ibb"."""
+
+
 @cache
 def _parted() -> regex.Pattern[str]:
-    """Return what opens a part of the number before it, and goes on without a comma to where the part is."""
-    section = load_section("en", "places")
-    pattern = r"(?:(?<!\w)(?<!(?<!\w)\L<most>\ )\L<openers>(?!\w)|:)[^,;]*+\Z"
-    return regex.compile(pattern, regex.I, openers=section.words("part_openers"), most=section.words("most"))
+    section, numbers = load_section("en", "places"), load_section("en", "sources").words("numbers")
+    lists = {"openers": "part_openers", "most": "most", "locatives": "locatives"}
+    words: dict[str, Any] = {name: section.words(key) for name, key in lists.items()}
+    return regex.compile(PARTED, regex.X | regex.I, numbers=numbers, **words)
 
 
 @cache
@@ -126,8 +135,10 @@ def choose_place(
         first, places_first = _first(number, here, map_), _is_led(number, here, options, map_)
         cost = partial(_cost, number=number, first=first, places_first=places_first, map_=map_)
         best = min(options, key=cost)
-        finer = [mention for mention in options if contains(best, mention) and _is_beside(mention, best, number, map_)]
-        return min(finer, key=cost) if finer else best
+        # "In the village of Kaya in the Kivi district of Oban": the district lies in Oban, the village in the district.
+        while finer := [one for one in options if contains(best, one) and _is_beside(one, best, number, map_)]:
+            best = min(finer, key=cost)
+        return best
     return None
 
 

@@ -19,6 +19,7 @@ __all__ = ["PlaceMention", "find_places", "locate"]
 
 OFFICE_WITHIN, OFFICE_WORDS = 60, 4
 """Characters and words behind a country in which its office is named."""
+
 AWAY = frozenset({Metric.DISPLACED, Metric.EVACUATED})
 HOSTED = frozenset({Metric.REFUGEES})
 FROM = (Role.ORIGIN, Role.SCENE, Role.MENTION)
@@ -116,20 +117,29 @@ def _find_heading(map_: Map) -> PlaceMention | None:
     return next(iter([*title, *(m for m in map_.mentions if m.role is Role.DATELINE)]), None)
 
 
-def _join(mention: PlaceMention, map_: Map) -> tuple[PlaceMention, Span]:
-    """Return the first place of those that a sentence joins with this one, and the words of them all."""
+def _join(mention: PlaceMention, map_: Map) -> list[PlaceMention]:
+    """Return the places that a sentence joins with this one, itself among them, in text order."""
     same = map_.beside(mention)
     first = last = same.index(mention)
     while first and _is_list(same[first - 1], same[first], map_):
         first -= 1
     while last + 1 < len(same) and _is_list(same[last], same[last + 1], map_):
         last += 1
-    return same[first], (same[first].span[0], same[last].span[1])
+    return same[first : last + 1]
+
+
+def _over_borders(joined: Sequence[PlaceMention], span: Span, map_: Map) -> PlaceMention:
+    """Return the place of a list: its first, or where it goes over borders its words, which lie in no one country."""
+    first, words = joined[0], map_.document.report.text[slice(*span)]
+    if len({one.country for one in joined if one.country}) <= 1 or _words("joints").isdisjoint(words.lower().split()):
+        return first
+    rule = f"{first.role.value}: several countries"
+    return PlaceMention(first.sentence, span, words, None, None, None, None, Level.REGION, first.role, rule)
 
 
 def _is_list(one: PlaceMention, other: PlaceMention, map_: Map) -> bool:
     gap = map_.document.text[one.span[1] : other.span[0]].lower().replace(",", " , ").split()
-    joins = {"and", ",", "or"}
+    joins = {",", *_words("joints")}
     if (
         one.sentence < 0
         or not joins & set(gap)
@@ -143,16 +153,18 @@ def _is_list(one: PlaceMention, other: PlaceMention, map_: Map) -> bool:
 
 @lru_cache(maxsize=1)
 def _country(map_: Map) -> tuple[str, int] | None:
-    """Return the country that the report names most, with how often."""
+    """Return the country of most of the places that the report names, with how often."""
     counts = Counter(m.country for m in map_.mentions if m.country and m.role not in {Role.SPEAKER, Role.NEIGHBOUR})
     for country, count in counts.most_common(1):
-        return country, count
+        return (country, count) if 2 * count > counts.total() else None
     return None
 
 
 def _set(reading: Reading, mention: PlaceMention, why: str, map_: Map) -> Reading:
     """Return the reading with its place set from a mention, and the evidence of each field."""
-    first, span = _join(mention, map_)
+    joined = _join(mention, map_)
+    span = (joined[0].span[0], joined[-1].span[1])
+    first = _over_borders(joined, span, map_) if mention.sentence >= 0 else joined[0]
     words = span if first.sentence >= 0 else None
     text = map_.document.report.text[slice(*span)] if words else (map_.document.report.title or "")[slice(*span)]
     fields: dict[str, Any] = {
@@ -194,7 +206,9 @@ def _locate(reading: Reading, map_: Map) -> Reading:
             located = _set(reading, mention, why, map_)
             break
     else:
-        located = reading
+        mention, located = None, reading
+    if mention and (mention.level is Level.REGION or located.figure.place != mention.name):
+        return located  # the Sahel, or two countries: in no one country
     if located.figure.country is None and (majority := _country(map_)):
         country, count = majority
         why = f"the country that the report names most ({count} times)"
@@ -202,9 +216,7 @@ def _locate(reading: Reading, map_: Map) -> Reading:
     return located
 
 
-def locate(
-    readings: Sequence[Reading], document: Document, homes: Mapping[str, float] | None = None
-) -> list[Reading]:
+def locate(readings: Sequence[Reading], document: Document, homes: Mapping[str, float] | None = None) -> list[Reading]:
     """Set the place of every reading: where its people were counted, with the words and the reason.
 
     The place is that of the figure's clause, else of its sentence, else the nearest before it, else that of the title

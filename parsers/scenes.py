@@ -80,6 +80,7 @@ def _lead(before: Sequence[str]) -> tuple[str, Sequence[str]]:
 
 def _led_role(toponym: Toponym) -> Role | None:
     """Return the role that the words before a name give it."""
+    words = load_words()
     word, earlier = _lead(toponym.before)
     last = earlier[-1] if earlier else ""
     if word in _words("destinations") and any(verb in _words("moving") for verb in earlier):
@@ -89,6 +90,8 @@ def _led_role(toponym: Toponym) -> Role | None:
         return Role.NEIGHBOUR
     if last in _words("reaching"):
         return Role.DESTINATION  # "as far as Bama"
+    if word in _words("sides") and last in words.features:
+        return Role.SCENE  # "on the road between Goma and Rutshuru"
     for name, role in LED:
         if word in _words(name):
             return _post_role(earlier) or _said_role(toponym, role) if word in _words("posts") else role

@@ -6,7 +6,7 @@ from functools import cache
 
 from parsers.gazetteers import Level, Place, find_named
 from parsers.names import POSSESSIVE, Name, find_names
-from parsers.records import Sentence
+from parsers.records import Sentence, Span
 from parsers.tables import load_section
 from parsers.unlisted import find_unlisted
 
@@ -146,6 +146,10 @@ def _build(index: int, text: str, found: Name, *, capitals: bool) -> Toponym:
     )  # fmt: skip
 
 
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def find_toponyms(index: int, sentence: Sentence) -> Iterator[Toponym]:
     """Yield the names of places in one sentence, in text order, with everything that they could mean.
 
@@ -155,6 +159,8 @@ def find_toponyms(index: int, sentence: Sentence) -> Iterator[Toponym]:
     """
     capitals = sentence.text.isupper()
     names = find_names(sentence.text)
-    unlisted = [] if capitals else find_unlisted(sentence.text, names)
+    unlisted = [] if capitals else list(find_unlisted(sentence.text, names))
+    # A name that no gazetteer has is no other place whose name begins it.
+    names = [name for name in names if not any(_overlap(name.span, other.span) for other in unlisted)]
     for name in sorted((*names, *unlisted), key=lambda name: name.span):
         yield _build(index, sentence.text, name, capitals=capitals)

@@ -2,39 +2,53 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 import regex
 
+from parsers.gazetteers import Level
 from parsers.names import Name, find_organisations
 from parsers.tables import load_section
 
-UNLISTED = r"""
-    (?<!\w)(?i:\L<leads>)\ (?P<name>\p{Lu}[\p{Ll}'-]++(?:\ \p{Lu}[\p{Ll}'-]++){0,2}+)
-    (?= [,.;:)"]?+\s*+\Z | [,.;)]\s | \ \L<follows>(?!\w) )
+NAME = r"\p{Lu}[\p{Ll}'-]++(?:[\ -]\p{Lu}[\p{Ll}'-]++){0,2}+"
+UNLISTED = rf"""
+    (?<!\w)(?: (?i:\L<leads>)\ (?P<name>{NAME})
+        (?= [,.;:)"]?+\s*+\Z | [,.;)]\s | \ (?:\L<follows>|\L<marks>)(?!\w) )
+      | (?!(?i:\L<openers>)\ ) (?P<name>{NAME})(?=\ \L<marks>(?!\w)) )
 """
 
 
 @cache
 def _pattern() -> tuple[regex.Pattern[str], frozenset[str]]:
     section = load_section("en", "places")
-    leads, follows = section.words("unlisted_leads"), section.words("unlisted_follows")
-    return regex.compile(UNLISTED, regex.X, leads=leads, follows=follows), section.words("never_unlisted")
+    lists: dict[str, Any] = {name: section.words(f"unlisted_{name}") for name in ("leads", "follows", "marks")}
+    lists["openers"] = section.words("openers") | section.words("never")
+    return regex.compile(UNLISTED, regex.X, **lists), section.words("never_unlisted")
 
 
 def find_unlisted(text: str, names: Sequence[Name]) -> Iterator[Name]:
     """Yield the names in a sentence that only its words show to be places, beside those that the gazetteer knows.
 
+    A town's name that only begins or ends a longer one is not known.
+
     >>> text = "Gunmen killed nine farmers at Dirri Kwatalo on Monday."
     >>> [text[slice(*name.span)] for name in find_unlisted(text, [])]
     ['Dirri Kwatalo']
+    >>> text = "Shells fell on Orvaz village."
+    >>> [text[slice(*name.span)] for name in find_unlisted(text, [])]
+    ['Orvaz']
     """
     pattern, _ = _pattern()
-    taken = [*(name.span for name in names), *find_organisations(text)]
+    taken = [*(name.span for name in names if not _is_part(name)), *find_organisations(text)]
     for m in pattern.finditer(text):
         start, end = m.span("name")
         known = any(first < end and start < last for first, last in taken)
         if not known and may_be_place(m["name"]):
             yield Name((start, end), (), None, embedded=False)
+
+
+def _is_part(name: Name) -> bool:
+    return name.embedded and all(place.level is Level.TOWN for place in name.places)
 
 
 def may_be_place(name: str) -> bool:

@@ -1,0 +1,83 @@
+"""Places that no gazetteer has: their words are kept, and what lies beside them says in which country they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from parsers.gazetteers import Level, Place, find_country
+from parsers.homonyms import CITY, Context, choose, is_joined
+from parsers.tables import load_section
+from parsers.toponyms import Toponym
+from parsers.unlisted import may_be_place
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of a report in text order, the texts of their sentences, and what the report says of where it is."""
+
+    toponyms: Sequence[Toponym]
+    texts: Mapping[int, str]
+    context: Context
+
+
+def may_be_meant(toponym: Toponym, context: Context) -> bool:
+    """Whether a name may be that of a place that no gazetteer has, being nobody's and no feast's."""
+    return toponym.name.lower() not in context.people and not toponym.person and may_be_place(toponym.name)
+
+
+def find_unlisted_place(number: int, names: Names) -> Place | None:
+    """Return a name as a place that no gazetteer has, in the parent beside it, else the country most spoken of.
+
+    None for a quarter of a city, which is the place instead.
+    """
+    if _is_quarter(number, names):
+        return None
+    name, context = names.toponyms[number].name, names.context
+    for at in (number + 1, number - 1):
+        if 0 <= at < len(names.toponyms) and (parent := _find_parent(at, number, names)):
+            return Place(name, Level.TOWN, parent.admin1, parent.country, None, None)
+    hint = next(iter(context.hints)) if len(context.hints) == 1 else None
+    country = max(context.countries, key=lambda code: context.countries[code], default=hint)
+    return Place(name, Level.TOWN, None, country, None, None)
+
+
+def find_elsewhere(place: Place, number: int, names: Names) -> Place | None:
+    """Return a name that only small towns of other countries bear as a place in the parent that stands behind it.
+
+    "Kalinko in North Kivu" is not the village of Guinea. None where the place may be meant.
+    """
+    toponym = names.toponyms[number]
+    if place.level is not Level.TOWN or place.population >= CITY or place.ours:
+        return None
+    if number + 1 == len(names.toponyms) or not may_be_meant(toponym, names.context) or _is_quarter(number, names):
+        return None
+    parent = _find_parent(number + 1, number, names)
+    if parent is None or parent.country in {None, place.country}:
+        return None
+    return Place(toponym.name, Level.TOWN, parent.admin1, parent.country, None, None)
+
+
+def _is_quarter(number: int, names: Names) -> bool:
+    """Whether a name is that of a part of the city behind it: "the Hamidiya district of Aleppo"."""
+    if number + 1 == len(names.toponyms) or names.toponyms[number].generic not in _quarters():
+        return False
+    one, other = names.toponyms[number], names.toponyms[number + 1]
+    in_city = any(place.level is Level.TOWN and place.main and place.population >= CITY for place in other.places)
+    return in_city and one.sentence == other.sentence and is_joined(one, other, names.texts[one.sentence])
+
+
+@cache
+def _quarters() -> frozenset[str]:
+    return load_section("en", "places").words("quarters")
+
+
+def _find_parent(at: int, number: int, names: Names) -> Place | None:
+    """Return the place of a neighbouring name that the text joins with a name as what holds it."""
+    first, second = names.toponyms[min(at, number)], names.toponyms[max(at, number)]
+    if first.sentence != second.sentence or not is_joined(first, second, names.texts[first.sentence]):
+        return None
+    holder = names.toponyms[at]
+    if at < number and not (first.possessive or first.demonym):
+        return None
+    parent = find_country(holder.demonym) if holder.demonym else choose(at, holder, names.context)
+    return parent if parent and parent.level is not Level.TOWN else None
