@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 run: $(VENV)/.installed sample  ## the dashboard on the sample data, at http://127.0.0.1:8501
 	@echo "Open http://127.0.0.1:$(PORT) in a browser. Stop with Ctrl-C."
-	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m streamlit run server.py --server.port $(PORT)
 
 sample: $(DATABASE)
 

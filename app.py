@@ -1,4 +1,4 @@
-"""Page set-up and navigation of the dashboard: `streamlit run app.py`."""
+"""Page set-up and navigation of the dashboard, which `server.py` serves."""
 
 from pathlib import Path
 

@@ -5,15 +5,17 @@ from datetime import date
 import streamlit as st
 
 import store
-from pages.shared.doors import open_page, open_store
+from pages.shared.doors import open_page
 from pages.shared.marks import explain_marks, link, mark_spans
 from pages.shared.readings import list_spans, write_reasons, write_table
+from pages.shared.roles import RoleError, open_as
 from parsers import read_figures
 from parsers.records import Reading
 from reports.errors import ReportError
 from reports.fields import Origin, build_report
 from reports.records import Report
 from series.phrases import say_count
+from service.roles import Role
 
 EXAMPLE = {
     "text": "At least 17 civilians, six of them children, were killed on Tuesday when shells hit a market in Idlib, "
@@ -34,8 +36,8 @@ def fill_in_example() -> None:
 def save(report: Report, readings: list[Reading]) -> None:
     """Keep the report and say what became of it."""
     try:
-        new = store.add_report(open_store(), report, readings)
-    except store.StoreError as error:
+        new = store.add_report(open_as(Role.STEWARD), report, readings)
+    except (store.StoreError, RoleError) as error:
         st.error(str(error))
         return
     said = (

@@ -1,6 +1,6 @@
 """Reports, figures, their evidence and what people say of them, kept in a database."""
 
-from store.connections import Store, connect, revision
+from store.connections import Store, connect, is_current, revision
 from store.entries import add_report, has_report, read_copies, read_evidence, read_report, read_versions
 from store.errors import StoreError
 from store.frames import read_figures
@@ -17,6 +17,7 @@ __all__ = [
     "add_review",
     "connect",
     "has_report",
+    "is_current",
     "read_copies",
     "read_evidence",
     "read_fallen",

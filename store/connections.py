@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select, text, update
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from store.errors import AddressError, MissingStoreError, UnreachableError, named_errors
+from store.errors import AddressError, MissingStoreError, OlderStoreError, UnreachableError, named_errors
 from store.tables import HEAD, REVISION
 from store.upgrades import read_version, upgrade
 
@@ -47,13 +47,14 @@ class Store:
         self.engine.dispose()
 
 
-def connect(address: str | None = None, *, create: bool = True, wait: float = 10.0) -> Store:
+def connect(address: str | None = None, *, create: bool = True, write: bool = True, wait: float = 10.0) -> Store:
     """Open the database at an address and bring its schema up to date.
 
     Without ``address`` it is the one in WHO_COUNTS_DATABASE, else ``var/who-counts.db`` in the project.
     It is SQLite (``sqlite:///FILE``) or PostgreSQL (``postgresql+psycopg://USER:PASSWORD@HOST/NAME``), where the
-    database itself must be there. ``create`` allows to make a new file with its folder; ``wait`` is how many seconds
-    to stand in line behind another writer. Raises a StoreError that names the address and the remedy.
+    database itself must be there. ``create`` allows to make a new file with its folder; without ``write`` the database
+    itself refuses every change; ``wait`` is how many seconds to stand in line behind another writer. Raises a
+    StoreError that names the address and the remedy.
 
     >>> revision(connect("sqlite://"))
     0
@@ -62,9 +63,9 @@ def connect(address: str | None = None, *, create: bool = True, wait: float = 10
     if url.get_backend_name() == "sqlite" and url.database:
         # SQLite takes "file:PATH" for an address of its own, the options of which stand behind it.
         _prepare_file(url, Path(url.database.removeprefix("file:")), create=create)
-    store = Store(_open_engine(url, wait))
+    store = Store(_open_engine(url, wait, write=write))
     try:
-        _bring_up_to_date(store)
+        (_bring_up_to_date if write else _check_version)(store)
     except BaseException:
         store.close()
         raise
@@ -79,6 +80,12 @@ def _bring_up_to_date(store: Store) -> None:
         # Another process may have done it while this one stood in line.
         if read_version(connection) != HEAD:
             upgrade(connection)
+
+
+def _check_version(store: Store) -> None:
+    if not is_current(store):
+        told = "an older version made this database; open it once where it may be written"
+        raise OlderStoreError(f"{store.address}: {told}")
 
 
 @contextmanager
@@ -99,6 +106,12 @@ def revision(store: Store) -> int:
     """Return how many changes were committed: the same number means the same content."""
     with reading(store) as connection:
         return int(connection.execute(select(REVISION.c.number)).scalar_one())
+
+
+def is_current(store: Store) -> bool:
+    """Tell whether the database can be read, and carries the newest migration that this program knows."""
+    with reading(store) as connection:
+        return read_version(connection) == HEAD
 
 
 def advance_revision(connection: Connection) -> None:
@@ -145,20 +158,22 @@ def _prepare_file(url: URL, file: Path, *, create: bool) -> None:
         raise UnreachableError(f"{url}: the folder cannot be made ({error.strerror}); check the address") from error
 
 
-def _open_engine(url: URL, wait: float) -> Engine:
+def _open_engine(url: URL, wait: float, *, write: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url)
-        event.listen(engine, "connect", lambda connection, _: _prepare_connection(connection, wait))
+        event.listen(engine, "connect", lambda connection, _: _prepare_connection(connection, wait, write=write))
         event.listen(engine, "begin", _begin_transaction)
         return engine
-    limits = {"connect_timeout": max(2, int(wait)), "options": f"-c lock_timeout={int(wait * 1000)} -c timezone=UTC"}
+    options = f"-c lock_timeout={int(wait * 1000)} -c timezone=UTC"
+    options += "" if write else " -c default_transaction_read_only=on"
+    limits = {"connect_timeout": max(2, int(wait)), "options": options}
     # A connection that the server dropped meanwhile is noticed before it is used, and made anew.
     engine = create_engine(url, connect_args=limits, pool_pre_ping=True, pool_recycle=_FRESH)
     event.listen(engine, "begin", _stand_in_line)
     return engine
 
 
-def _prepare_connection(connection: SqliteConnection, wait: float) -> None:
+def _prepare_connection(connection: SqliteConnection, wait: float, *, write: bool) -> None:
     # The driver must not begin transactions by itself: _begin_transaction says which kind it is.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
@@ -166,6 +181,8 @@ def _prepare_connection(connection: SqliteConnection, wait: float) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     # With WAL this loses nothing when the program is killed, and keeps the file whole when the power fails.
     connection.execute("PRAGMA synchronous = NORMAL")
+    if not write:
+        connection.execute("PRAGMA query_only = ON")
 
 
 def _begin_transaction(connection: Connection) -> None:

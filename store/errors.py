@@ -9,6 +9,7 @@ StoreError
 ├── FullError            the disk is full
 ├── DamagedError         the file is no database, or a broken one
 ├── NewerStoreError      a newer version of the program made it
+├── OlderStoreError      an older version made it, and it may not be brought up to date
 ├── ReviewError          a review that names nobody, no figure, or values that do not fit
 ├── BackupError          a backup that cannot be written, or does not hold what it should
 └── RefusedError         this report, or its figures, do not fit what is kept; the others go on
@@ -55,6 +56,10 @@ class DamagedError(StoreError):
 
 class NewerStoreError(StoreError):
     """A newer version of the program made the database."""
+
+
+class OlderStoreError(StoreError):
+    """An older version of the program made the database, and it was opened only to be read."""
 
 
 class ReviewError(StoreError):

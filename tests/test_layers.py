@@ -1,4 +1,4 @@
-"""The arrows of the house, read from the imports: reports -> parsers -> store -> series -> pages.
+"""The arrows of the house, read from the imports: reports -> parsers -> store -> series -> service -> pages.
 
 A room imports from the left; inside ``parsers`` no stage knows another. Only doors wire rooms together.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("reports", "parsers", "store", "series", "pages")
+ROOMS = ("reports", "parsers", "store", "series", "service", "pages")
 DOORS = frozenset({"__main__.py", "app.py", "server.py"})
 STAGES = frozenset({"sentences", "quantities", "groups", "figures", "sources", "places", "periods", "parts"})
 FOR_ALL_STAGES = frozenset({"records", "tables", "grammar", "inflections", "patterns"})
@@ -24,6 +24,7 @@ FORBIDDEN = {
     "parsers": frozenset({"streamlit", "pandas", "plotly", "sqlalchemy", "alembic"}) | NETWORK,
     "store": frozenset({"streamlit", "plotly"}),
     "series": frozenset({"streamlit", "sqlalchemy", "alembic"}) | NETWORK,
+    "service": frozenset({"streamlit", "sqlalchemy", "alembic"}) | NETWORK - {"http", "urllib"},
     "pages": frozenset({"sqlalchemy", "alembic"}) | NETWORK,
 }
 ADDRESSES = "urllib.parse"
@@ -99,7 +100,8 @@ def find_forbidden_imports(root: Path) -> list[str]:
 def find_door_imports(root: Path) -> list[str]:
     """Imports of a door: a door is run, never imported."""
     doors = {door.removesuffix(".py") for door in DOORS}
-    return [str(one) for one in read_all_imports(root) if doors & set(one.target.split("."))]
+    ours = {*ROOMS, *doors}
+    return [str(one) for one in read_all_imports(root) if one.package in ours and doors & set(one.target.split("."))]
 
 
 def find_vague_names(root: Path) -> list[str]:
@@ -199,6 +201,10 @@ def test_layers_hold(rule: Callable[[Path], list[str]]) -> None:
         ("pages/sources.py", "from urllib.parse import quote", set()),
         ("pages/sources.py", "from urllib import request", {"find_forbidden_imports"}),
         ("store/entries.py", "from reports.__main__ import main", {"find_door_imports"}),
+        ("pages/map.py", "from server import app", {"find_door_imports"}),
+        ("service/routes.py", "from pages.shared.doors import open_store", {"find_backward_imports"}),
+        ("service/routes.py", "import streamlit as st", {"find_forbidden_imports"}),
+        ("pages/map.py", "from service.roles import Role", set()),
         ("series/utils.py", "", {"find_vague_names"}),
         ("store/common/rows.py", "", {"find_vague_names"}),
         ("parsers/places.py", "from reports.readers import read_path", {"find_parser_imports_of_readers"}),
@@ -231,6 +237,7 @@ def test_layers_rules_see_what_breaks_them(tmp_path: Path, path: str, source: st
         ("reports.readers", {"pandas", "streamlit", "sqlalchemy", *READING}),
         ("store", {"streamlit", "plotly", "alembic"}),
         ("series", {"streamlit"}),
+        ("service.routes", {"streamlit", "plotly", "alembic", "httpx", "urllib.request"}),
     ],
 )
 def test_layers_room_loads_without(room: str, without: set[str]) -> None:

@@ -10,6 +10,7 @@ import store
 from pages.shared.marks import STYLE
 from series.figures import prepare_figures
 from series.filters import Filters
+from service.settings import load_settings
 
 APP = Path(__file__).parent.parent.parent / "app.py"
 
@@ -28,8 +29,11 @@ def open_page() -> None:
 
 @st.cache_resource
 def open_store() -> store.Store:
-    """Return the store that the server works on."""
-    return store.connect()
+    """Return the store that the server works on, to be read: who may change it opens it with ``roles.open_as``."""
+    if load_settings().read_only:
+        return store.connect(create=False, write=False)
+    store.connect().close()  # made where it is missing, and brought up to date
+    return store.connect(write=False)
 
 
 def name_revision() -> str:
@@ -58,7 +62,7 @@ def _load_view(revision: str, filters: Filters) -> pd.DataFrame:  # noqa: ARG001
     return filters.apply(load_figures())
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@st.cache_resource(max_entries=512, show_spinner=False)
 def load_text(report: str) -> str:
     """Return the text of a report; a report does not change once it is kept."""
     kept = store.read_report(open_store(), report)

@@ -1,0 +1,45 @@
+"""The dashboard as a service: app.py inside an ASGI app with security headers, health and the data API."""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.file_util import get_static_dir
+
+from pages.shared.doors import load_figures, open_store
+from pages.shared.visitors import may_read
+from reports.addresses import PUBLIC
+from service.headers import SecurityHeaders, write_policy
+from service.health import list_health
+from service.hosts import HostGuard, refuse_binding
+from service.routes import list_api
+from service.settings import SettingsError, load_settings
+from service.tables import Kept
+
+try:
+    settings = load_settings()
+    reason = refuse_binding(st.get_option("server.address"), settings)
+except SettingsError as error:
+    reason = str(error)
+if reason:
+    print(f"server.py: {reason}", file=sys.stderr)
+    sys.exit(2)
+if settings.read_only:
+    os.environ[PUBLIC] = "1"
+# The API reads the figures that the pages have read; Streamlit wonders each time that no page asks.
+logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+app = st.App(
+    Path(__file__).with_name("app.py"),
+    secrets={"auth": dict(settings.sign_in.auth)} if settings.sign_in else None,
+    routes=[*list_health(open_store), *list_api(Kept(open_store, load_figures), may_read)],
+    middleware=[
+        Middleware(SecurityHeaders, policy=write_policy(Path(get_static_dir()) / "index.html")),
+        Middleware(HostGuard, settings=settings),
+    ],
+)
+
+if __name__ == "__main__":
+    app.run()
