@@ -21,6 +21,7 @@ from reports.subscriptions import (
     STATE,
     TABLE,
     State,
+    follow_headlines,
     load_states,
     load_subscriptions,
     poll,
@@ -73,6 +74,9 @@ def _build_options() -> argparse.ArgumentParser:
         default=(),
         help="which column of a table is which field",
     )
+    add.add_argument(
+        "--follow", action="store_true", help="read the page behind a report that is only a headline with an address"
+    )
     add_origin(add)
     add.set_defaults(run=_add_inputs)
     fetch = commands.add_parser("fetch", help="poll the feeds in feeds.toml once, and keep what is new")
@@ -86,7 +90,12 @@ def _build_options() -> argparse.ArgumentParser:
 
 
 def _add_inputs(store: Store, options: argparse.Namespace, worker: Worker, tally: Tally) -> None:
-    _add_all(store, _read_inputs(options, worker), _count_all(options.path), tally)
+    items = _read_inputs(options, worker)
+    if not options.follow:
+        _add_all(store, items, _count_all(options.path), tally)
+        return
+    with Fetcher() as fetcher, Worker() as other:
+        _add_all(store, follow_headlines(items, fetcher, other), None, tally)
 
 
 def _fetch_feeds(store: Store, options: argparse.Namespace, worker: Worker, tally: Tally) -> None:
@@ -135,7 +144,8 @@ def _divert(store: Store, items: Iterator[Item], tally: Tally, bar: "tqdm[Any]")
     """Yield what is to be read for figures, and deal with the rest: notices, counts, languages without words."""
     for item in items:
         if isinstance(item, Notice):
-            tqdm.write(str(item), file=sys.stderr)
+            if item.words:
+                tqdm.write(str(item), file=sys.stderr)
         elif isinstance(item, CountedReport):
             _keep(store, item.report, read_counts(item), tally, given=True)
             bar.update()

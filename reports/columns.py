@@ -41,8 +41,16 @@ def guess_columns(
     return {field: found[field] for field in FIELDS if field in found}
 
 
-def check_columns(columns: Mapping[str, str], header: Sequence[str], origin: Origin) -> Notice:
-    """Return what is to be shown of a mapping; raises ColumnError where it cannot be."""
+def show_columns(columns: Mapping[str, str], header: Sequence[str], origin: Origin) -> Notice:
+    """Return what is to be shown of a mapping; it has no words where an error will say what is missing."""
+    told = ", ".join(f"{field} from {name}" for field, name in columns.items())
+    fits = "text" in columns and set(columns.values()) <= set(header)
+    words = f"{told} (to correct it: --columns text=NAME,published=NAME)" if fits else ""
+    return Notice(origin.name, words, tuple(filter(None, header)), tuple(columns.items()))
+
+
+def check_columns(columns: Mapping[str, str], header: Sequence[str], origin: Origin) -> None:
+    """Raise ColumnError where a mapping names what is not there, or has no words."""
     shown = ", ".join(filter(None, header))[:200]
     for field, name in origin.columns:
         if field not in FIELDS:
@@ -51,8 +59,6 @@ def check_columns(columns: Mapping[str, str], header: Sequence[str], origin: Ori
             raise ColumnError(origin.name, f"no column {name!r} among {shown}", "correct --columns")
     if "text" not in columns:
         raise ColumnError(origin.name, f"no column of words among {shown}", "name it: --columns text=NAME")
-    told = ", ".join(f"{field} from {name}" for field, name in columns.items())
-    return Notice(origin.name, f"{told} (to correct it: --columns text=NAME,published=NAME)")
 
 
 def _guess_words(header: Sequence[str], rows: Sequence[Sequence[str]], taken: set[str]) -> dict[str, str]:

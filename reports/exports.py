@@ -13,9 +13,11 @@ from reports.fields import Item, Origin, build_report, decode
 from reports.formats import MEGABYTE, read_whole
 from reports.fragments import strip_markup
 from reports.languages import code_language
-from reports.records import Report
+from reports.records import Notice, Report
 
 _MOST = 200 * MEGABYTE
+_SEEN = "seendate"
+"""The field by which an article in a list of GDELT's is known."""
 Record = Mapping[str, Any]
 
 
@@ -29,7 +31,12 @@ def read_json(stream: BinaryIO, origin: Origin) -> Iterator[Item]:
         if isinstance(error, ReportError):
             raise
         raise JsonLineError(origin.name, "JSON beyond all measure", "write plain fields") from error
-    for number, record in enumerate(_list_records(content, origin), start=1):
+    records = _list_records(content, origin)
+    headlines = sum(isinstance(record, dict) and _SEEN in record for record in records)
+    if headlines:
+        words = f"{headlines} headlines from a list of articles (to read the pages behind them: --follow)"
+        yield Notice(origin.name, words)
+    for number, record in enumerate(records, start=1):
         yield from _read_record(record, replace(origin, line=number))
 
 
@@ -65,7 +72,7 @@ def _read_record(record: Any, origin: Origin) -> Iterator[Item]:
 def _build(record: Record, origin: Origin) -> Report:
     if isinstance(record.get("fields"), dict):
         return _read_reliefweb(record, origin)
-    if "seendate" in record:
+    if _SEEN in record:
         return _read_gdelt(record, origin)
     return build_report(record, origin)
 
@@ -104,7 +111,7 @@ def _read_gdelt(record: Record, origin: Origin) -> Report:
             "text": tidy(record.get("title") or ""),
             "title": tidy(record.get("title") or ""),
             "publisher": record.get("domain"),
-            "published": find_day_in_name(str(record["seendate"])[:8]),
+            "published": find_day_in_name(str(record[_SEEN])[:8]),
             "url": record.get("url"),
             "language": code_language(record.get("language")),
         },

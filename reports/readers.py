@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from io import BufferedReader, RawIOBase
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO, Literal, cast
 
 from reports.errors import DamagedError, MissingInputError, ReportError, UnreadableInputError
@@ -62,6 +62,11 @@ def read_path(
                 yield file
             else:
                 yield from _read_file(file, form, known.at(str(file)), reader)
+
+
+def read_file(file: Path, name: str, known: Known, worker: Worker) -> Iterator[Item]:
+    """Yield the reports of one file that its user knows under another name, such as an upload, and its errors."""
+    yield from _read_file(file, "auto", known.at(name), worker)
 
 
 def read_stream(
@@ -133,11 +138,12 @@ def _is_passed_over(entry: Path) -> bool:
 def _read_file(file: Path, form: Form, origin: Origin, worker: Worker) -> Iterator[Item]:
     try:
         with file.open("rb") as stream:
-            one = find_format(file.name) if form == "auto" else get_format(form)
-            if one is None and not file.suffix:
+            named = PurePath(origin.name)
+            one = find_format(named.name) if form == "auto" else get_format(form)
+            if one is None and not named.suffix:
                 one = guess_format(stream.peek(HEAD)[:HEAD]) or get_format(_tell_form(stream, form))
             if one is None:
-                yield name_unknown(origin.name, file.suffix.lower())
+                yield name_unknown(origin.name, named.suffix.lower())
             elif one.apart:
                 yield from worker.read(file, one, origin)
             else:

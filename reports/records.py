@@ -67,10 +67,15 @@ class CountedReport:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a reader did that its user should see and can correct, such as which column it took for the words."""
+    """What a reader did that its user should see and can correct, such as which column it took for the words.
+
+    Of a table, ``header`` names its columns and ``columns`` says which of them was taken for which field.
+    """
 
     name: str
     words: str
+    header: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         """Return the one line that is printed.

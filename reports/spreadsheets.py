@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import BinaryIO
 
 from reports.characters import tidy
-from reports.columns import check_columns, guess_columns
+from reports.columns import check_columns, guess_columns, show_columns
 from reports.datasets import find_dataset, read_row
 from reports.dates import read_day, tell_day_first
 from reports.encodings import decode_bytes, guess_encoding
@@ -102,7 +102,8 @@ def _read_rows(rows: Iterable[Sequence[Cell]], origin: Origin) -> Iterator[Item]
         return
     columns = guess_columns(header, [list(map(_write, row)) for row in sample], origin.columns)
     if header and (sample or origin.columns):
-        yield check_columns(columns, header, origin)
+        yield show_columns(columns, header, origin)
+        check_columns(columns, header, origin)
     places = {field: header.index(name) for field, name in columns.items()}
     days = places.get("published")
     day_first = tell_day_first(_write(row[days]) for row in sample if days is not None and days < len(row))

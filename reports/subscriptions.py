@@ -3,7 +3,7 @@
 import json
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,20 @@ def read_answer(answer: Answer, origin: Origin, worker: Worker) -> Iterator[Item
     else:
         with answer.file.open("rb") as stream:
             yield from guard_reading(answer.kind, stream, told)
+
+
+def follow_headlines(items: Iterable[Item], fetcher: Fetcher, worker: Worker) -> Iterator[Item]:
+    """Yield the page behind each report that holds nothing but its headline, in its place; other items as they are.
+
+    What a list of articles gives is such reports: GDELT's, or a feed of headlines. Where a page may not be fetched or
+    cannot be read, an error says so and the headline stays. ``worker`` must be another one than that of ``items``.
+    """
+    state = State()
+    for item in items:
+        if isinstance(item, Report) and item.url and item.text == item.title:
+            yield from _follow(item, item.url, state, fetcher, worker)
+        else:
+            yield item
 
 
 def poll(feed: Subscription, state: State, fetcher: Fetcher, worker: Worker) -> Iterator[Item]:

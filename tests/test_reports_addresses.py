@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import reports.__main__ as door
+import store
 from reports.addresses import PUBLIC, Caps, Fetcher
 from reports.errors import AddressError, AnswerError, ForbiddenError, SubscriptionError
 from reports.guards import Guard, is_public
@@ -238,6 +239,47 @@ def test_fetch_follows_the_entries_once(server: Any, site: str, fetch: Any) -> N
     server.asked.clear()
     fetch(more="follow = true")
     assert [path for path, _ in server.asked].count("/page") == 0
+
+
+def list_articles(folder: Path, site: str) -> Path:
+    """A list of articles as GDELT's DOC API gives it: headlines with addresses."""
+    pages = [("/page", "A bus"), ("/closed", "Nine people were killed at Orvela"), ("/missing", "A market")]
+    articles = [
+        {"url": f"{site}{path}", "title": title, "seendate": "20240326T101500Z", "domain": "gazette.example"}
+        for path, title in pages
+    ]
+    path = folder / "articles.json"
+    path.write_text(json.dumps({"articles": articles}), encoding="utf-8")
+    return path
+
+
+def test_add_follows_headlines_where_robots_and_the_guard_let_it(
+    tmp_path: Path, server: Any, site: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guard = Guard(frozenset({("127.0.0.1", server.server_port)}))
+    monkeypatch.setattr(door, "Fetcher", lambda: Fetcher(guard, CAPS))
+    address = f"sqlite:///{tmp_path}/a.db"
+    assert door.main(["add", str(list_articles(tmp_path, site)), "--follow", "--database", address]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert "3 headlines from a list of articles (to read the pages behind them: --follow)" in lines[0]
+    assert [line.split("; ")[0].split(": ", 1)[1] for line in lines[1:3]] == [
+        "the site's robots.txt does not allow it", "the server answered 404",
+    ]  # fmt: skip
+    assert lines[-1] == "3 reports added, 0 already there, 3 figures; 2 could not be read"
+    kept = store.connect(address)
+    # The page in place of its headline, with the day that it says itself; the others are their headlines.
+    texts = store.read_figures(kept)["quote"].tolist()
+    assert sorted(set(texts))[1] == "Nine people were killed at Orvela"
+    assert texts[0].startswith("Four passengers were killed")
+    kept.close()
+
+
+def test_add_without_follow_asks_no_server(
+    tmp_path: Path, server: Any, site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    door.main(["add", str(list_articles(tmp_path, site)), "--database", f"sqlite:///{tmp_path}/a.db"])
+    assert capsys.readouterr().err.splitlines()[-1] == "3 reports added, 0 already there, 1 figure"
+    assert server.asked == []
 
 
 @pytest.mark.parametrize(

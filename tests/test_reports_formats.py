@@ -255,7 +255,9 @@ def test_columns_mapping_is_shown_and_can_be_corrected(tmp_path: Path) -> None:
     (notice, report) = read_path(path, known=Known(columns=(("text", "what happened"), ("publisher", "who"))))
     assert isinstance(report, Report)
     assert (report.text, report.publisher) == ("Nine people were killed in a fire", "AFP")
-    (error,) = read_path(path, known=Known(columns=(("text", "words"),)))
+    (notice, error) = read_path(path, known=Known(columns=(("text", "words"),)))
+    assert isinstance(notice, Notice)
+    assert (notice.words, notice.header) == ("", ("who", "notes", "what happened"))
     assert str(error) == f"{path}: no column 'words' among who, notes, what happened; correct --columns"
 
 
