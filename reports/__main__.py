@@ -30,8 +30,8 @@ from reports.subscriptions import (
 )
 from reports.tallies import Tally
 from reports.workers import Worker
-from store import Store, StoreError, add_report, connect
-from store.imports import Outcome, keep_reports
+from store import Store, StoreError, connect
+from store.imports import Outcome, keep_reading, keep_reports
 from store.workers import count_cores
 
 DONE, UNREAD, INTERRUPTED = 0, 1, 130
@@ -158,15 +158,9 @@ def _divert(store: Store, items: Iterator[Item], tally: Tally, bar: "tqdm[Any]")
 
 
 def _keep(store: Store, report: Report, readings: Sequence[Reading], tally: Tally, *, given: bool = False) -> bool:
-    try:
-        is_new = add_report(store, report, readings, given=given)
-    except StoreError as error:
-        _name_failure(error, tally)
-        return False
-    tally.added += is_new
-    tally.there += not is_new
-    tally.figures += len(readings) if is_new else 0
-    return is_new
+    outcome = keep_reading(store, report, readings, given=given)
+    _note(outcome, tally)
+    return outcome.is_new
 
 
 def _note(outcome: Outcome, tally: Tally) -> None:

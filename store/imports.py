@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers import UnknownLanguageError
+from parsers.records import Reading
 from reports.errors import ReportError
 from reports.records import Report
 from store.connections import Store
-from store.entries import Entry, add_entry, find_kept, is_version
+from store.entries import Entry, add_entry, find_kept, is_version, prepare_entry
 from store.errors import ConflictError, RefusedError, StoreError, UnreachableError
 from store.versions import derive_digest, rename_version
 from store.workers import Parsed, Submit, cut_chunks, open_parser, parse_reports
@@ -128,3 +129,20 @@ def _add(store: Store, entry: Entry, notes: tuple[str, ...]) -> Outcome:
         entry = parsed.entry
         is_new = add_entry(store, entry)
     return Outcome(entry.report.id, is_new, len(entry.figures) if is_new else 0, warnings=notes if is_new else ())
+
+
+def keep_reading(store: Store, report: Report, readings: Sequence[Reading], *, given: bool = False) -> Outcome:
+    """Keep one report that was read before, as an import would; an error of the store is in the outcome.
+
+    A new version whose id is taken by the one before gets an id of its own, and is read again under it.
+    """
+    (admitted,) = _admit(store, [report])
+    if isinstance(admitted, str):
+        return Outcome(report.id)
+    if admitted is report:
+        return _keep(store, report, Parsed(prepare_entry(report, readings, given=given)))
+    renamed = rename_version(report)
+    (parsed,) = parse_reports([renamed])
+    if isinstance(parsed.entry, UnknownLanguageError):
+        parsed = Parsed(prepare_entry(renamed, readings, given=given))
+    return _keep(store, renamed, parsed)

@@ -50,7 +50,7 @@ def link_version(connection: Connection, report: Report, words: Sequence[str]) -
     """Return what the new report's row says of versions; the version before it is told from when it is superseded."""
     address = read_address(report)
     row = {"address": address, "first_version": None, "known": report.published, "superseded": None}
-    first = _find_first(connection, report, address, words) if address else None
+    first = find_first(connection, report, address, words) if address else None
     if first is None:
         return {**row, "first_version": report.id if address else None}
     query = select(REPORTS.c.id, REPORTS.c.known).where(REPORTS.c.first_version == first)
@@ -68,7 +68,8 @@ def _stand(row: Row[*tuple[Any, ...]]) -> date:
     return known or _NEVER
 
 
-def _find_first(connection: Connection, report: Report, address: str, words: Sequence[str]) -> str | None:
+def find_first(connection: Connection, report: Report, address: str, words: Sequence[str]) -> str | None:
+    """Return the id of the first version of a report that stands at an address, None where it is the first itself."""
     columns = (REPORTS.c.id, REPORTS.c.first_version, REPORTS.c.text, REPORTS.c.digest)
     here = select(*columns).where(REPORTS.c.address == address)
     if report.id != derive_digest(report):

@@ -14,13 +14,15 @@ import pytest
 from sqlalchemy import create_engine, event, text
 
 import store
+from parsers import read_figures
 from reports.errors import EmptyReportError, ReportError
+from reports.fields import Origin, build_report
 from reports.readers import read_path
 from reports.records import Report
 from store.backups import TABLES, measure
 from store.connections import reading, writing
 from store.errors import FullError, LockedError, ReadOnlyError, UnreachableError
-from store.imports import PATIENCE, Outcome, keep_reports
+from store.imports import PATIENCE, Outcome, keep_reading, keep_reports
 from tests.servers import Server
 
 ROOT = Path(__file__).parent.parent
@@ -273,3 +275,40 @@ def test_imports_hold_few_reports_at_once(kept: store.Store) -> None:
 def test_store_address_never_shows_the_password() -> None:
     engine = create_engine("postgresql+psycopg://ann:secret@127.0.0.1:1/figures")
     assert "secret" not in store.Store(engine).address
+
+
+def test_imports_keep_one_reading_as_an_import_would(kept: store.Store) -> None:
+    address = "https://example.org/sinking"
+    first = Report("sinking", "Nine sailors were killed when a ferry sank off Selba on Monday.", url=address)
+    later = replace(first, text="Eleven sailors were killed when a ferry sank off Selba on Monday.")
+    other = replace(first, text="Two miners were injured at Orvela.", url=None)
+    done = [keep_reading(kept, report, read_figures(report)) for report in (first, first, later, other)]
+    assert [(one.is_new, one.figures) for one in done] == [(True, 1), (False, 0), (True, 1), (False, 0)]
+    assert [type(one.error).__name__ for one in done] == ["NoneType"] * 3 + ["ConflictError"]
+    assert [one.text[:6] for one in store.read_versions(kept, "sinking")] == ["Nine s", "Eleven"]
+    assert set(store.read_figures(kept)["report"]) == {str(done[2].report)} != {"sinking"}
+
+
+def test_imports_keep_a_new_version_in_a_language_without_words(kept: store.Store) -> None:
+    first = Report("naufrage", "Neuf marins sont morts au large de Selba.", url="https://example.org/n", language="fr")
+    later = replace(first, text="Onze marins sont morts au large de Selba.")
+    assert [keep_reading(kept, report, ()).is_new for report in (first, later)] == [True, True]
+    assert len(store.read_versions(kept, "naufrage")) == 2
+
+
+def test_imports_are_foreseen(kept: store.Store) -> None:
+    words = "Nine sailors were killed when a ferry sank off Selba on Monday, the harbour master said. " * 4
+    first, update = (
+        build_report({"text": text, "publisher": "Gazette", "url": "https://example.org/a"}, Origin("-"))
+        for text in (words, f"{words}Two are missing.")
+    )
+    copy = replace(first, id="b", publisher="Herald", url="https://herald.example/b")
+    other = Report("c", "Two miners were injured at Orvela.")
+    reports = [first, copy, update, other, other]
+    assert [one.fate for one in store.foresee(kept, reports)] == ["new", "new", "new", "new", "twice"]
+    assert keep_reading(kept, first, read_figures(first)).is_new
+    before = store.revision(kept)
+    foreseen = store.foresee(kept, reports)
+    assert [one.fate for one in foreseen] == ["there", "copy", "version", "new", "twice"]
+    assert (foreseen[1].other, foreseen[1].publisher) == (first.id, "Gazette")
+    assert store.revision(kept) == before

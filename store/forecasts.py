@@ -1,0 +1,69 @@
+"""What would become of reports that are not kept yet: shown to who adds them, before anything is changed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, select
+
+from reports.records import Report
+from store.connections import Store, reading
+from store.copies import find_original
+from store.tables import REPORTS
+from store.texts import fold_words, sign_words
+from store.versions import derive_digest, find_first, read_address
+
+
+class Fate(StrEnum):
+    """What would become of a report: ``other`` of its forecast says beside which one that is kept."""
+
+    NEW = "new"
+    TWICE = "twice"
+    THERE = "there"
+    VERSION = "version"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What would become of a report, with the id and the publisher of the report that decides it."""
+
+    fate: Fate
+    other: str | None = None
+    publisher: str | None = None
+
+
+def foresee(store: Store, reports: Iterable[Report]) -> list[Forecast]:
+    """Return what would become of each report now: whether it is new, there already, an update or another's copy.
+
+    A report whose content came earlier among ``reports`` is there "twice". Copies and versions of each other among
+    the reports themselves are found when they are kept.
+    """
+    with reading(store) as connection:
+        return list(_foresee_all(connection, reports))
+
+
+def _foresee_all(connection: Connection, reports: Iterable[Report]) -> Iterator[Forecast]:
+    seen: dict[str, str] = {}
+    for report in reports:
+        digest = derive_digest(report)
+        if digest in seen:
+            yield Forecast(Fate.TWICE, seen[digest], report.publisher)
+        else:
+            seen[digest] = report.id
+            yield _foresee(connection, report, digest)
+
+
+def _foresee(connection: Connection, report: Report, digest: str) -> Forecast:
+    kept = connection.scalar(select(REPORTS.c.id).where(REPORTS.c.digest == digest))
+    if kept is not None:
+        return Forecast(Fate.THERE, kept, report.publisher)
+    words, address = fold_words(report.text), read_address(report)
+    first = find_first(connection, report, address, words) if address else None
+    if first is not None:
+        return Forecast(Fate.VERSION, first, report.publisher)
+    original = find_original(connection, report, address, (words, sign_words(words)))
+    if original is None:
+        return Forecast(Fate.NEW)
+    query = select(REPORTS.c.publisher).where(REPORTS.c.id == original)
+    return Forecast(Fate.COPY, original, connection.scalar(query))
