@@ -17,12 +17,13 @@ def lead_on() -> None:
 
 
 sources = st.Page("pages/sources.py", title="Sources", icon=":material/compare_arrows:", url_path="sources")
-read = st.Page("pages/read_a_text.py", title="Read a text", icon=":material/ink_highlighter:", url_path="read_a_text")
+add = st.Page("pages/add_reports.py", title="Add reports", icon=":material/note_add:", url_path="add_reports")
+read = st.Page("pages/read_a_text.py", title="Read a text", url_path="read_a_text", visibility="hidden")
 method = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
 door = st.Page(lead_on, title="Who Counts", default=True, visibility="hidden")
 icon = Path(__file__).parent / "pages" / "shared" / "icon.svg"
 st.set_page_config(page_title="Who Counts", page_icon=icon, layout="wide")
 st.session_state.opened_by_app = True
-page = st.navigation([timeline, sources, read, method, door], position="top")
+page = st.navigation([timeline, sources, add, method, read, door], position="top")
 st.session_state.opened_page = page
 page.run()

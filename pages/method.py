@@ -31,7 +31,7 @@ right.
 
 Rules, not a language model. A table of words says what counts as “killed” or “displaced”, who may be counted, which
 words name a source or a place; rules put them together, sentence by sentence. The same text always gives the same
-figures, and each figure keeps the words and the rule that it came from: see *Read a text*.
+figures, and each figure keeps the words and the rule that it came from: see *Add reports*.
 
 What the words leave open stays open. “At least 17” has no upper bound, “up to 800,000” no lower one, and “hundreds of
 thousands” is the range from 200,000 to 999,999. A number that the text takes back, or that a bracket says it does not

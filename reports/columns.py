@@ -45,8 +45,8 @@ def show_columns(columns: Mapping[str, str], header: Sequence[str], origin: Orig
     """Return what is to be shown of a mapping; it has no words where an error will say what is missing."""
     told = ", ".join(f"{field} from {name}" for field, name in columns.items())
     fits = "text" in columns and set(columns.values()) <= set(header)
-    words = f"{told} (to correct it: --columns text=NAME,published=NAME)" if fits else ""
-    return Notice(origin.name, words, tuple(filter(None, header)), tuple(columns.items()))
+    remedy = "to correct it: --columns text=NAME,published=NAME"
+    return Notice(origin.name, told if fits else "", remedy, tuple(filter(None, header)), tuple(columns.items()))
 
 
 def check_columns(columns: Mapping[str, str], header: Sequence[str], origin: Origin) -> None:

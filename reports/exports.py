@@ -34,8 +34,8 @@ def read_json(stream: BinaryIO, origin: Origin) -> Iterator[Item]:
     records = _list_records(content, origin)
     headlines = sum(isinstance(record, dict) and _SEEN in record for record in records)
     if headlines:
-        words = f"{headlines} headlines from a list of articles (to read the pages behind them: --follow)"
-        yield Notice(origin.name, words)
+        remedy = "to read the pages behind them: --follow"
+        yield Notice(origin.name, f"{headlines} headlines from a list of articles", remedy)
     for number, record in enumerate(records, start=1):
         yield from _read_record(record, replace(origin, line=number))
 

@@ -42,7 +42,7 @@ def pack_item(item: Item) -> bytes:
             {"report": asdict(item.report), "counts": list(map(asdict, item.counts)), "dataset": item.dataset}
         )
     if isinstance(item, Notice):
-        return _write({"notice": [item.name, item.words, item.header, item.columns]})
+        return _write({"notice": [item.name, item.words, item.remedy, item.header, item.columns]})
     return _write({"report": asdict(item)})
 
 
@@ -55,8 +55,8 @@ def unpack_item(message: Mapping[str, Any]) -> Item:
         error: errors.ReportError = kind(*message["arguments"])
         return error
     if "notice" in message:
-        name, words, header, columns = message["notice"]
-        return Notice(name, words, tuple(header), tuple(map(tuple, columns)))
+        name, words, remedy, header, columns = message["notice"]
+        return Notice(name, words, remedy, tuple(header), tuple(map(tuple, columns)))
     report = Report(**_restore_days(message["report"]))
     if "counts" not in message:
         return report

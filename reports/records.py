@@ -69,18 +69,20 @@ class CountedReport:
 class Notice:
     """What a reader did that its user should see and can correct, such as which column it took for the words.
 
-    Of a table, ``header`` names its columns and ``columns`` says which of them was taken for which field.
+    ``remedy`` is how a command corrects it. Of a table, ``header`` names its columns and ``columns`` says which of
+    them was taken for which field.
     """
 
     name: str
     words: str
+    remedy: str = ""
     header: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         """Return the one line that is printed.
 
-        >>> print(Notice("notes.csv", "text is the column narrative"))
-        notes.csv: text is the column narrative
+        >>> print(Notice("notes.csv", "text from story", "to correct it: --columns text=NAME"))
+        notes.csv: text from story (to correct it: --columns text=NAME)
         """
-        return f"{self.name}: {self.words}"
+        return f"{self.name}: {self.words}" + (f" ({self.remedy})" if self.remedy else "")

@@ -38,7 +38,8 @@ class Tally:
         """
         added = f"{self.added} {'report' if self.added == 1 else 'reports'} added"
         figures = f"{self.figures} {'figure' if self.figures == 1 else 'figures'}"
-        each = ", ".join(f"{language} {count}" for language, count in self.languages.most_common())
-        kept = f"; {self.languages.total()} kept without figures, for lack of words ({each})" if each else ""
+        languages = +self.languages
+        each = ", ".join(f"{language} {count}" for language, count in languages.most_common())
+        kept = f"; {languages.total()} kept without figures, for lack of words ({each})" if each else ""
         unread = f"; {self.unread} could not be read" if self.unread else ""
         return f"{added}, {self.there} already there, {figures}{kept}{unread}"

@@ -3,7 +3,7 @@
 from store.connections import Store, connect, is_current, revision
 from store.entries import add_report, has_report, read_copies, read_evidence, read_report, read_versions
 from store.errors import StoreError
-from store.forecasts import Fate, Forecast, foresee
+from store.forecasts import Fate, Forecast, find_copies, foresee
 from store.frames import read_figures
 from store.reviews import Review, Verdict, add_review, read_fallen, read_reviews, withdraw_review
 from store.searches import Hit, search_quotes, search_reports
@@ -19,6 +19,7 @@ __all__ = [
     "add_report",
     "add_review",
     "connect",
+    "find_copies",
     "foresee",
     "has_report",
     "is_current",

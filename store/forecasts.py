@@ -1,6 +1,6 @@
 """What would become of reports that are not kept yet: shown to who adds them, before anything is changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +12,9 @@ from store.copies import find_original
 from store.tables import REPORTS
 from store.texts import fold_words, sign_words
 from store.versions import derive_digest, find_first, read_address
+
+_AT_ONCE = 500
+"""Ids in one question: a database takes only so many."""
 
 
 class Fate(StrEnum):
@@ -67,3 +70,13 @@ def _foresee(connection: Connection, report: Report, digest: str) -> Forecast:
         return Forecast(Fate.NEW)
     query = select(REPORTS.c.publisher).where(REPORTS.c.id == original)
     return Forecast(Fate.COPY, original, connection.scalar(query))
+
+
+def find_copies(store: Store, reports: Sequence[str]) -> dict[str, str | None]:
+    """Return which of the reports of these ids are copies of another's text, with the publisher of that."""
+    original = REPORTS.alias()
+    query = select(REPORTS.c.id, original.c.publisher).join(original, original.c.id == REPORTS.c.copy_of)
+    with reading(store) as connection:
+        chunks = (reports[at : at + _AT_ONCE] for at in range(0, len(reports), _AT_ONCE))
+        rows = [row for ids in chunks for row in connection.execute(query.where(REPORTS.c.id.in_(ids)))]
+    return {row.id: row.publisher for row in rows}

@@ -51,7 +51,7 @@ def _wait_for_table(page: Page) -> None:
 
 PICTURES = (
     Picture("timeline", "", 880, _wait_for_charts),
-    Picture("read-a-text", "read_a_text", 1212, _read_example),
+    Picture("add-reports", "add_reports", 1212, _read_example),
 )
 METHOD = Picture("method", "method", 900, _wait_for_table)
 

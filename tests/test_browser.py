@@ -140,7 +140,7 @@ def test_browser_saves_the_chart(server: str, page: Page, image: str, opening: b
 
 
 @pytest.mark.parametrize(
-    ("address", "title"), [("timeline", "Timeline"), ("read_a_text", "Read a text"), ("method", "Method")]
+    ("address", "title"), [("timeline", "Timeline"), ("add_reports", "Add reports"), ("method", "Method")]
 )
 def test_browser_deep_link_on_a_fresh_server(server: str, page: Page, address: str, title: str) -> None:
     page.goto(f"{server}/{address}")
@@ -180,9 +180,9 @@ def test_browser_console_says_nothing_but_what_streamlit_guesses(server: str, pa
     assert said == []
 
 
-def test_browser_read_a_text_fits_a_telephone(server: str, page: Page) -> None:
+def test_browser_add_reports_fits_a_telephone(server: str, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{server}/read_a_text")
+    page.goto(f"{server}/add_reports")
     page.get_by_role("button", name="Fill in an example").click()
     table = page.locator(".who-table")
     expect(table).to_contain_text("832,000")
@@ -192,14 +192,25 @@ def test_browser_read_a_text_fits_a_telephone(server: str, page: Page) -> None:
         assert box["x"] + box["width"] <= 390
 
 
-def test_browser_reads_and_saves_a_text(server: str, page: Page) -> None:
+def test_browser_old_address_of_reading_a_text_leads_to_adding_reports(server: str, page: Page) -> None:
     page.goto(f"{server}/read_a_text")
-    page.get_by_role("button", name="Fill in an example").click()
+    expect(page.get_by_role("heading", name="Add reports", level=1)).to_have_count(1)
+    expect(page).to_have_url(f"{server}/add_reports")
+
+
+def test_browser_uploads_looks_and_saves(server: str, page: Page) -> None:
+    page.goto(f"{server}/add_reports")
+    page.get_by_role("radio", name="Files").or_(page.get_by_role("button", name="Files")).first.click()
+    files = [ROOT / "tests" / "files" / name for name in ("sitrep.pdf", "sitrep.docx", "notes.csv", "crawl.warc.gz")]
+    page.locator("input[type=file]").set_input_files(files)
+    expect(page.get_by_text("crawl.warc.gz")).to_be_visible()
+    page.get_by_role("button", name="Read the files").click()
     expect(page.locator("mark.number").first).to_be_visible()
-    page.get_by_role("button", name="Read and save").click()
-    expect(page.get_by_text("Saved with")).to_be_visible()
-    page.get_by_role("link", name="Timeline").click()
-    expect(page.get_by_text("An example of our own").first).to_be_visible()
+    expect(page.get_by_text("Columns of notes.csv")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Save [0-9]+ reports")).click()
+    expect(page.get_by_text(re.compile("^Saved: [0-9]+ reports added"))).to_be_visible()
+    page.get_by_role("link", name="Go to the timeline").click()
+    expect(page.get_by_role("heading", name="Timeline", level=1)).to_have_count(1)
 
 
 def test_browser_clears_filters_in_the_address_too(server: str, page: Page) -> None:

@@ -241,31 +241,6 @@ def test_timeline_of_an_empty_store_says_so(address: str) -> None:  # noqa: ARG0
     assert "The store is empty" in app.info[0].value
 
 
-def test_read_a_text_marks_lists_and_saves(address: str) -> None:
-    app = open_page("read_a_text")
-    app.button[0].click().run()
-    assert not app.exception
-    assert '<mark class="number" title="number">' in read_html(app)
-    shown = read_html(app)
-    assert '<td data-of="metric">killed</td><td data-of="count">at least 17</td>' in shown
-    assert "<ul><li>" in shown
-    assert "None" not in shown
-    for field in ("admin1", "latitude", "longitude", "place_text", "precision"):
-        assert f"<li>{field}" not in shown
-    assert shown.count("<li>place: <b>Idlib") == shown.count('<td data-of="place">Idlib')
-    for said in ("Saved with", "already in the store"):
-        next(button for button in app.button if button.label == "Read and save").click().run()
-        assert not app.exception
-        assert said in app.success[0].value
-    assert store.revision(store.connect(address)) == 1
-
-
-def test_read_a_text_asks_for_one(address: str) -> None:  # noqa: ARG001
-    app = open_page("read_a_text")
-    next(button for button in app.button if button.label == "Read the figures").click().run()
-    assert "Paste the text" in app.info[0].value
-
-
 def test_sources_sets_them_side_by_side(filled: str) -> None:  # noqa: ARG001
     app = open_page("sources")
     shown = read_html(app)

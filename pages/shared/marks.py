@@ -94,6 +94,16 @@ def link_figure(figure: str, words: str) -> str:
     return f'<a href="evidence?figure={quote(figure, safe="")}">{html.escape(words)}</a>'
 
 
+def list_lines(head: str, lines: Iterable[str]) -> str:
+    """Return lines as a list under a head.
+
+    >>> list_lines("Left out:", ["a <b>"])
+    '<div class="who-note">Left out:<ul><li>a &lt;b&gt;</li></ul></div>'
+    """
+    listed = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    return f'<div class="who-note">{html.escape(head)}<ul>{listed}</ul></div>'
+
+
 def note(words: str) -> str:
     """Return a caption of several sentences."""
     return f'<p class="who-note">{html.escape(words)}</p>'

@@ -27,8 +27,8 @@ def open_view(title: str) -> View | None:
     st.title(title)
     figures = load_figures()
     if figures.empty:
-        st.info("The store is empty. Read a text, or add reports with: python -m reports add PATH")
-        st.page_link("pages/read_a_text.py", label="Read a text")
+        st.info("The store is empty. Add reports here, or with: python -m reports add PATH")
+        st.page_link("pages/add_reports.py", label="Add reports")
         return None
     choices = choose(figures)
     show_unknown(choices)

@@ -1,0 +1,101 @@
+"""Add reports: paste, upload, fetch or poll; see what was read in them before it is saved."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.shared.doors import open_page, open_store
+from pages.shared.intakes import Intake, open_tools
+from pages.shared.marks import list_lines
+from pages.shared.paces import Pace
+from pages.shared.previews import ask_for_columns, show_failures, show_reports, show_summary
+from pages.shared.roles import RoleError, may_fetch, may_write, open_as
+from pages.shared.savings import Saving, save
+from pages.shared.ways import ask_for_addresses, ask_for_feeds, ask_for_files, ask_for_text
+from reports.errors import ReportError
+from series.phrases import say_count
+from service.roles import Role
+from store import StoreError, foresee
+
+WAYS = {"Paste": ask_for_text, "Files": ask_for_files, "Addresses": ask_for_addresses, "Feeds": ask_for_feeds}
+
+
+def read(intake: Intake) -> None:
+    """Read all that came in, with a bar; whatever was read when it is stopped stays."""
+    pace, progress = Pace(intake.what, len(intake.batches)), st.empty()
+    with progress.container(), open_tools() as tools:
+        bar = st.progress(0.0, "Reading")
+        st.button("Stop", key="stop")
+        for done, reports in intake.read(tools):
+            if pace.is_due():
+                bar.progress(pace.share(done), f"{pace.say(done)}; {say_count(reports, 'report')}")
+    progress.empty()
+
+
+def save_all(intake: Intake) -> None:
+    """Keep the reports and say what became of them; where the store fails they stay to be saved again."""
+    saving, progress = Saving(), st.empty()
+    pace = Pace("report", len(intake.chosen))
+    with progress.container():
+        bar = st.progress(0.0, "Saving")
+        st.button("Stop", key="stop")
+        for done in save(open_as(Role.STEWARD), intake, saving):
+            if pace.is_due():
+                bar.progress(pace.share(done), pace.say(done))
+    progress.empty()
+    st.session_state.saving = saving
+    if saving.is_whole:
+        del st.session_state.intake
+
+
+def show_saving(saving: Saving) -> None:
+    """Say what was saved, what counts once, and what could not be kept."""
+    if saving.tally.added or saving.tally.there:
+        st.success(f"Saved: {saving.tally}.")
+    show_failures(saving.errors)
+    if saving.copies:
+        st.html(list_lines(f"{say_count(len(saving.copies), 'report')} of one text, counted once:", saving.copies))
+    st.page_link("pages/timeline.py", label="Go to the timeline", icon=":material/timeline:")
+
+
+def show_intake(intake: Intake) -> None:
+    """Show what was read, and offer to save it."""
+    forecasts = foresee(open_store(), [piece.report for piece in intake.pieces])
+    show_summary(intake, forecasts)
+    if asked := ask_for_columns(intake):
+        batch, columns = asked
+        with open_tools() as tools, st.spinner(f"Reading {batch.name} again"):
+            list(batch.read(tools, replace(batch.known, columns=columns)))
+        st.rerun()
+    if not forecasts:
+        if not intake.errors:
+            st.info("Nothing new: no report is in what was read.")
+        return
+    if may_write():
+        with st.container(horizontal=True):
+            count = say_count(len(intake.chosen), "report")
+            saving_on = st.button(f"Save {count}", type="primary", disabled=not intake.chosen)
+            st.button("Discard", on_click=lambda: st.session_state.pop("intake"))
+        if saving_on:
+            save_all(intake)
+            st.rerun()
+    show_reports(intake, forecasts)
+
+
+open_page()
+st.title("Add reports")
+ways = [way for way in WAYS if way == "Paste" or (may_write() if way == "Files" else may_fetch())]
+if not may_write():
+    st.info("You may look here, and not add: a text that you paste is read, and not kept.")
+way = st.segmented_control("From", ways, default="Paste", key="way", required=True, label_visibility="collapsed")
+try:
+    if came := WAYS[way]():
+        st.session_state.pop("saving", None)
+        st.session_state.intake = came
+        read(came)
+    if "saving" in st.session_state:
+        show_saving(st.session_state.saving)
+    if "intake" in st.session_state:
+        show_intake(st.session_state.intake)
+except (StoreError, ReportError, RoleError) as error:
+    st.error(str(error))

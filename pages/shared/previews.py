@@ -1,0 +1,167 @@
+"""What was read, before it is saved: what becomes of each report, its figures in its text, and what did not go in."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.intakes import MOST, Batch, Intake, Piece
+from pages.shared.keys import list_keys
+from pages.shared.marks import explain_marks, link, list_lines, mark_spans, note
+from pages.shared.readings import list_spans, write_reasons, write_table
+from reports.columns import FIELDS
+from reports.records import Notice
+from series.phrases import pluralize, say_count
+from store import Fate, Forecast
+
+_FATES = {
+    Fate.NEW: "new",
+    Fate.TWICE: "came twice",
+    Fate.THERE: "already in the store",
+    Fate.VERSION: "an update of a report in the store",
+    Fate.COPY: "a copy of what {publisher} printed",
+}
+_NONE = "(none)"
+_MOST_LISTED = 100
+
+
+def say_fate(piece: Piece, forecast: Forecast, *, kept: bool = True) -> str:
+    """Return what becomes of a report, in words."""
+    if not kept:
+        return "left out"
+    words = _FATES[forecast.fate].format(publisher=forecast.publisher or "another")
+    return words if piece.is_readable else f"{words}; no words for the language “{piece.report.language}”"
+
+
+def show_summary(intake: Intake, forecasts: Sequence[Forecast]) -> None:
+    """Show how much was read, and list what did not go in or counts only once."""
+    pieces = intake.pieces
+    fates = Counter(forecast.fate for forecast in forecasts)
+    keys = {
+        pluralize("report", len(pieces)): len(pieces),
+        pluralize("figure", count := sum(len(piece.readings) for piece in pieces)): count,
+        "already there": fates[Fate.THERE] + fates[Fate.TWICE],
+        pluralize("copy", fates[Fate.COPY]).replace("copys", "copies"): fates[Fate.COPY],
+        "not read": len(intake.errors),
+    }
+    st.html(list_keys({word: number for word, number in keys.items() if number or word in {"reports", "report"}}))
+    if intake.unread:
+        names = list_names([batch.name for batch in intake.unread])
+        full = f" A preview holds {MOST:,} reports; more go in with: python -m reports add PATH." * (
+            len(pieces) >= MOST
+        )
+        st.warning(f"Not read to the end: {names}.{full}")
+    for language, count in intake.count_languages().most_common():
+        st.info(
+            f"{say_count(count, 'report')} in the language “{language}”, for which there are no words yet: kept and "
+            "marked, and not read for figures."
+        )
+    for piece in pieces:
+        for words in piece.notes:
+            st.warning(f"{name_piece(piece)}: {words}")
+    show_failures(str(error) for error in intake.errors)
+    for notice in (notice for batch in intake.batches for notice in batch.notices):
+        if not notice.header and notice.words:
+            st.caption(f"{notice.name}: {notice.words}")
+
+
+def show_failures(lines: Iterable[str]) -> None:
+    """List what could not be read or kept, each with the reason and the remedy."""
+    told = list(dict.fromkeys(lines))
+    if not told:
+        return
+    more = [f"and {len(told) - _MOST_LISTED:,} more"] if len(told) > _MOST_LISTED else []
+    if len(told) == 1:
+        st.error(told[0])
+    else:
+        st.error(f"{say_count(len(told), 'thing')} could not be read or kept:")
+        st.html(list_lines("", told[:_MOST_LISTED] + more))
+
+
+def show_reports(intake: Intake, forecasts: Sequence[Forecast]) -> None:
+    """List the reports, and show the chosen one with its figures marked."""
+    pieces = intake.pieces
+    if len(pieces) > 1:
+        rows = [
+            {
+                "report": name_piece(piece),
+                "publisher": piece.report.publisher or "",
+                "published": str(piece.report.published or ""),
+                "figures": len(piece.readings),
+                "what becomes of it": say_fate(piece, forecast, kept=piece.report.id not in intake.left_out),
+            }
+            for piece, forecast in zip(pieces, forecasts, strict=True)
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, height=min(36 * len(rows) + 38, 320))
+    leaf = st.pagination(len(pieces), key="leaf_of_intake") if len(pieces) > 1 else 1
+    piece, forecast = pieces[leaf - 1], forecasts[leaf - 1]
+    st.subheader(name_piece(piece))
+    _ask_to_keep(intake, piece)
+    printed = piece.report.published
+    told = [piece.report.publisher or "", f"{printed:%-d %B %Y}" if printed else "", say_fate(piece, forecast)]
+    st.html(note(" · ".join(filter(None, told))))
+    show_reading(piece)
+
+
+def _ask_to_keep(intake: Intake, piece: Piece) -> None:
+    # Told before the page is made again, where the button above says how many there are.
+    name = piece.report.id
+    change = partial(intake.left_out.symmetric_difference_update, {name})
+    st.checkbox("Save this report", value=name not in intake.left_out, key=f"keep {name}", on_change=change)
+
+
+def show_reading(piece: Piece) -> None:
+    """Show the figures of a report in its text and in a table."""
+    report, readings = piece.report, piece.readings
+    st.html(f"<p><b>{say_count(len(readings), 'figure')}</b></p>")
+    st.html(explain_marks())
+    st.html(f'<div class="who-text">{mark_spans(report.text, list_spans(readings))}</div>')
+    if report.url:
+        st.html(f"<p>{link(report.url, report.title or report.url)}</p>")
+    if readings:
+        st.html(write_table(readings))
+        with st.expander("Why each figure is what it is"):
+            st.html("".join(map(write_reasons, readings)))
+    elif piece.is_readable:
+        st.info("No figure of casualties or displacement was found in this text.")
+
+
+def ask_for_columns(intake: Intake) -> tuple[Batch, tuple[tuple[str, str], ...]] | None:
+    """Show which column of each table was taken for what; return the batch to read again, with the corrections."""
+    for number, batch in enumerate(intake.batches):
+        tables = [notice for notice in batch.notices if notice.header]
+        if tables and (corrections := _ask_for_columns(tables[0], f"{number}", is_sure=not batch.errors)):
+            return batch, corrections
+    return None
+
+
+def _ask_for_columns(table: Notice, key: str, *, is_sure: bool) -> tuple[tuple[str, str], ...] | None:
+    taken = dict(table.columns)
+    options = [_NONE, *table.header]
+    with st.expander(f"Columns of {table.name}", expanded=not is_sure), st.form(f"columns {key}", border=False):
+        st.caption("This is how the columns were taken. Correct what is wrong, and the table is read again.")
+        for box, field in zip(st.columns(4) + st.columns(4), FIELDS, strict=False):
+            at = options.index(taken[field]) if taken.get(field) in options else 0
+            box.selectbox(field, options, index=at, key=f"column {key} {field}")
+        if not st.form_submit_button("Read the table again"):
+            return None
+    chosen = {field: st.session_state[f"column {key} {field}"] for field in FIELDS}
+    return tuple((field, "" if column == _NONE else column) for field, column in chosen.items())
+
+
+def name_piece(piece: Piece) -> str:
+    """Return the title of a report, or its first words."""
+    words = piece.report.title or piece.report.text.strip()
+    return " ".join(words.split())[:80]
+
+
+def list_names(names: Sequence[str]) -> str:
+    """Return names as one would list them, the first few only.
+
+    >>> list_names(["a.pdf", "b.pdf", "c.pdf", "d.pdf", "e.pdf"])
+    'a.pdf, b.pdf, c.pdf and 2 more'
+    """
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004  as many as fit a line
+    return ", ".join(names[:3]) + more
