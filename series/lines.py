@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from series.bins import Bin
+from series.flags import FLAGS
 from series.looks import MOST_LINES
 from series.phrases import say_count
 from series.wording import name_bin, name_day, say_bounds
@@ -23,10 +24,10 @@ def part_unverified(timeline: pd.DataFrame, line: str) -> pd.DataFrame:
     )
 
 
-def choose_lines(timeline: pd.DataFrame, line: str) -> list[str]:
+def choose_lines(timeline: pd.DataFrame, line: str, most: int = MOST_LINES) -> list[str]:
     """Return the lines that a chart has room for: those that rest on most claims, then the largest."""
     weight = timeline.groupby(line).agg(claims=("claims", "sum"), most=("best", "max"))
-    return list(weight.sort_values(["claims", "most"], ascending=False, kind="stable").index[:MOST_LINES])
+    return list(weight.sort_values(["claims", "most"], ascending=False, kind="stable").index[:most])
 
 
 def is_spread(timeline: pd.DataFrame) -> "pd.Series[bool]":
@@ -86,8 +87,8 @@ def say_point(label: str, row: dict[Hashable, Any], width: Bin) -> str:
         part = "all" if share >= 1 else f"{share * row['best']:,.0f} of {row['best']:,.0f}"
         words.append(f"{part} spread from counts of longer periods")
     words.append(", ".join(say_count(int(row[what]), what[:-1]) for what in ("claims", "figures", "sources")))
-    flags = [flag for flag in row["flags"].split(";") if flag and flag != "spread"]
-    return "<br>".join([*words, ", ".join(flags)] if flags else words)
+    flags = [FLAGS[flag] for flag in row["flags"].split(";") if flag and flag != "spread"]
+    return "<br>".join([*words, *flags])
 
 
 def describe_chart(timeline: pd.DataFrame, line: str, width: Bin, title: str) -> str:

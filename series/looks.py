@@ -1,6 +1,7 @@
 """How charts look: colours that colour-blind readers can tell apart, each with its own marker."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
 
@@ -38,8 +39,8 @@ DARK = Look(
 )
 
 
-def load_template(look: Look) -> go.layout.Template:
-    """Return the Plotly template of ours in the colours of a theme."""
+def describe_template(look: Look) -> dict[str, Any]:
+    """Return the template of ours in the colours of a theme, as a plain dict."""
     axis = {
         "gridcolor": look.grid,
         "linecolor": look.grid,
@@ -48,12 +49,12 @@ def load_template(look: Look) -> go.layout.Template:
         "automargin": True,
         "fixedrange": False,
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "paper_bgcolor": look.paper,
             "plot_bgcolor": look.paper,
             "font": {"family": FONT, "color": look.text, "size": 13},
-            "colorway": look.lines,
+            "colorway": list(look.lines),
             "title": {"x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 12, "t": 12}, "font": {"size": 18}},
             "hoverlabel": {"bgcolor": look.paper, "bordercolor": look.faint, "font": {"color": look.text}},
             "legend": {"orientation": "h", "x": 0, "y": -0.13, "yanchor": "top", "font": {"size": 12}},
@@ -62,4 +63,9 @@ def load_template(look: Look) -> go.layout.Template:
             "yaxis": {**axis, "rangemode": "tozero", "tickformat": ",d", "nticks": 5, "griddash": "dot"},
             "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": look.faint, "activecolor": look.text},
         }
-    )
+    }
+
+
+def load_template(look: Look) -> go.layout.Template:
+    """Return the Plotly template of ours in the colours of a theme."""
+    return go.layout.Template(describe_template(look))

@@ -84,7 +84,7 @@ def caption_counting(basis: str, width: Bin) -> str:
 BOUNDS_CAPTION = (
     "Shading and whiskers run from the lowest to the highest number that the words support. An arrow marks an open "
     "bound: up for “at least”, down for “up to”. A hollow marker has neither bound (“about”). A small marker on a "
-    "dotted line rests on a longer period's count, spread evenly. Vague words (“dozens”) count at their low end. "
+    "dotted line rests on a longer period's count, spread evenly. An asterisk marks a point that is flagged. "
     "Projected and denied figures never count."
 )
 

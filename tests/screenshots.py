@@ -35,8 +35,8 @@ class Picture:
 
 
 def _wait_for_charts(page: Page) -> None:
-    for key in ("chart_source", "chart_region"):
-        expect(page.locator(f".st-key-{key} .legendtext").first).to_be_visible()
+    for key, mark in (("chart_sources", ".legendtext"), ("overview", ".point")):
+        expect(page.locator(f".st-key-{key} {mark}").first).to_be_visible()
 
 
 def _read_example(page: Page) -> None:

@@ -88,7 +88,7 @@ def wait_for(address: str) -> None:
 
 def read_lines(page: Page) -> list[str]:
     """The names in the legend of the chart by source."""
-    return page.locator(".st-key-chart_source .legendtext").all_text_contents()
+    return page.locator(".st-key-chart_sources .legendtext").all_text_contents()
 
 
 def read_csv(download: Download) -> list[dict[str, str]]:
@@ -105,7 +105,7 @@ def choose(page: Page, key: str, value: str) -> None:
 
 def test_browser_filters_draws_and_downloads(server: str, page: Page, tmp_path: Path) -> None:
     page.goto(server)
-    legend = page.locator(".st-key-chart_source .legendtext")
+    legend = page.locator(".st-key-chart_sources .legendtext")
     expect(legend).to_have_count(2)
     assert sorted(read_lines(page)) == ["Civil Defence", "Observatory"]
     choose(page, "source", "Observatory")
@@ -124,19 +124,61 @@ def test_browser_filters_draws_and_downloads(server: str, page: Page, tmp_path: 
     assert [row["end"] for row in rows] == kept["end"].dt.strftime("%Y-%m-%d").tolist()
     second = page.context.new_page()
     second.goto(page.url)
-    expect(second.locator(".st-key-chart_source .legendtext")).to_have_text(["Observatory"], timeout=PATIENCE)
+    expect(second.locator(".st-key-chart_sources .legendtext")).to_have_text(["Observatory"], timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(("image", "opening"), [("png", b"\x89PNG"), ("svg", b"<svg")])
 def test_browser_saves_the_chart(server: str, page: Page, image: str, opening: bytes) -> None:
     page.goto(f"{server}/?source=Observatory")
-    expect(page.locator(".st-key-chart_source .legendtext")).to_have_count(1)
+    expect(page.locator(".st-key-chart_sources .legendtext")).to_have_count(1)
     with page.expect_download() as waiting:
         page.get_by_role("button", name=f"Save the chart as {image.upper()}").first.click()
     name = waiting.value.suggested_filename
     assert "source-observatory" in name
     assert name.endswith(f".{image}")
-    assert Path(waiting.value.path()).read_bytes().startswith(opening)
+    content = Path(waiting.value.path()).read_bytes()
+    assert content.startswith(opening)
+    if image == "svg":
+        words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", content.decode()))
+        for said in (
+            "People killed, new in each month",
+            "By source. All regions. Observatory.",
+            "Sources: Observatory.",
+            "Vague words and ranges count at their low end.",
+            "Cite as: “People killed, new in each month”, Who Counts",
+            "published until 9 Feb 2020; drawn",
+        ):
+            assert said in words
+
+
+def test_browser_a_click_on_a_point_shows_its_claims(server: str, page: Page) -> None:
+    page.goto(f"{server}/?source=Observatory")
+    marks = page.locator(".st-key-chart_sources .scatterlayer .point")
+    expect(marks.first).to_be_visible()
+    marks.last.click(force=True)
+    picked = page.locator(".st-key-picked")
+    expect(picked).to_contain_text("Shelling in Sarmin killed 12 people")
+    expect(picked).not_to_contain_text("killed 9 people")
+    link = picked.get_by_role("link").first
+    assert "https://example.org/2#:~:text=Shelling%20in%20Sarmin%20killed%2012," in str(link.get_attribute("href"))
+
+
+def test_browser_a_stretch_of_the_brush_becomes_the_dates(server: str, page: Page) -> None:
+    page.goto(f"{server}/?source=Observatory&bin=day")
+    expect(page.get_by_role("button", name="Download 3 figures (CSV)")).to_be_visible()
+    bars = page.locator(".st-key-overview .point")
+    expect(bars).to_have_count(2)
+    page.locator(".st-key-overview").scroll_into_view_if_needed()
+    box = bars.last.bounding_box()
+    drag = page.locator(".st-key-overview .nsewdrag").bounding_box()
+    assert box is not None
+    assert drag is not None
+    page.mouse.move(box["x"] - 40, drag["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(drag["x"] + drag["width"] - 2, drag["y"] + 30, steps=8)
+    page.mouse.up()
+    expect(page.get_by_role("button", name="Download 1 figure (CSV)")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"since=2020-0[12]"))
 
 
 @pytest.mark.parametrize(
@@ -154,7 +196,7 @@ def test_browser_root_and_bare_timeline_write_the_same_view_in_the_address(serve
     views = []
     for address in (server, f"{server}/timeline"):
         page.goto(address)
-        expect(page.locator(".st-key-chart_source .legendtext")).to_have_count(2)
+        expect(page.locator(".st-key-chart_sources .legendtext")).to_have_count(2)
         expect(page).to_have_url(re.compile("region=Syria"))
         views.append(sorted(page.url.split("?")[1].split("&")))
     assert views[0] == views[1]
@@ -169,14 +211,14 @@ def test_browser_console_says_nothing_but_what_streamlit_guesses(server: str, pa
     said: list[str] = []
     page.on("console", lambda message: said.append(message.location["url"]) if message.type == "error" else None)
     page.goto(f"{server}/timeline?source=Observatory")
-    expect(page.locator(".st-key-chart_source .legendtext")).to_have_count(1)
+    expect(page.locator(".st-key-chart_sources .legendtext")).to_have_count(1)
     assert {url.removeprefix(server) for url in said} <= {
         "/timeline/_stcore/health",
         "/timeline/_stcore/host-config",
     }
     page.goto(f"{server}/?source=Observatory")
     said.clear()
-    expect(page.locator(".st-key-chart_source .legendtext")).to_have_count(1)
+    expect(page.locator(".st-key-chart_sources .legendtext")).to_have_count(1)
     assert said == []
 
 

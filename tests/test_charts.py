@@ -8,7 +8,8 @@ import pytest
 from parsers.records import Basis, Metric, Unit
 from series.bins import Bin
 from series.charts import chart_by_region, chart_by_source
-from series.lines import SPREAD, choose_lines, describe_chart, name_lines
+from series.images import Words
+from series.lines import SPREAD, choose_lines, describe_chart, name_lines, say_usual
 from series.looks import DARK, LIGHT, MOST_LINES
 from series.phrases import pluralize, say_left_out, title_view
 from series.timelines import DRAWN
@@ -31,8 +32,8 @@ def make_timeline(*rows: tuple[str, str, float, float, float], basis: str = "new
 
 
 def draw(timeline: pd.DataFrame, **options: Any) -> list[dict[str, Any]]:
-    chart = chart_by_source(timeline, title="Killed", subtitle="Region: Idlib.", width=Bin.MONTH, **options)
-    return [trace.to_plotly_json() for trace in chart.data]
+    chart = chart_by_source(timeline, words=Words("Killed", "Region: Idlib."), width=Bin.MONTH, **options)
+    return list(chart["data"])
 
 
 def test_charts_draw_each_source_with_its_own_marker() -> None:
@@ -72,16 +73,17 @@ def test_charts_draw_open_bounds_open(low: float, high: float, symbol: str | Non
 def test_charts_say_what_a_point_is() -> None:
     line = draw(make_timeline(("OCHA", "2020-01-01", 17, 17, OPEN)))[0]
     assert line["hovertext"][0] == (
-        "<b>OCHA</b><br>January 2020: at least 17<br>1 claim, 1 figure, 1 source<br>undated"
+        "<b>OCHA</b><br>January 2020: at least 17<br>1 claim, 1 figure, 1 source<br>"
+        "period not stated, placed on the day of publication"
     )
 
 
 def test_charts_by_region_draw_regions() -> None:
     chart = chart_by_region(
-        make_timeline(("Idlib", "2020-01-01", 9, 9, 9)), title="Killed", subtitle="", width=Bin.YEAR, look=DARK
+        make_timeline(("Idlib", "2020-01-01", 9, 9, 9)), words=Words("Killed"), width=Bin.YEAR, look=DARK
     )
-    assert [trace.name for trace in chart.data] == ["Idlib"]
-    assert chart.layout.template.layout.paper_bgcolor == DARK.paper
+    assert [trace["name"] for trace in chart["data"]] == ["Idlib"]
+    assert chart["layout"]["template"]["layout"]["paper_bgcolor"] == DARK.paper
 
 
 def test_charts_have_words_for_those_who_cannot_see_them() -> None:
@@ -158,11 +160,7 @@ def test_charts_name_the_group_the_place_and_the_start_that_are_not_usual() -> N
         begun=pd.to_datetime(["2019-12-01", "2019-12-01", "2019-12-01", "2019-04-01"]),
     )
     assert list(name_lines(timeline, "source").values()) == ["a", "b", "c (children)", "d (Hama, since 1 Apr 2019)"]
-    chart = chart_by_source(timeline, title="Killed", subtitle="Syria.", width=Bin.MONTH)
-    assert (
-        chart.layout.title.subtitle.text
-        == "Syria. Counted in Idlib since 1 Dec 2019, where the legend<br>names no other."
-    )
+    assert say_usual(timeline, "source") == "Counted in Idlib since 1 Dec 2019, where the legend names no other."
 
 
 def test_charts_draw_whiskers_only_where_there_is_something_between() -> None:

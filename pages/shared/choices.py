@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +10,7 @@ import streamlit as st
 from pages.shared.asked import BASES, BESTS, FIXED, SEVERAL, STATUSES, read_address, say_unknown, suggest_view
 from pages.shared.facets import Facets, load_facets
 from pages.shared.presets import choose_preset
+from pages.shared.trees import show_tree
 from series.bins import Bin
 from series.conventions import NAMES as VAGUE_NAMES
 from series.filters import Filters
@@ -67,6 +67,7 @@ def clear_filters() -> None:
 def choose(figures: pd.DataFrame) -> Choices:
     """Show the filters and return what is chosen.
 
+    What a widget shows is what stands in the address, so no option is written otherwise than it is called.
     No filter has a default of its own: Streamlit leaves a default out of the address, and a link would then show
     another view where the store has grown. The conventions have fixed ones, and only others stand in the address.
     """
@@ -75,7 +76,8 @@ def choose(figures: pd.DataFrame) -> Choices:
     with st.sidebar:
         _choose_thing(figures, facets)
         _choose_several("Source", "source", facets.sources, "All sources")
-        _choose_region(facets)
+        _choose_several("Region", "region", facets.regions, "All regions")
+        show_tree(facets)
         _choose_several("Group", "group", facets.groups, "All groups")
         _choose_several("Status", "status", STATUSES, "All; reported ones count")
         for label in ("Since", "Until"):
@@ -96,7 +98,6 @@ def _choose_thing(figures: pd.DataFrame, facets: Facets) -> None:
         facets.metrics,
         index=None,
         key="metric",
-        format_func=lambda metric: metric.replace("_", " "),
         on_change=_follow_metric,
         args=(figures,),
         bind="query-params",
@@ -116,14 +117,8 @@ def _choose_one(label: str, key: str, options: Sequence[str]) -> None:
     )
 
 
-def _choose_several(label: str, key: str, options: Sequence[str], everything: str, **more: Any) -> None:
-    st.multiselect(label, options, key=key, placeholder=everything, bind="query-params", **more)
-
-
-def _choose_region(facets: Facets) -> None:
-    """Choose regions out of the tree: what lies in a region stands below it, further to the right."""
-    indent = {name: "\u2003" * len(path) + name for name, path in facets.paths.items()}
-    _choose_several("Region", "region", facets.regions, "All regions", format_func=lambda name: indent.get(name, name))
+def _choose_several(label: str, key: str, options: Sequence[str], everything: str) -> None:
+    st.multiselect(label, options, key=key, placeholder=everything, bind="query-params")
 
 
 def _choose_day(label: str, key: str) -> None:

@@ -3,17 +3,22 @@
 import html
 from collections.abc import Iterable
 from itertools import groupby
-from urllib.parse import quote
+from urllib.parse import quote as escape
+
+_ENDS = 5
+"""So many words at each end of a sentence find it."""
 
 FIELDS = ("number", "group", "source", "place", "period")
 
 STYLE = """
 <style>
   .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; max-width: 1180px; }
-  .stMainBlockContainer h1 { font-size: 1.9rem; padding: .2rem 0 .4rem; }
+  .stMainBlockContainer h1 { font-size: 1.05rem; padding: 0; opacity: .75; }
+  .who-title { font-size: 1.55rem; line-height: 1.25; padding: 0; margin: 0; }
+  .who-said { font-size: .95rem; opacity: .85; margin: .15rem 0 0; max-width: 100ch; }
+  .who-picked { font-size: 1.05rem; padding: 0; margin: 0; }
   .st-key-bin button, .st-key-basis button { padding: .25rem .5rem; min-width: 0; }
   .st-key-chips button { font-size: .85rem; }
-  .st-key-only > div { display: flex; align-items: center; gap: .6rem; }
   .who-keys { display: flex; flex-wrap: wrap; gap: .4rem 2.2rem; }
   .who-keys b { display: block; font-size: 1.3rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
   .who-keys span { font-size: .8rem; opacity: .8; }
@@ -91,7 +96,20 @@ def link_figure(figure: str, words: str) -> str:
     >>> link_figure("r1:15:killed", "its words")
     '<a href="evidence?figure=r1%3A15%3Akilled">its words</a>'
     """
-    return f'<a href="evidence?figure={quote(figure, safe="")}">{html.escape(words)}</a>'
+    return f'<a href="evidence?figure={escape(figure, safe="")}">{html.escape(words)}</a>'
+
+
+def point_to_sentence(address: str, quote: str) -> str:
+    """Return the address of a page with a text fragment, at which a browser opens the page and marks the sentence.
+
+    >>> point_to_sentence("https://example.org/1", "Nine people died on Tuesday.")
+    'https://example.org/1#:~:text=Nine%20people%20died%20on%20Tuesday.'
+    """
+    words = quote.split()
+    if not words or "#" in address:
+        return address
+    ends = [words] if len(words) <= 2 * _ENDS else [words[:_ENDS], words[-_ENDS:]]
+    return f"{address}#:~:text={','.join(escape(' '.join(end), safe='').replace('-', '%2D') for end in ends)}"
 
 
 def list_lines(head: str, lines: Iterable[str]) -> str:

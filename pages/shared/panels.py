@@ -1,6 +1,7 @@
 """Charts and figures on the page: a chart with its downloads, and the list of figures with their sentences."""
 
 import html
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ship
 import streamlit as st
 
 from pages.shared.doors import load_text
-from pages.shared.marks import link, mark
+from pages.shared.marks import link, mark, point_to_sentence
 from series.downloads import write_csv
+from series.images import HEIGHT, WIDTH, Words
 from series.looks import DARK, LIGHT, Look
 from series.phrases import name_counted, say_count
 from series.quotes import split_quote
@@ -31,17 +33,34 @@ def choose_look() -> Look:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def show_chart(chart: go.Figure, key: str, *, alt: str, filename: str) -> None:
-    """Show a chart with buttons that save it as PNG and SVG in the browser, under a name that says what it is."""
-    image = {"format": "png", "filename": filename, "width": 1200, "height": 675, "scale": 2}
+def show_chart(
+    chart: "go.Figure | Mapping[str, Any]", key: str, *, alt: str, filename: str, select: bool = False
+) -> list[list[Any]]:
+    """Show a chart with buttons that save it as PNG and SVG in the browser, under a name that says what it is.
+
+    With ``select`` a click or a lasso picks marks: their ``customdata`` is returned.
+    """
+    image = {"format": "png", "filename": filename, "width": WIDTH, "height": HEIGHT, "scale": 2}
+    tools = ["zoom2d", "pan2d", *(["lasso2d", "select2d"] if select else []), "resetScale2d", "toImage"]
     config = {
         "displaylogo": False,
         "displayModeBar": True,
-        "modeBarButtons": [["zoom2d", "pan2d", "resetScale2d", "toImage"]],
+        "modeBarButtons": [tools],
         "toImageButtonOptions": image,
+        "scrollZoom": False,
     }
-    st.plotly_chart(chart, key=key, theme=None, config=config, alt=alt)
+    picked = st.plotly_chart(
+        chart, key=key, theme=None, config=config, alt=alt, on_select="rerun" if select else "ignore"
+    )
     _IMAGES(key=f"{key}_images", data={"chart": f"st-key-{key}"})
+    points = picked.selection.points if select else []  # type: ignore[union-attr]  # with selection it is a state
+    return [list(point["customdata"]) for point in points if point.get("customdata")]
+
+
+def show_words(words: Words) -> None:
+    """Show what a chart counts, as its heading; an image of it carries the same words."""
+    said = f'<p class="who-said">{html.escape(words.subtitle)}</p>' if words.subtitle else ""
+    st.html(f'<h2 class="who-title">{html.escape(words.title)}</h2>{said}')
 
 
 def offer_rows(table: pd.DataFrame, what: str, filename: str) -> None:
@@ -66,7 +85,12 @@ def show_figures(figures: pd.DataFrame) -> None:
     leaf = st.pagination(pages, key="leaf") if pages > 1 else 1
     ordered = figures.sort_values(["till", "published"], ascending=False, kind="stable")
     rows = ordered.iloc[(leaf - 1) * FIGURES_A_PAGE : leaf * FIGURES_A_PAGE]
-    below.html("".join(_write_figure(row) for row in rows.to_dict("records")))
+    below.html(write_figures(rows))
+
+
+def write_figures(figures: pd.DataFrame) -> str:
+    """Return the figures as HTML: the sentence with the number marked, what it counts, by whom, printed where."""
+    return "".join(_write_figure(row) for row in figures.to_dict("records"))
 
 
 def _write_figure(figure: dict[Any, Any]) -> str:
@@ -79,11 +103,14 @@ def _write_figure(figure: dict[Any, Any]) -> str:
         what.append(f"not counted here: {figure['reason']}")
     title = figure["title"] if isinstance(figure["title"], str) else "report"
     printed = f"{figure['publisher']}, " if isinstance(figure["publisher"], str) else ""
+    address = figure["url"] if isinstance(figure["url"], str) else ""
+    if not figure.get("paraphrased"):  # a paraphrase does not stand on the page that it paraphrases
+        address = point_to_sentence(address, figure["quote"])
     return (
         f'<div class="who-figure{" uncounted" if figure["reason"] else ""}"><q>{quote}</q>'
         f"<p>{html.escape(' · '.join(map(str, what)))}</p>"
         f"<p>Source: <b>{html.escape(figure['claimant'])}</b>. Printed by {html.escape(printed)}"
-        f"{name_day(figure['published'])}: {link(figure['url'], title)}</p></div>"
+        f"{name_day(figure['published'])}: {link(address, title)}</p></div>"
     )
 
 

@@ -1,0 +1,46 @@
+"""What charts are drawn from, made once for everybody who looks at the same view: points, estimates, bars of time."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.doors import load_view, name_revision
+from series.bins import Bin, bin_ends, bin_numbers, bin_starts
+from series.estimates import make_estimates
+from series.filters import Filters
+from series.options import By, Options
+from series.timelines import choose_level, draw_points
+
+
+def load_points(filters: Filters, options: Options) -> pd.DataFrame:
+    """Return the points of a view, made of all days and clipped to those asked for; of regions those of one level."""
+    return _load_points(name_revision(), filters, options)
+
+
+@st.cache_resource(max_entries=64, show_spinner="Adding up")
+def _load_points(revision: str, filters: Filters, options: Options) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
+    rows = filters.clip(draw_points(load_view(filters.without_days()), options))
+    return rows[rows["region_level"].eq(choose_level(rows))] if options.by is By.REGION else rows
+
+
+def load_estimates(filters: Filters, options: Options) -> pd.DataFrame:
+    """Return the estimates of a view: its points with the figures that made each, and those left out."""
+    return _load_estimates(name_revision(), filters, options)
+
+
+@st.cache_resource(max_entries=16, show_spinner="Looking up the claims")
+def _load_estimates(revision: str, filters: Filters, options: Options) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
+    rows = filters.clip(make_estimates(load_view(filters.without_days()), options))
+    return rows[rows["region_level"].eq(choose_level(rows))] if options.by is By.REGION else rows
+
+
+def load_overview(filters: Filters, width: Bin) -> pd.DataFrame:
+    """Return how many figures there are in each bin of all days (columns start, end, figures)."""
+    return _load_overview(name_revision(), filters.without_days(), width)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _load_overview(revision: str, filters: Filters, width: Bin) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
+    days = load_view(filters)["till"].dropna()
+    counts = pd.Series(bin_numbers(days, width)).value_counts().sort_index()
+    bins = counts.index.to_numpy()
+    return pd.DataFrame({"start": bin_starts(bins, width), "end": bin_ends(bins, width), "figures": counts.to_numpy()})

@@ -1,0 +1,154 @@
+"""The main chart of the timeline: which of four it is, its words, what a click on it shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.drawn import load_estimates
+from pages.shared.marks import note
+from pages.shared.overview import show_overview
+from pages.shared.panels import choose_look, offer_rows, show_chart, show_words, write_figures
+from pages.shared.views import View
+from series.accruals import add_up
+from series.breakdowns import choose_breakdown
+from series.captions import write_footer
+from series.charts import Chart, chart_by_region, chart_by_source
+from series.claims import number_claims
+from series.images import Words
+from series.lines import choose_lines, describe_chart, part_unverified, say_usual
+from series.looks import MOST_LINES
+from series.options import By, Options
+from series.panels import MOST_PANELS, chart_panels, chart_stack
+from series.phrases import say_count, say_left_out
+from series.picks import find_behind
+from series.timelines import COLUMNS
+from series.wording import name_day, name_filters
+
+KINDS = {"sources": By.SOURCE, "regions": By.REGION, "small multiples": By.REGION, "groups": By.GROUP}
+_SAID = {"sources": "By source", "regions": "By region", "small multiples": "By region", "groups": "By group, stacked"}
+_MOST_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Which chart is drawn (one of ``KINDS``), whether its counts are added up, and by which options."""
+
+    kind: str
+    added: bool
+    options: Options
+
+    @property
+    def line(self) -> str:
+        """What a line of the chart is."""
+        return str(self.options.by)
+
+
+def choose_plot(view: View) -> Plot:
+    """Show the switches of the chart and return what is chosen; both live in the address."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        kind = st.segmented_control(
+            "Chart",
+            list(KINDS),
+            default="sources",
+            required=True,
+            key="chart",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+        new = view.choices.filters.basis == ("new",)
+        added = new and kind != "groups" and st.toggle("Added up", key="added", bind="query-params")
+    kind = kind or "sources"
+    return Plot(kind, added, replace(view.choices.options, by=KINDS[kind]))
+
+
+def write_words(view: View, plot: Plot, rows: pd.DataFrame) -> Words:
+    """Return the words around the chart."""
+    filters = view.choices.filters
+    title = view.choices.title
+    if plot.added:
+        title = title.replace(f"new in each {plot.options.width}", f"added up since {name_day(rows['start'].min())}")
+    usual = say_usual(part_unverified(rows, plot.line), plot.line)
+    today = datetime.now(UTC).date()
+    footer = write_footer(title, filters, plot.options, view.figures, today)
+    return Words(title, f"{_SAID[plot.kind]}. {name_filters(filters)} {usual}".strip(), footer)
+
+
+def draw_plot(plot: Plot, rows: pd.DataFrame, words: Words) -> Chart:
+    """Return the chart."""
+    draws: dict[str, Callable[..., Chart]] = {
+        "sources": chart_by_source,
+        "regions": chart_by_region,
+        "small multiples": chart_panels,
+        "groups": chart_stack,
+    }
+    more: dict[str, Any] = {"breakdown": choose_breakdown(rows)} if plot.kind == "groups" else {}
+    running = True if plot.added else None
+    return draws[plot.kind](rows, words=words, width=plot.options.width, look=choose_look(), running=running, **more)
+
+
+def show_plot(view: View, plot: Plot, rows: pd.DataFrame) -> None:
+    """Show the chart with its words; beside it what stands behind the marks that were picked."""
+    if rows.empty or (plot.kind == "groups" and choose_breakdown(rows) is None):
+        st.info(_say_nothing(plot, rows))
+        return
+    rows = add_up(rows) if plot.added else rows
+    words = write_words(view, plot, rows)
+    show_words(words)
+    key = f"chart_{plot.kind.replace(' ', '_')}"
+    left, right = st.columns([3, 2]) if _is_picked(key) else (st.container(), None)
+    with left:
+        chart = draw_plot(plot, rows, words)
+        alt = describe_chart(rows, plot.line, plot.options.width, f"{words.title}. {words.subtitle}")
+        image = view.choices.filters.name_file(f"{plot.options.width}-by-{plot.line}", "png").removesuffix(".png")
+        picks = show_chart(chart, key, alt=alt, filename=image, select=True)
+    if right:
+        with right:
+            show_picked(view, plot, {(str(line), str(day)) for line, day in picks})
+    show_overview(view.choices)
+    st.html("".join(note(line) for line in (_say_left(plot, rows), *words.footer) if line))
+    _show_rows(view, plot, rows)
+
+
+def _is_picked(key: str) -> bool:
+    state = st.session_state.get(key)
+    return bool(state and state.selection.points)
+
+
+def show_picked(view: View, plot: Plot, picks: set[tuple[str, str]]) -> None:
+    """Show the figures behind the marks that were picked, and those that were left out there, with why."""
+    estimates = load_estimates(view.choices.filters, plot.options)
+    used, left = find_behind(estimates, plot.line, picks)
+    known = number_claims(view.of_all_days).drop_duplicates("id").astype({"id": object}).set_index("id", drop=False)
+    rows = known.reindex([one for one in [*used, *left] if one in known.index])
+    rows = rows.assign(reason=[left.get(str(one), "") for one in rows.index])
+    st.html(f'<h3 class="who-picked">{say_count(len(used), "figure")} behind {say_count(len(picks), "point")}</h3>')
+    with st.container(height=470, border=False, key="picked"):
+        st.html(write_figures(rows.head(_MOST_SHOWN)))
+        if len(rows) > _MOST_SHOWN:
+            st.caption(f"The first {_MOST_SHOWN} of {len(rows)}; the others are in the list below.")
+
+
+def _say_nothing(plot: Plot, rows: pd.DataFrame) -> str:
+    if plot.kind == "groups" and len(rows):
+        return "No two groups of this view can be stacked: only sides of a conflict, or ages and sexes, never overlap."
+    return f"No counted claim of this view has a {plot.line}; what was found is listed below."
+
+
+def _say_left(plot: Plot, rows: pd.DataFrame) -> str:
+    most = MOST_PANELS if plot.kind == "small multiples" else MOST_LINES
+    if plot.kind == "groups":
+        return f"Stacked are {choose_breakdown(rows)}, which no person is in twice; other groups are in the table."
+    left = rows[plot.line].nunique() - len(choose_lines(rows, plot.line, most))
+    who = "Each line is one source. " if plot.kind == "sources" else ""
+    return f"{who}The {most} with most claims are drawn; {say_left_out(left)}" if left > 0 else who.strip()
+
+
+def _show_rows(view: View, plot: Plot, rows: pd.DataFrame) -> None:
+    name = view.choices.filters.name_file(f"timeline-{plot.options.width}-by-{plot.line}", "csv")
+    with st.expander(f"The rows of this chart ({len(rows):,})", on_change="ignore"):
+        st.dataframe(rows[COLUMNS], hide_index=True, width="stretch")
+        offer_rows(rows[COLUMNS], "row", name)
