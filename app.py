@@ -6,6 +6,8 @@ import streamlit as st
 
 from pages.shared.asked import suggest_view
 from pages.shared.doors import load_figures
+from pages.shared.entrances import let_in
+from pages.shared.roles import find_own_role
 
 timeline = st.Page("pages/timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline")
 
@@ -24,6 +26,7 @@ door = st.Page(lead_on, title="Who Counts", default=True, visibility="hidden")
 icon = Path(__file__).parent / "pages" / "shared" / "icon.svg"
 st.set_page_config(page_title="Who Counts", page_icon=icon, layout="wide")
 st.session_state.opened_by_app = True
-page = st.navigation([timeline, sources, add, method, read, door], position="top")
+page = st.navigation([timeline, sources, add, method, read, door], position="top" if find_own_role() else "hidden")
 st.session_state.opened_page = page
-page.run()
+if let_in():
+    page.run()

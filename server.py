@@ -15,6 +15,7 @@ from reports.addresses import PUBLIC
 from service.headers import SecurityHeaders, write_policy
 from service.health import list_health
 from service.hosts import HostGuard, refuse_binding
+from service.returns import Returns
 from service.routes import list_api
 from service.settings import SettingsError, load_settings
 from service.tables import Kept
@@ -38,6 +39,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders, policy=write_policy(Path(get_static_dir()) / "index.html")),
         Middleware(HostGuard, settings=settings),
+        Middleware(Returns),
     ],
 )
 

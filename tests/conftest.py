@@ -1,12 +1,15 @@
-"""The databases that the tests of the store run against: SQLite, and PostgreSQL where a server can be had."""
+"""What many tests need: the databases of the store (PostgreSQL where a server can be had), a dashboard, a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 import store
+from tests.browsers import open_browser, run_dashboard, watch
 from tests.servers import ABSENT, Server, run_server
+from tests.test_pages import fill
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +36,26 @@ def kept(address: str) -> Iterator[store.Store]:
     opened = store.connect(address)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium without a window."""
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    """A fresh server on a free port, with a few reports in its store."""
+    address = f"sqlite:///{tmp_path / 'browser.db'}"
+    fill(address)
+    with run_dashboard(address) as running:
+        yield running
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page that may ask nothing of another machine, nor break the policy of its server."""
+    with watch(chromium) as page:
+        yield page

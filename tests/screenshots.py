@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.test_browser import CHROMIUM, PATIENCE, ROOT, SWITCHES, wait_for
+from tests.browsers import CHROMIUM, PATIENCE, ROOT, SWITCHES, wait_for
 
 DOCS = ROOT / "docs"
 SAMPLE = ROOT / "data" / "reports"

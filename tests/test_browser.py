@@ -2,88 +2,20 @@
 
 import csv
 import io
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Download, Page, expect, sync_playwright
+from playwright.sync_api import Download, Page, expect
 
 import store
-from tests.test_pages import fill
+from tests.browsers import PATIENCE, ROOT
 
-ROOT = Path(__file__).parent.parent
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-SWITCHES = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not Path(CHROMIUM).is_file():
-        if os.environ.get("CI") == "true":
-            pytest.fail("no chromium: CI must drive the dashboard; install it with apt-get install chromium")
-        pytest.skip("no chromium: the browser tests are skipped; install it with apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
-    """A fresh server on a free port, with a few reports in its store."""
-    address = f"sqlite:///{tmp_path / 'browser.db'}"
-    fill(address)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
-    settings = os.environ | {"WHO_COUNTS_DATABASE": address}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A page that remembers every request that left the machine."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    outside: list[str] = []
-    page.on("request", lambda request: outside.append(request.url))
-    yield page
-    context.close()
-    assert [url for url in outside if not re.match(r"(https?://127\.0\.0\.1:|data:|blob:)", url)] == []
-
-
-def wait_for(address: str) -> None:
-    for _ in range(120):
-        try:
-            with urlopen(address, timeout=2):  # noqa: S310  # an address of our own
-                return
-        except OSError:
-            time.sleep(0.25)
-    pytest.fail(f"{address}: no server answers")
 
 
 def read_lines(page: Page) -> list[str]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 import store
 from pages.shared.marks import STYLE
+from pages.shared.roles import find_own_role
 from series.figures import prepare_figures
 from series.filters import Filters
 from service.settings import load_settings
@@ -24,6 +25,8 @@ def open_page() -> None:
     if "opened_by_app" not in st.session_state:
         runpy.run_path(str(APP))
         st.stop()
+    if find_own_role() is None:
+        st.stop()  # app.py has said why
     st.html(STYLE)
 
 

@@ -1,0 +1,111 @@
+"""The dashboard as it is served, in a process of its own, and the browser that drives it."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+SWITCHES = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+PATIENCE = 30_000
+"""Milliseconds to wait for what a page should show."""
+
+OWN = re.compile(r"(https?|wss?)://127\.0\.0\.1:|data:|blob:")
+"""What a page may ask for: nothing leaves this machine."""
+
+ROOT = Path(__file__).parent.parent
+_TRIES = 240
+
+
+def find_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def run_dashboard(database: str, settings: Mapping[str, str] | None = None, *, port: int = 0) -> Iterator[str]:
+    """Give the address of a fresh dashboard on a store, which is gone afterwards."""
+    port = port or find_port()
+    command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
+    environment = os.environ | {"WHO_COUNTS_DATABASE": database} | dict(settings or {})
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/healthz")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def wait_for(address: str) -> None:
+    """Wait until a server answers; fail where none does."""
+    for _ in range(_TRIES):
+        try:
+            with urlopen(address, timeout=2):  # noqa: S310  # an address of our own
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError(f"{address}: no server answers")
+
+
+def find_chromium() -> str:
+    """The path of Debian's Chromium; without one the test is skipped, in continuous integration it fails."""
+    if not Path(CHROMIUM).is_file():
+        if os.environ.get("CI") == "true":
+            pytest.fail("no chromium: CI must drive the dashboard; install it with apt-get install chromium")
+        pytest.skip("no chromium: the browser tests are skipped; install it with apt-get install chromium")
+    return CHROMIUM
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Give a browser without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def watch(browser: Browser, scheme: str = "light") -> Iterator[Page]:
+    """Give a page that fails, when it is done with, for every request beyond this machine and every broken policy.
+
+    The requests are stopped, so that a test without a network and one with it say the same.
+    """
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        accept_downloads=True,
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    outside: list[str] = []
+    refused: list[str] = []
+
+    def stop(route: Route) -> None:
+        outside.append(route.request.url)
+        route.abort()
+
+    context.route(lambda url: OWN.match(url) is None, stop)
+    context.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.on("websocket", lambda socket: outside.append(socket.url) if OWN.match(socket.url) is None else None)
+    yield page
+    context.close()
+    assert outside == [], "a page asked another machine"
+    assert refused == [], "a page broke the Content-Security-Policy"
