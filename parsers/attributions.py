@@ -7,6 +7,7 @@ import regex
 
 from parsers.claimants import Kind
 from parsers.hearings import Hearing, name_speaker, other_than_publisher
+from parsers.patterns import WORD, words_in
 from parsers.phrasings import Phrasings, load_phrasings
 from parsers.reaches import Reach, Utterance, govern, reach_around, reach_beside, skipped
 from parsers.signatures import SIGNED, read_edges
@@ -17,7 +18,6 @@ from parsers.verbs import counts, read_verb
 MOST_TRIGGERS = 40
 """No more verbs of saying than this are read in a sentence: what has more is a list of words."""
 
-WORD = regex.compile(r"\w+")
 OWNS = regex.compile(r"(?:'s|s')\s", regex.I)
 COMPARED = regex.compile(r"(?:\bthe one|\bthose|\bthat|\bthan)\s$", regex.I)
 
@@ -48,13 +48,20 @@ def find_utterances(hearing: Hearing, index: int) -> list[Utterance]:
 
 
 def _find_sparks(text: str, phrasings: Phrasings) -> Iterator[int]:
-    """Yield where a naming of a source may begin; "by" and "in" only where something is owned."""
-    sparks = phrasings.sparks | phrasings.in_words if OWNS.search(text) else phrasings.sparks
+    """Yield where a naming of a source may begin; "by" and "in" only where somebody owns figures."""
+    owned = phrasings.in_words if phrasings.figures.stand_in(text) and OWNS.search(text) else frozenset()
+    here = words_in(text)
+    if here.isdisjoint(phrasings.sparks) and here.isdisjoint(owned):
+        return
     for m in WORD.finditer(text):
-        word = m.group().lower()
-        is_name = word in phrasings.names_too and m.group().istitle() and m.start() > 0
-        if word in sparks and not is_name:
-            yield m.start()
+        word, start = m.group().lower(), m.start()
+        is_name = word in phrasings.names_too and m.group().istitle() and start > 0
+        begun = word in owned or any(
+            phrase == word or text[start : start + len(phrase)].lower() == phrase
+            for phrase in phrasings.sparks.get(word, ())
+        )
+        if begun and not is_name:
+            yield start
 
 
 def _read(

@@ -14,7 +14,8 @@ import regex
 from parsers.tables import DATA, TableError, load_rows, load_section
 
 COLUMNS = ("code", "name", "kind", "country", "aliases", "short_aliases")
-WORD = regex.compile(r"\w+")
+# The s of a possessive is no word by itself.
+WORD = regex.compile(r"(?<!['’](?=[sS]\b))\b\w++")
 # Between two words of one name: a space, a possessive, an apostrophe, a hyphen; after an initial its full stop.
 GAP = regex.compile(r"(?:'s?)?\s?[-/&+]?\s?")
 STOPPED_GAP = regex.compile(r"\.\s?")
@@ -70,12 +71,13 @@ class Alias(NamedTuple):
     capitalised: bool
 
 
-class Token(NamedTuple):
-    """A word of the text, made even."""
+class Cut(NamedTuple):
+    """A text with its words made even, where each stands, and whether all is in capitals."""
 
-    word: str
-    start: int
-    end: int
+    text: str
+    words: list[str]
+    spans: list[tuple[int, int]]
+    is_shouted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,69 +110,69 @@ def find_namings(text: str) -> list[Naming]:
     >>> find_namings("a man who fled")
     []
     """
-    claimants = load_claimants()
-    tokens = _tokens(text)
+    claimants, words = load_claimants(), _split_words(text)
+    aliases = {at: found for at in range(len(words)) if (found := _find_aliases(words, at, claimants))}
+    if not aliases:
+        return []
+    cut = Cut(text, words, [m.span() for m in WORD.finditer(text)], text.isupper())
+    fitting = {at: alias for at in aliases if (alias := _choose(aliases[at], cut, at, claimants.common))}
     namings: list[Naming] = []
-    position = 0
-    while position < len(tokens):
-        alias = _match(text, tokens, position, claimants)
-        if alias is None or _is_outdone(text, tokens, position, alias, claimants):
-            position += 1
+    free = 0
+    for at, alias in fitting.items():
+        if at < free or _is_outdone(alias, fitting.get(at + 1)):
             continue
-        last = tokens[position + len(alias.words) - 1]
-        namings.append(Naming(tokens[position].start, last.end, alias.claimants, alias.is_short))
-        position += len(alias.words)
+        free = at + len(alias.words)
+        namings.append(Naming(cut.spans[at][0], cut.spans[free - 1][1], alias.claimants, alias.is_short))
     return namings
 
 
-def _is_outdone(text: str, tokens: list[Token], position: int, alias: Alias, claimants: Claimants) -> bool:
+def _is_outdone(alias: Alias, following: Alias | None) -> bool:
     """Tell that "the ministry" is only the beginning of "the Ministry of Health in Gaza"."""
-    if not alias.is_short or position + 1 == len(tokens):
-        return False
-    longer = _match(text, tokens, position + 1, claimants)
-    return longer is not None and 1 + len(longer.words) > len(alias.words)
+    return alias.is_short and following is not None and 1 + len(following.words) > len(alias.words)
 
 
-def _match(text: str, tokens: list[Token], position: int, claimants: Claimants) -> Alias | None:
-    for length in claimants.lengths.get(tokens[position].word, ()):
-        run = tokens[position : position + length]
-        alias = claimants.by_words.get(tuple([token.word for token in run]))
-        if (
-            alias
-            and _is_written_so(text, run, alias, claimants.common)
-            and all(_joins(text, left, right) for left, right in pairwise(run))
+def _find_aliases(words: list[str], at: int, claimants: Claimants) -> list[Alias]:
+    """Return the ways of naming that begin with a word, as far as the words alone tell, the longest first."""
+    lengths = claimants.lengths.get(words[at], ())
+    runs = (tuple(words[at : at + length]) for length in lengths)
+    return [claimants.by_words[run] for run in runs if run in claimants.by_words]
+
+
+def _choose(aliases: list[Alias], cut: Cut, at: int, common: frozenset[str]) -> Alias | None:
+    """Return the first of some ways of naming that the text writes so at a word."""
+    for alias in aliases:
+        spans = cut.spans[at : at + len(alias.words)]
+        if _is_written_so(cut, spans, alias, common) and all(
+            _joins(cut.text, left, right) for left, right in pairwise(spans)
         ):
             return alias
     return None
 
 
-def _is_written_so(text: str, run: list[Token], alias: Alias, common: frozenset[str]) -> bool:
+def _is_written_so(cut: Cut, spans: list[tuple[int, int]], alias: Alias, common: frozenset[str]) -> bool:
     """Hold aliases in capitals and single names to their case; where all is in capitals, case says nothing."""
-    if text.isupper():
-        return alias.words not in {(word,) for word in common}
+    if cut.is_shouted:
+        return len(alias.words) > 1 or alias.words[0] not in common
+    start, end = spans[0][0], spans[-1][1]
     if alias.in_capitals:
-        return text[run[0].start : run[-1].end].isupper()
-    return not alias.capitalised or text[run[0].start].isupper()
+        return cut.text[start:end].isupper()
+    return not alias.capitalised or cut.text[start].isupper()
 
 
-def _joins(text: str, left: Token, right: Token) -> bool:
-    gap = text[left.end : right.start]
+def _joins(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    gap = text[left[1] : right[0]]
     if gap == " " or GAP.fullmatch(gap):
         return True
-    return len(left.word) == 1 and STOPPED_GAP.fullmatch(gap) is not None
+    return left[1] - left[0] == 1 and STOPPED_GAP.fullmatch(gap) is not None
 
 
-def _tokens(text: str) -> list[Token]:
+def _split_words(text: str) -> list[str]:
     """Cut a text into words made even; the s of a possessive is left out."""
-    return [
-        Token(_even(m.group()), m.start(), m.end())
-        for m in WORD.finditer(text)
-        if not (m.group() in {"s", "S"} and text[m.start() - 1 : m.start()] in {"'", "’"})
-    ]
+    return [_even(word) for word in WORD.findall(text)]
 
 
 def _words(name: str) -> tuple[str, ...]:
-    words = tuple(token.word for token in _tokens(name))
+    words = tuple(_split_words(name))
     return words[1:] if words[:1] == ("the",) and len(words) > 1 else words
 
 
@@ -203,7 +205,7 @@ def load_claimants() -> Claimants:
         for written in _split(row["name"] + "|" + row["aliases"]):
             _add_full(full, claimant, written)
         for written in _split(row["short_aliases"]):
-            words = tuple(token.word for token in _tokens(written))
+            words = tuple(_split_words(written))
             known = short[words].claimants if words in short else ()
             short[words] = Alias(
                 words, (*known, claimant), is_short=True, in_capitals=written.isupper(), capitalised=False

@@ -1,11 +1,12 @@
 """What has been heard of a document so far: who spoke, who is named in it, of which country it speaks."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import regex
 
 from parsers.claimants import Claimant, Kind, Naming, find_claimant, find_namings
-from parsers.offices import Words
+from parsers.offices import Words, find_countries
 from parsers.records import Document
 
 ARTICLE = regex.compile(r"(?:the|a|an|one|its|his|her|their|another|this|that|our)\s+", regex.I)
@@ -57,10 +58,7 @@ class Hearing:
     def country(self) -> str:
         """Return the country that the document speaks of most, empty where it names none."""
         if self._country is None:
-            counts: dict[str, int] = {}
-            for m in self.words.country.finditer(self.document.text.lower()):
-                code = self.words.countries[m["country"]]
-                counts[code] = counts.get(code, 0) + 1
+            counts = Counter(find_countries(self.words, self.document.text.lower()))
             self._country = max(counts, key=lambda code: counts[code], default="")
         return self._country
 

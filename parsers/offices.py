@@ -1,6 +1,6 @@
 """Offices: the words by which offices, persons and countries are told in a speaker's name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import regex
 
 from parsers.claimants import Kind
-from parsers.patterns import compile_late
+from parsers.patterns import WORD, compile_late, words_in
 from parsers.tables import load_rows, load_section
 
 NAME = r"\p{Lu}[\p{L}\p{M}'.-]*+"
@@ -23,6 +23,7 @@ class Words:
     seats: Mapping[str, str]
     kinds: Mapping[str, Kind | None]
     heads: frozenset[str]
+    last_of_heads: frozenset[str]
     voices: frozenset[str]
     persons: frozenset[str]
     many: frozenset[str]
@@ -33,9 +34,10 @@ class Words:
     strangers: frozenset[str]
     unspeaking: frozenset[str]
     countries: Mapping[str, str]
+    long_countries: Mapping[str, frozenset[str]]
+    """Those of more than one word, or of other signs than letters, with their words."""
     office: regex.Pattern[str]
     person: regex.Pattern[str]
-    country: regex.Pattern[str]
     country_before: regex.Pattern[str]
     country_after: regex.Pattern[str]
     name_before: regex.Pattern[str]
@@ -59,9 +61,9 @@ def load_words(language: str) -> Words:
         "apart": section.words("apart"),
     }
 
-    def compiled(pattern: str) -> regex.Pattern[str]:
+    def compiled(pattern: str, cues: str = "") -> regex.Pattern[str]:
         used = {name: words for name, words in lists.items() if rf"\L<{name}>" in pattern}
-        return compile_late(lambda: regex.compile(pattern, regex.X, **used))
+        return compile_late(lambda: regex.compile(pattern, regex.X, **used), (lambda: lists[cues]) if cues else None)
 
     return Words(
         section.words("back"),
@@ -69,6 +71,7 @@ def load_words(language: str) -> Words:
         dict(section.mapping("seats")),
         {**modifiers, **offices, **{word: kind for word, kind in modifiers.items() if kind}},
         frozenset(offices),
+        frozenset(WORD.findall(office)[-1] for office in offices),
         section.words("voices"),
         section.words("persons"),
         section.words("many"),
@@ -79,12 +82,16 @@ def load_words(language: str) -> Words:
         section.words("strangers"),
         section.words("figures") | section.words("unspeaking"),
         countries,
-        compiled(rf"""
+        {phrase: frozenset(WORD.findall(phrase)) for phrase in countries if not phrase.isalpha()},
+        compiled(
+            rf"""
             (?<![\p{{L}}'-])
             (?: (?! (?i:\L<strangers>)\b ) (?: (?i:\L<modifiers>)(?![\p{{L}}]) | {NAME} ) (?:'s?)? [\s-] ){{0,6}}
             (?P<head> (?i:\L<heads>) ) (?![\p{{L}}-]|'s\s)
             (?P<after> (?:\s{NAME}){{0,4}} (?: \s(?:of|in|at|for|from|with|inside|near|on|to|close\sto)\s [^\d]+ )? )
-        """),
+        """,
+            cues="heads",
+        ),
         compiled(rf"""
             (?: (?i:\L<people>)\.?\s )*+
             (?P<name>
@@ -93,7 +100,6 @@ def load_words(language: str) -> Words:
               (?: {NAME} (?: \s (?:al|el|bin|ibn|de|da|van) (?=[\s-]) )? [\s-]? ){{0,4}}
             )
         """),
-        compiled(r"(?<![\p{L}]) (?P<country>\L<countries>) (?![\p{L}])"),
         compiled(r"(?<![\p{L}]) (?i:(?P<country>\L<countries>)) (?:'s?)? \s $"),
         compiled(r"^ \s (?:of|in) \s (?:the\s)? (?i:(?P<country>\L<countries>)) (?![\p{L}])"),
         compiled(
@@ -122,6 +128,33 @@ def _read_countries(language: str) -> dict[str, str]:
     countries = {phrase: code for code in section.content for phrase in section.words(code)}
     demonyms = {row["demonym"].lower(): row["country"] for row in load_rows("demonyms", ("demonym", "country"))}
     return demonyms | countries
+
+
+def find_countries(words: Words, text: str) -> Iterator[str]:
+    """Yield the codes of the countries that a text in lower case names or hints at, in its order; of two the longer.
+
+    >>> list(find_countries(load_words("en"), "syrians fled to turkey"))
+    ['SYR', 'TUR']
+    """
+    here = words_in(text)
+    long = (phrase for phrase, needed in words.long_countries.items() if needed <= here)
+    phrases = [*(here & words.countries.keys()), *long]
+    named = sorted((start, -len(phrase), phrase) for phrase in phrases for start in _find_all(phrase, text))
+    position = 0
+    for start, length, phrase in named:
+        if start >= position:
+            position = start - length
+            yield words.countries[phrase]
+
+
+def _find_all(phrase: str, text: str) -> Iterator[int]:
+    """Yield where a phrase starts that no letter touches."""
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        if not text[start - 1 : start].isalpha() and not text[end : end + 1].isalpha():
+            yield start
+        start = text.find(phrase, start + 1)
 
 
 def tell_kind(words: Words, m: regex.Match[str]) -> Kind | None:

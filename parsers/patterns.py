@@ -32,7 +32,7 @@ class Cues:
         by_word: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
         for phrase in phrases:
             words = WORD.findall(phrase.lower())
-            by_word[max(words, key=len, default="")].append(frozenset(words))
+            by_word[max(reversed(words), key=len, default="")].append(frozenset(words))
         # One word by itself makes the longer phrases with it needless.
         alone = {word: [frozenset({word})] for word, found in by_word.items() if {word} in found}
         self._by_word: Mapping[str, list[frozenset[str]]] = {**by_word, **alone}
@@ -73,8 +73,10 @@ def _where_cued(method: Callable[..., Any], cues: Cues, nothing: Any) -> Callabl
     """Return a method that is tried only where one of the phrases stands between the bounds of the search."""
 
     def tried(text: str, start: int = 0, end: int | None = None) -> Any:
-        stretch = text if not start and end is None else text[start:end]
-        return method(text, start, end) if cues.stand_in(stretch) else nothing
+        # What stands behind one place of a text is looked at once, and its words are not worth a set.
+        if start and end is None:
+            return method(text, start)
+        return method(text, start, end) if cues.stand_in(text[start:end]) else nothing
 
     return tried
 

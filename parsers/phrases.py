@@ -10,6 +10,7 @@ import regex
 
 from parsers import days, spans
 from parsers.dates import When
+from parsers.patterns import WORD
 from parsers.timewords import LISTS, Rule
 
 
@@ -26,7 +27,6 @@ class Time:
 
 RULES = (*days.RULES, *spans.RULES)
 
-_WORD = regex.compile(r"\w++")
 _YEAR_WORD = regex.compile(r"(?:19|20)\d\d")
 _COUNTED = frozenset({"digits", "years"})
 """The keys of rules that are no lists of words."""
@@ -37,7 +37,7 @@ def _index_lists() -> dict[str, frozenset[str]]:
     index: defaultdict[str, set[str]] = defaultdict(set)
     for name in frozenset().union(*(key for rule in RULES for key in rule.keys)) - _COUNTED:
         for phrase in LISTS[name]:
-            index[max(_WORD.findall(phrase), key=len)].add(name)
+            index[max(reversed(WORD.findall(phrase)), key=len)].add(name)
     return {word: frozenset(names) for word, names in index.items()}
 
 
@@ -46,7 +46,7 @@ _KEYS = _index_lists()
 
 def _find_keys(text: str) -> set[str]:
     """Return the lists that a text has words of: most sentences name no time, and cost no more than this."""
-    words = set(_WORD.findall(text))
+    words = set(WORD.findall(text))
     keys = {key for word in words & _KEYS.keys() for key in _KEYS[word]}
     for word in words:
         if word[0].isdigit():

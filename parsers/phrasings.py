@@ -1,12 +1,14 @@
 """Phrasings: the patterns of a language in which a text says whose words it gives."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import regex
 
-from parsers.patterns import compile_late
+from parsers.patterns import Cues, compile_late
 from parsers.tables import load_section
 
 
@@ -14,14 +16,18 @@ from parsers.tables import load_section
 class Phrasings:
     """The patterns of a language in which a source is named."""
 
-    sparks: frozenset[str]
+    sparks: Mapping[str, tuple[str, ...]]
+    """The phrases that a naming of a source begins with, by their first words."""
     in_words: frozenset[str]
+    figures: Cues
     names_too: frozenset[str]
     trigger: regex.Pattern[str]
     stop: regex.Pattern[str]
     clause: regex.Pattern[str]
     aside: regex.Pattern[str]
     tail: regex.Pattern[str]
+    tail_ends: frozenset[str]
+    """The last words of a tail, where it is neither an adverb nor a number."""
     rest: regex.Pattern[str]
     contrast: regex.Pattern[str]
     number: regex.Pattern[str]
@@ -52,6 +58,14 @@ SPARKS = (
     "seeing",
 )  # fmt: skip
 """The lists of words that a naming of a source begins with, looked for before anything else."""
+TAILS = ("between", "days", "channels", "months")
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for phrase in phrases:
+        found[phrase.split()[0]].append(phrase)
+    return {word: tuple(sorted(beginning, key=len)) for word, beginning in found.items()}
 
 
 @cache
@@ -61,13 +75,15 @@ def load_phrasings(language: str) -> Phrasings:
     lists: dict[str, Any] = {key: section.words(key) for key in LISTS}
     lists["plainly"] = lists["saying"] - section.words("nouns_too")
 
-    def compiled(pattern: str) -> regex.Pattern[str]:
+    def compiled(pattern: str, cues: str = "") -> regex.Pattern[str]:
         used = {name: words for name, words in lists.items() if rf"\L<{name}>" in pattern}
-        return compile_late(lambda: regex.compile(pattern, regex.X | regex.I, **used))
+        needed = (lambda: lists[cues]) if cues else None
+        return compile_late(lambda: regex.compile(pattern, regex.X | regex.I, **used), needed)
 
     return Phrasings(
-        sparks=frozenset(phrase.split()[0] for key in SPARKS for phrase in lists[key]),
+        sparks=_by_first_word(phrase for key in SPARKS for phrase in lists[key]),
         in_words=section.words("in_words"),
+        figures=Cues(lists["figures"]),
         names_too=section.words("names_too"),
         trigger=compiled(
             r"""
@@ -104,6 +120,7 @@ def load_phrasings(language: str) -> Phrasings:
             r"[;:()\[\]\"] | , | \s--?\s | (?<!\w) (?P<soft> \L<clauses> | \L<contrast> | \L<relatives> | and ) (?!\w)"
         ),
         aside=compiled(r"\([^()]{1,60}\) | \L<joined>"),
+        tail_ends=frozenset(phrase.split()[-1] for key in TAILS for phrase in lists[key]),
         tail=compiled(
             r"""
             (?: \s (?: \L<between> | (?!\L<no_adverbs>(?!\w))\w+ly | on\s\L<days>
@@ -125,7 +142,9 @@ def load_phrasings(language: str) -> Phrasings:
             (?<! \L<months> \s ) \d | (?<!\w) \L<numbers> (?!\w)
             """
         ),
-        passive=compiled(r"(?<!\w) (?:was|were|been|being|be|is|are|to|not|of|the|an|a|at|which) \s (?:\w+ly\s)? $"),
+        passive=compiled(
+            r"(?r) (?<!\w) (?:was|were|been|being|be|is|are|to|not|of|the|an|a|at|which) \s (?:\w+ly\s)? \Z"
+        ),
         cited_by=compiled(r"(?<!\w) \L<cited_by> (?!\w)"),
         citing=compiled(r"(?<!\w) \L<citing> (?!\w)"),
         source_line=compiled(r"(?: ^ | \( | [.] \s ) \s* \L<source_lines> \s? : \s*"),
@@ -133,7 +152,7 @@ def load_phrasings(language: str) -> Phrasings:
             r"(?P<mark> \s--?\s* | :\s | \( ) (?P<who> [^():,]{2,70}? ) (?:,[^():]{0,40})? \)? [.:\s]* $"
         ),
         heading=compiled(r"^ (?: (?-i:\p{Lu})[^,;:()\"]{2,40}? , \s )? (?P<who> [^,;:()\"]{2,60}? ) : \s (?=\S)"),
-        owned=compiled(r"(?:'s?)? \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),
+        owned=compiled(r"(?:'s?)? \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)", cues="figures"),
         own=compiled(r"\W* \L<own> \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),
         relative=compiled(r"\s? \L<relatives> (?!\w)"),
         estimated=compiled(r"\d[\d,.]*+ (?: \s (?:\w++\s){0,2}? ) \L<relatives> (?: \s (?:the)?+ )?+ \s*+ $"),

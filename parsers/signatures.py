@@ -6,6 +6,7 @@ import regex
 
 from parsers.claimants import Kind
 from parsers.hearings import Hearing, Speaker
+from parsers.patterns import WORD
 from parsers.phrasings import Phrasings
 from parsers.reaches import Reach, Utterance
 from parsers.recollections import find_subject
@@ -58,6 +59,7 @@ def _read_owned(hearing: Hearing, index: int, phrasings: Phrasings) -> Iterator[
         if m and speaker and not (naming.is_short and speaker.name == speaker.text):
             yield Utterance(speaker, naming.start, m.end(), Reach.BOTH, "X's figures", is_count=True)
             return
+    owned = owned and any(phrasings.owned.match(sentence.text, end) for end in _find_heads(hearing, sentence.text))
     # The pattern of offices leaves out what owns something: "the army's wounded".
     for office in hearing.words.office.finditer(sentence.text.replace("'s ", "   ")) if owned else ():
         m = phrasings.owned.match(sentence.text, office.end("head"))
@@ -71,6 +73,11 @@ def _read_owned(hearing: Hearing, index: int, phrasings: Phrasings) -> Iterator[
         start = sentence.start
         speaker = Speaker(start, start + m.end(), last.name, last.text, last.kind, is_back=True)
         yield Utterance(speaker, 0, m.end(), Reach.BOTH, "its figures", is_count=True)
+
+
+def _find_heads(hearing: Hearing, text: str) -> Iterator[int]:
+    """Yield where words end that may be the last of an office."""
+    return (m.end() for m in WORD.finditer(text) if m.group().lower() in hearing.words.last_of_heads)
 
 
 def _only_name(hearing: Hearing, index: int, span: Span) -> Speaker | None:

@@ -96,6 +96,8 @@ def _find_named(hearing: Hearing, index: int, namings: list[Naming], span: Span)
     speaker = name_speaker(hearing, index, chosen, chosen.claimants[0])
     hearing.people[speaker.text.split()[-1].lower()] = speaker
     for start, end in ((span[0], chosen.start), (chosen.end, span[1])):
+        if sentence.text[start:end].islower():
+            continue
         for m in hearing.words.person.finditer(sentence.text, start, end):
             hearing.people[m["name"].strip().split()[-1].lower()] = speaker
     return speaker

@@ -20,11 +20,11 @@ def read_verb(
     text = m.string
     verb = m.group().lower()
     before = text[: m.start()]
-    tail = phrasings.tail.search(before)
+    tail = _find_tail(before, phrasings)
     end = tail.start() if tail else len(before)
-    if phrasings.passive.search(before) or phrasings.passive.search(text[:end].rstrip() + " "):
-        return None
     stripped = text[:end].rstrip()
+    if phrasings.passive.match(before) or phrasings.passive.match(f"{stripped} "):
+        return None
     if found and AND.search(stripped):
         return _read_second_verb(m, len(stripped) - len("and"), found[-1])
     inverted = _read_inverted(hearing, index, m, stripped, phrasings) if m["saying"] else None
@@ -45,6 +45,14 @@ def read_verb(
             via = other_than_publisher(hearing, outlet)
     reach = Reach.NOWHERE if m["other"] else reach_around(text, start, finish, phrasings)
     return Utterance(speaker, start, finish, reach, f"X {verb}", via, counts(m))
+
+
+def _find_tail(before: str, phrasings: Phrasings) -> regex.Match[str] | None:
+    """Return the words between a subject and its verb that are no part of it: "on Monday also"."""
+    last = next(reversed(before.split()), "").lower()
+    if last in phrasings.tail_ends or last.endswith("ly") or last.isdigit():
+        return phrasings.tail.search(before)
+    return None
 
 
 def _read_second_verb(m: regex.Match[str], start: int, first: Utterance) -> Utterance:
