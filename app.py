@@ -19,6 +19,7 @@ def lead_on() -> None:
 
 
 sources = st.Page("pages/sources.py", title="Sources", icon=":material/compare_arrows:", url_path="sources")
+evidence = st.Page("pages/evidence.py", title="Evidence", icon=":material/fact_check:", url_path="evidence")
 add = st.Page("pages/add_reports.py", title="Add reports", icon=":material/note_add:", url_path="add_reports")
 read = st.Page("pages/read_a_text.py", title="Read a text", url_path="read_a_text", visibility="hidden")
 method = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
@@ -26,7 +27,8 @@ door = st.Page(lead_on, title="Who Counts", default=True, visibility="hidden")
 icon = Path(__file__).parent / "pages" / "shared" / "icon.svg"
 st.set_page_config(page_title="Who Counts", page_icon=icon, layout="wide")
 st.session_state.opened_by_app = True
-page = st.navigation([timeline, sources, add, method, read, door], position="top" if find_own_role() else "hidden")
+everything = [timeline, sources, evidence, add, method, read, door]
+page = st.navigation(everything, position="top" if find_own_role() else "hidden")
 st.session_state.opened_page = page
 if let_in():
     page.run()

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from store.connections import Store, advance_revision, reading, writing
 from store.corrections import DAYS, FIELDS, check_figure, check_value
@@ -60,11 +60,12 @@ def add_review(
     who: str,
     why: str,
     changes: Mapping[str, object] | None = None,
-) -> None:
+) -> int:
     """Write what somebody says of a figure into the log; with CORRECT, ``changes`` names fields and their new values.
 
-    A count is a whole number or None, a day is a date, None or its ISO words. Raises ReviewError where nobody or no
-    reason is named, the figure is not kept, a field may not be corrected, or the corrected figure contradicts itself.
+    Return the number of the line, of several the last. A count is a whole number or None, a day is a date, None or its
+    ISO words. Raises ReviewError where nobody or no reason is named, the figure is not kept, a field may not be
+    corrected, or the corrected figure contradicts itself.
     """
     if not who.strip() or not why.strip():
         raise ReviewError("a review says who and why; fill in both")
@@ -78,7 +79,8 @@ def add_review(
         values = {name: check_value(name, value) for name, value in (changes or {}).items()}
         check_figure({**shown, **values})
         rows = [{"field": name, "old": _write(shown[name]), "new": _write(new)} for name, new in values.items()]
-        _write_lines(connection, read, {"verdict": str(verdict), "who": who.strip(), "why": why.strip()}, rows or [{}])
+        said = {"verdict": str(verdict), "who": who.strip(), "why": why.strip()}
+        return _write_lines(connection, read, said, rows or [{}])
 
 
 def withdraw_review(store: Store, number: int, *, who: str, why: str) -> None:
@@ -130,12 +132,13 @@ def _list_numbers(old: object) -> list[int]:
 
 def _write_lines(
     connection: Connection, read: Mapping[str, Any], said: Mapping[str, object], rows: Iterable[Mapping[str, object]]
-) -> None:
+) -> int:
     same = {name: read[name] for name in ("report", "quote", "span_start", "span_end")}
     same |= {"figure": read["id"], "reading": _write({name: read[name] for name in FIELDS})}
     same |= {"at": datetime.now(UTC).isoformat(timespec="seconds"), "field": None, "old": None, "new": None, **said}
     connection.execute(insert(REVIEWS), [{**same, **row} for row in rows])
     advance_revision(connection)
+    return int(connection.scalar(select(func.max(REVIEWS.c.number))) or 0)
 
 
 def read_reviews(store: Store, figure_id: str | None = None) -> list[Review]:

@@ -141,8 +141,8 @@ def test_reviews_after_one_was_taken_back_have_the_old_value_of_the_reading(fill
     killed = find(filled, "killed")
     for number in (11, 10):
         changes = {"value": number, "low": number, "high": number}
-        add_review(filled, killed, Verdict.CORRECT, who="Ben", why="named", changes=changes)
-    withdraw_review(filled, read_reviews(filled)[-1].number, who="Ben", why="misread")
+        last = add_review(filled, killed, Verdict.CORRECT, who="Ben", why="named", changes=changes)
+    withdraw_review(filled, last, who="Ben", why="misread")
     assert show(filled, "value")[0] == [11]
     withdraw_review(filled, read_reviews(filled)[0].number, who="Ben", why="misread")
     add_review(filled, killed, Verdict.CORRECT, who="Ana", why="named", changes={"value": 9, "low": 9, "high": 9})

@@ -34,6 +34,9 @@ STYLE = """
   .who-table th { text-align: left; font-weight: 500; opacity: .75; }
   .who-table th, .who-table td { padding: .3rem .6rem .3rem 0; border: 0; vertical-align: top; }
   .who-table tr { border-bottom: 1px solid rgba(128, 140, 152, .3); }
+  .who-text.boxed { border-left: 3px solid rgba(128, 140, 152, .5); padding-left: .8rem; margin: .3rem 0 .6rem; }
+  .who-card h2 { font-size: 1.25rem; font-weight: 400; padding: 0; margin: 0 0 .2rem; }
+  .who-card p { margin: .1rem 0; font-size: .9rem; line-height: 1.5; }
   .who-table.grouped { margin-top: 1rem; }
   .who-table tbody th { font-weight: 600; opacity: 1; max-width: 16rem; }
   .stHtml a { color: inherit; }
@@ -47,7 +50,7 @@ STYLE = """
   }
   mark { color: inherit; border-radius: 3px; padding: .05em .2em; }
   mark.number { background: rgba(230, 159, 0, .38); border-bottom: 2px solid #e69f00; font-weight: 600; }
-  mark.group { background: rgba(86, 180, 233, .3); border-bottom: 2px solid #56b4e9; }
+  mark.group { background: rgba(86, 180, 233, .3); text-decoration: underline wavy #56b4e9 1.5px; }
   mark.source { background: rgba(0, 158, 115, .26); border-bottom: 2px dashed #009e73; }
   mark.place { background: rgba(204, 121, 167, .3); border-bottom: 2px dotted #cc79a7; }
   mark.period { background: rgba(213, 94, 0, .22); border-bottom: 4px double #d55e00; }
@@ -68,14 +71,23 @@ def mark_spans(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
     """Return a text as HTML with spans (start, end, field) marked; where two overlap, the first of FIELDS shows.
 
     >>> mark_spans("9 men died", [(0, 5, "group"), (0, 1, "number")])
-    '<mark class="number" title="number">9</mark><mark class="group" title="group"> men</mark> died'
+    '<mark class="number" title="number">9</mark> <mark class="group" title="group">men</mark> died'
     """
     paint: list[str] = [""] * len(text)
     for start, end, field in sorted(spans, key=lambda span: FIELDS.index(span[2]), reverse=True):
         paint[start:end] = [field] * len(paint[start:end])
     runs = groupby(zip(text, paint, strict=True), key=lambda letter: letter[1])
     pieces = ((field, "".join(letter for letter, _ in run)) for field, run in runs)
-    return "".join(mark(words, field) if field else html.escape(words) for field, words in pieces)
+    return "".join(_mark_run(words, field) for field, words in pieces)
+
+
+def _mark_run(words: str, field: str) -> str:
+    """Return one run of words as HTML; the spaces at its ends belong to no field."""
+    inner = words.strip() if field else ""
+    if not inner:
+        return html.escape(words)
+    before, _, after = words.partition(inner)
+    return f"{before}{mark(inner, field)}{after}"
 
 
 def explain_marks() -> str:
@@ -120,6 +132,15 @@ def list_lines(head: str, lines: Iterable[str]) -> str:
     """
     listed = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
     return f'<div class="who-note">{html.escape(head)}<ul>{listed}</ul></div>'
+
+
+def link_report(report: str, words: str) -> str:
+    """Return a link to a report on the page Evidence; ``words`` are HTML.
+
+    >>> link_report("r1", "Post")
+    '<a href="evidence?report=r1">Post</a>'
+    """
+    return f'<a href="evidence?report={quote(report, safe="")}">{words}</a>'
 
 
 def note(words: str) -> str:

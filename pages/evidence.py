@@ -1,0 +1,58 @@
+"""Evidence: the figures as a queue, each in its report with its words marked; accept, correct, reject, and the log."""
+
+import streamlit as st
+
+from pages.shared.cards import show_card
+from pages.shared.doors import load_figures, load_text
+from pages.shared.logs import show_log, show_rules
+from pages.shared.marks import note
+from pages.shared.queues import choose_queue, find_neighbours, find_open, open_figure, show_queue
+from pages.shared.reviewing import show_buttons
+from pages.shared.views import View, open_view
+
+
+def show_report(report: str) -> None:
+    """Show a report in which no figure was found."""
+    text = load_text(report)
+    st.html(note("No figure was read in this report." if text else "No report of this name is kept."))
+    if text:
+        st.text(text)
+
+
+def show_evidence(view: View | None) -> None:
+    """Show the queue and the figure that is open."""
+    card, side = st.columns([0.62, 0.38], gap="large")
+    with side:
+        if st.query_params.get("report"):
+            st.button("Back to the whole queue", key="back", on_click=leave_report, icon=":material/arrow_back:")
+        queue = choose_queue(view)
+    row = None if st.query_params.get("report") and queue.empty else find_open(queue)
+    figure = str(row["id"]) if row else None
+    with side:
+        show_queue(queue, figure)
+    with card:
+        if row and figure:
+            open_figure(figure)
+            show_buttons(row, *find_neighbours(queue, figure))
+            show_card(row)
+        elif report := st.query_params.get("report"):
+            show_report(report)
+
+
+def leave_report() -> None:
+    """Show the whole queue again, not only the figures of one report."""
+    st.query_params.pop("report", None)
+
+
+view = open_view("Evidence")
+if view or not load_figures().empty:
+    figures, log, rules = st.tabs(["Figures", "Log", "Rules"], key="part_of_evidence", bind="query-params")
+    with figures:
+        if figures.open:
+            show_evidence(view)
+    with log:
+        if log.open:
+            show_log()
+    with rules:
+        if rules.open:
+            show_rules()

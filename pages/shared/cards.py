@@ -1,0 +1,193 @@
+"""A figure in its report: what it says, the words that it was read from, why each field has its value, and its log."""
+
+import html
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+import store
+from pages.shared.doors import load_text, name_revision, open_store
+from pages.shared.marks import FIELDS, explain_marks, link, link_report, mark_spans
+from pages.shared.readings import COLOUR_OF
+from parsers.records import Evidence
+from reports.records import Report
+from series.figures import WHOLE_GROUP
+from series.phrases import name_counted
+from series.wording import name_day, say_bounds
+from store.reviews import drop_withdrawn
+
+Row = Mapping[Hashable, Any]
+_ROOM = 700
+"""Characters of the report that are shown on either side of a figure's words."""
+
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "metric": ("metric",),
+    "number": ("value", "low", "high", "qualifier"),
+    "group": ("group",),
+    "source": ("source", "via"),
+    "place": ("place", "admin1", "country"),
+    "period": ("start", "end", "precision"),
+    "basis": ("basis",),
+    "status": ("status",),
+    "unit": ("unit",),
+}
+"""The lines of the table of fields, each with the fields of the record behind it."""
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def load_evidence(revision: str, figure: str) -> list[Evidence]:  # noqa: ARG001  # a part of the cache's key
+    """Return why a figure has its values."""
+    return store.read_evidence(open_store(), figure)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def load_log(revision: str, figure: str | None = None) -> list[store.Review]:  # noqa: ARG001  # a part of the key
+    """Return the log of a figure, or of all."""
+    return store.read_reviews(open_store(), figure)
+
+
+def show_card(row: Row) -> None:
+    """Show a figure in its report."""
+    figure = str(row["id"])
+    evidence, log = load_evidence(name_revision(), figure), load_log(name_revision(), figure)
+    st.html(write_head(row))
+    st.html(explain_marks())
+    spans = [(int(row["span_start"]), int(row["span_end"]), "number"), *_list_spans(evidence)]
+    whole = st.session_state.get(f"whole_{figure}", False)
+    text = load_text(str(row["report"]))
+    st.html(f'<div class="who-text boxed">{write_text(text, spans, whole=whole)}</div>')
+    if len(text) > len(cut_text(text, spans)[0]):
+        st.toggle("The whole report", key=f"whole_{figure}")
+    st.html(write_fields(row, evidence, log))
+    if log:
+        st.html(f'<div class="who-note"><b>Its log</b><ul>{"".join(map(write_line, reversed(log)))}</ul></div>')
+    show_siblings(str(row["report"]))
+
+
+def write_head(row: Row) -> str:
+    """Return what a figure says, by whom, and who printed it when."""
+    number = say_bounds(row["low"], row["best"], row["high"])
+    group = "" if row["counted_group"] == WHOLE_GROUP else f", {row['counted_group']}"
+    period = "period not stated" if row["undated"] else name_period(row)
+    title = row["title"] if isinstance(row["title"], str) else "report"
+    printed = f"{row['publisher']}, " if isinstance(row["publisher"], str) else ""
+    via = f", passed on by {row['via']}" if isinstance(row["via"], str) else ""
+    review = f"<b>{row['review']}</b>. " if isinstance(row["review"], str) else ""
+    sure = "never measured"
+    if pd.notna(row["confidence"]):
+        sure = f"{row['confidence']:.0%} of its figures were right when it was measured"
+    what = f"{name_counted(row['metric'], row['unit'])}{group}"
+    return (
+        f'<div class="who-card"><h2><b>{html.escape(number)}</b> {html.escape(what)}</h2>'
+        f"<p>{html.escape(' · '.join([str(row['region']), period, row['basis'], row['status']]))}</p>"
+        f"<p>Claimed by <b>{html.escape(row['claimant'])}</b>{html.escape(via)}. Printed by {html.escape(printed)}"
+        f"{name_day(row['published'])}: {link(row['url'], title)}</p>"
+        f"<p>{review}Read by the rule <code>{html.escape(str(row['rule']))}</code>: {sure}.</p></div>"
+    )
+
+
+def name_period(row: Row) -> str:
+    """Return the days that a figure counts."""
+    since = row["start"] if row["basis"] == "cumulative" else row["from"]
+    if pd.isna(since):
+        return f"as of {name_day(row['till'])}"
+    return name_day(row["till"]) if since == row["till"] else f"{name_day(since)} to {name_day(row['till'])}"
+
+
+def _list_spans(evidence: list[Evidence]) -> list[tuple[int, int, str]]:
+    return [(*one.span, COLOUR_OF[one.field]) for one in evidence if one.span and one.field in COLOUR_OF]
+
+
+def cut_text(text: str, spans: list[tuple[int, int, str]]) -> tuple[str, int]:
+    """Return the part of a report that holds its words with some room around the number, and where it begins."""
+    start, end = spans[0][:2]
+    near = [span for span in spans if abs(span[0] - start) < _ROOM]
+    first = max(0, min(span[0] for span in near) - _ROOM)
+    last = min(len(text), max(*(span[1] for span in near), end) + _ROOM)
+    first = 0 if first < _ROOM // 2 else text.find(" ", first) + 1
+    last = len(text) if len(text) - last < _ROOM // 2 else text.rfind(" ", first, last)
+    return text[first:last], first
+
+
+def write_text(text: str, spans: list[tuple[int, int, str]], *, whole: bool = False) -> str:
+    """Return the report with the words of a figure marked; where it is long the part around them."""
+    part, first = (text, 0) if whole else cut_text(text, spans)
+    inside = [
+        (max(0, start - first), min(len(part), end - first), field)
+        for start, end, field in spans
+        if start < first + len(part) and end > first and field in FIELDS
+    ]
+    before, after = ("… " if first else ""), (" …" if first + len(part) < len(text) else "")
+    return f"{before}{mark_spans(part, inside)}{after}"
+
+
+def write_fields(row: Row, evidence: list[Evidence], log: list[store.Review]) -> str:
+    """Return the fields of a figure as an HTML table: value, what was read where it was corrected, and why."""
+    read = {one.field: one.reading for one in drop_withdrawn(log) if one.field}
+    lines = []
+    for name, fields in _FIELDS.items():
+        why = "; ".join(dict.fromkeys(one.why for one in evidence if one.field in fields and one.field != "place_text"))
+        corrected = [field for field in fields if field in read]
+        if corrected:
+            before = ", ".join(f"{field} {_say(read[field][field])}" for field in corrected)
+            why = f"corrected; read as {before}"
+        value = say_field(name, row)
+        cells = f'<th scope="row">{name}</th><td><b>{html.escape(value)}</b></td><td>{html.escape(why)}</td>'
+        lines.append(f"<tr>{cells}</tr>")
+    head = '<tr><th scope="col">field</th><th scope="col">value</th><th scope="col">why</th></tr>'
+    return f'<table class="who-table fields"><thead>{head}</thead><tbody>{"".join(lines)}</tbody></table>'
+
+
+def say_field(name: str, row: Row) -> str:
+    """Return the value of one line of the table of fields in words."""
+    if name == "number":
+        return say_bounds(row["low"], row["best"], row["high"])
+    if name == "period":
+        return "not stated" if row["undated"] else name_period(row)
+    if name == "place":
+        names = (row[f"at_{level}"] for level in ("place", "admin1", "country"))
+        return ", ".join(dict.fromkeys(str(one) for one in names if isinstance(one, str))) or "not stated"
+    if name == "group":
+        return row["group"] if isinstance(row["group"], str) else f"everybody: “{row['group_text']}”"
+    return _say(row["claimant"] if name == "source" else row[name]).replace("_", " ")
+
+
+def _say(value: object) -> str:
+    if value is None or (isinstance(value, float) and pd.isna(value)):
+        return "nothing"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def write_line(review: store.Review) -> str:
+    """Return one line of the log as HTML: when, who, what, why."""
+    what = {"accept": "accepted it", "reject": "rejected it", "withdraw": "took the last review back"}
+    said = what.get(str(review.verdict), "")
+    if review.field:
+        said = f"corrected {review.field}: {_say(review.old)} → {_say(review.new)}"
+    who, said, why = (html.escape(words) for words in (review.who, said, review.why))
+    return f"<li>{review.at:%-d %b %Y %H:%M} UTC, <b>{who}</b> {said}: {why}</li>"
+
+
+def show_siblings(report: str) -> None:
+    """Show the versions of a report at its address, and the papers that print the same text."""
+    versions, copies = _load_siblings(name_revision(), report)
+    for name, found in (
+        ("Versions of this report, the newest counts", versions),
+        ("Papers that print this text", copies),
+    ):
+        if len(found) > 1:
+            lines = "".join(_write_sibling(one, open_=one.id == report) for one in found)
+            st.html(f'<div class="who-note"><b>{name} ({len(found)})</b><ul>{lines}</ul></div>')
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _load_siblings(revision: str, report: str) -> tuple[list[Report], list[Report]]:  # noqa: ARG001  # cache key
+    return store.read_versions(open_store(), report), store.read_copies(open_store(), report)
+
+
+def _write_sibling(report: Report, *, open_: bool) -> str:
+    day = name_day(pd.Timestamp(report.published)) if report.published else "no date"
+    words = html.escape(f"{report.publisher or 'publisher unknown'}, {day}: {report.title or 'report'}")
+    return f"<li><b>{words}</b> (open here)</li>" if open_ else f"<li>{link_report(report.id, words)}</li>"

@@ -1,0 +1,134 @@
+"""The queue at the side: which figures wait, in which order, one of them open; the address names it."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+import store
+from pages.shared.comparisons import compare
+from pages.shared.doors import load_figures, name_revision, open_store
+from pages.shared.views import View
+from series.phrases import name_counted, say_count
+from series.queues import EVERYTHING, OPEN, REVIEWED, Order, choose_state, find_place, order_figures
+from series.wording import name_day, say_bounds
+
+A_PAGE, MOST_HITS = 10, 200
+
+
+def choose_queue(view: View | None) -> pd.DataFrame:
+    """Show the search, the order and the state; return the queue, or the figures of the report that is asked for."""
+    words = st.text_input("Search the sentences and reports", key="q", bind="query-params", icon=":material/search:")
+    with st.container(horizontal=True):
+        order = st.selectbox("First", list(map(str, Order)), key="first", bind="query-params", width=160)
+        state = st.selectbox("Show", [OPEN, REVIEWED, EVERYTHING], key="state", bind="query-params", width=130)
+    report = st.query_params.get("report")
+    everything = load_figures()
+    pool = everything[everything["report"].eq(report)] if report else view.figures if view else everything.iloc[:0]
+    if words and words.strip():
+        pool = pool[pool["id"].isin(show_hits(words))]
+    chosen = choose_state(pool, EVERYTHING if report else state)
+    disputes = compare(view.choices).find_disputes() if view and order == Order.DISPUTE else None
+    return order_figures(chosen, Order(order), disputes)
+
+
+def show_hits(words: str) -> list[str]:
+    """Show the reports that hold the words, and return the figures whose sentence does."""
+    found, reports = _search(name_revision(), words.strip())
+    more = " or more" if len(reports) == MOST_HITS else ""
+    if reports:
+        with st.expander(f"{say_count(len(reports), 'report')}{more} with these words"):
+            for hit in reports[:A_PAGE]:
+                day = name_day(pd.Timestamp(hit.published)) if hit.published else "no date"
+                label = f"{hit.publisher or 'publisher unknown'}, {day}: {hit.title or 'report'}"
+                st.page_link("pages/evidence.py", label=label, query_params={"report": hit.report})
+    else:
+        st.caption("No report holds all these words.")
+    return [hit.figure for hit in found if hit.figure]
+
+
+@st.cache_data(max_entries=64, show_spinner="Searching")
+def _search(revision: str, words: str) -> tuple[list[store.Hit], list[store.Hit]]:  # noqa: ARG001  # cache key
+    database = open_store()
+    return store.search_quotes(database, words, limit=MOST_HITS), store.search_reports(database, words, limit=MOST_HITS)
+
+
+def find_open(queue: pd.DataFrame) -> dict[Hashable, Any] | None:
+    """Return the figure that the address asks for, in whatever filters it stands, else the first of the queue."""
+    asked = st.query_params.get("figure")
+    figures = load_figures()
+    found = figures[figures["id"].eq(asked)] if asked else queue.head(1)
+    if asked and found.empty:
+        st.warning(f"No figure {asked} counts now. An older version of its report may have had it.")
+        found = queue.head(1)
+    rows = found.to_dict("records")
+    return rows[0] if rows else None
+
+
+def open_figure(figure: str | None) -> None:
+    """Let the address name the figure that is open."""
+    if figure:
+        st.query_params["figure"] = figure
+    else:
+        st.query_params.pop("figure", None)
+
+
+def find_neighbours(queue: pd.DataFrame, figure: str) -> tuple[str | None, str | None]:
+    """Return the figures before and after one in the queue; for one that is not in it, nothing and the first."""
+    at = find_place(queue, figure)
+    ids = queue["id"]
+    if at is None:
+        return None, str(ids.iloc[0]) if len(queue) else None
+    before = str(ids.iloc[at - 1]) if at else None
+    return before, str(ids.iloc[at + 1]) if at + 1 < len(queue) else None
+
+
+def show_queue(queue: pd.DataFrame, figure: str | None) -> None:
+    """Show the page of the queue that the open figure is on; a click opens another."""
+    at = find_place(queue, figure)
+    st.markdown(
+        f"**{say_count(len(queue), 'figure')}** in the queue"
+        + (f", this is number {at + 1:,}" if at is not None else "")
+    )
+    if queue.empty:
+        st.caption("Nothing waits here. Show all, or change the filters.")
+        return
+    first = (at or 0) // A_PAGE * A_PAGE
+    rows = queue.iloc[first : first + A_PAGE].to_dict("records")
+    ids = [str(row["id"]) for row in rows]
+    st.session_state.picked = figure if figure in ids else None
+    st.radio(
+        "The queue",
+        ids,
+        key="picked",
+        format_func=dict(zip(ids, map(name_row, rows), strict=True)).get,
+        captions=[explain_row(row) for row in rows],
+        on_change=_open_picked,
+        label_visibility="collapsed",
+    )
+    left = len(queue) - first - len(rows)
+    if left > 0:
+        st.caption(f"{left:,} more after these.")
+
+
+def _open_picked() -> None:
+    open_figure(st.session_state.picked)
+
+
+def name_row(row: dict[Hashable, Any]) -> str:
+    """Return a figure as one line: number, what, where."""
+    number = say_bounds(row["low"], row["best"], row["high"])
+    return f"**{number}** {name_counted(row['metric'], row['unit'])}, {_plain(row['region'])}"
+
+
+def explain_row(row: dict[Hashable, Any]) -> str:
+    """Return who claims a figure and when it was printed, how certain its rule is, and what became of it."""
+    sure = f"rule {row['confidence']:.0%}" if pd.notna(row["confidence"]) else "rule never measured"
+    parts = [_plain(row["claimant"]), name_day(row["published"]), sure]
+    return " · ".join([*parts, row["review"]] if isinstance(row["review"], str) else parts)
+
+
+def _plain(words: object) -> str:
+    """Return words that Markdown leaves as they are."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]<>()#+-.!|~:$" else letter for letter in str(words))

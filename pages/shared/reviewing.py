@@ -1,0 +1,138 @@
+"""Accept, correct, reject and take back, with keys: what each does to the store, and what the page says of it."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import streamlit as st
+
+import store
+from pages.shared.cards import load_log
+from pages.shared.corrections import ask_correction
+from pages.shared.doors import name_revision, open_store
+from pages.shared.queues import open_figure
+from pages.shared.roles import may_review
+from store.reviews import find_last
+
+SEEN = "the words say so"
+"""The reason of an acceptance for which none is given."""
+
+REASONS = (
+    "not a count of people or homes",
+    "not said in the report",
+    "counted twice in the report",
+    "not killed, displaced … but something else",
+    "a rumour that the report takes back",
+)
+
+
+def show_buttons(row: Mapping[Hashable, Any], before: str | None, after: str | None) -> None:
+    """Show who reviews and the buttons with their keys; what a reader may not do is not offered."""
+    figure, allowed = str(row["id"]), may_review()
+    if not allowed:
+        st.caption("Reviewing is switched off here: figures can be read, not changed.")
+    with st.container(horizontal=True, key="review_buttons"):
+        if allowed:
+            to = (figure, after)
+            st.button("Accept", key="accept", shortcut="A", on_click=accept, args=to, icon=":material/check:")
+            st.button("Correct", key="correct", shortcut="E", on_click=begin, args=("correct",), icon=":material/edit:")
+            st.button("Reject", key="reject", shortcut="X", on_click=begin, args=("reject",), icon=":material/close:")
+            st.button("Undo", key="undo", shortcut="U", on_click=undo, args=(figure,), icon=":material/undo:")
+        st.button("Previous", key="previous", shortcut="K", on_click=open_figure, args=(before,), disabled=not before)
+        st.button("Next", key="next", shortcut="J", on_click=open_figure, args=(after,), disabled=not after)
+    if allowed:
+        st.text_input(
+            "Your name, for the log", key="who", persist_state="session", placeholder="needed for each review"
+        )
+    for kind in ("problem", "done"):
+        if words := st.session_state.pop(kind, None):
+            st.error(words) if kind == "problem" else st.success(words)
+    if allowed and st.session_state.get("doing") == ("correct", figure):
+        show_correction(row)
+    elif allowed and st.session_state.get("doing") == ("reject", figure):
+        show_rejection(figure, after)
+
+
+def begin(doing: str) -> None:
+    """Open the form of a correction or a rejection for the figure that is open."""
+    st.session_state.doing = (doing, st.query_params.get("figure"))
+
+
+def show_correction(row: Mapping[Hashable, Any]) -> None:
+    """Show the form of a correction, and write what was changed."""
+    figure = str(row["id"])
+    with st.form(f"correct_{figure}"):
+        changes = ask_correction(row)
+        why = st.text_input("Why", key=f"why_{figure}", placeholder="what the report says, or who told you")
+        with st.container(horizontal=True):
+            sent = st.form_submit_button("Save the correction", type="primary", shortcut="Ctrl+Enter")
+            left = st.form_submit_button("Leave it", shortcut="Esc")
+    if left:
+        leave()
+    if sent and not changes:
+        st.warning("Nothing was changed. To say that the figure is right, accept it.")
+    elif sent:
+        review(figure, store.Verdict.CORRECT, why, changes, to=figure)
+        st.rerun()
+
+
+def show_rejection(figure: str, after: str | None) -> None:
+    """Show the form of a rejection: a reason out of a list, or one of one's own."""
+    with st.form(f"reject_{figure}"):
+        why = st.selectbox("Why", REASONS, index=None, key=f"why_{figure}", accept_new_options=True)
+        with st.container(horizontal=True):
+            sent = st.form_submit_button("Reject the figure", type="primary", shortcut="Ctrl+Enter")
+            left = st.form_submit_button("Leave it", shortcut="Esc")
+    if left:
+        leave()
+    if sent:
+        review(figure, store.Verdict.REJECT, why or "", to=after)
+        st.rerun()
+
+
+def leave() -> None:
+    """Close the form that is open, and write nothing."""
+    st.session_state.doing = None
+    st.rerun()
+
+
+def accept(figure: str, after: str | None) -> None:
+    """Accept a figure and open the next."""
+    review(figure, store.Verdict.ACCEPT, SEEN, to=after)
+
+
+def review(
+    figure: str, verdict: store.Verdict, why: str, changes: dict[str, object] | None = None, *, to: str | None
+) -> None:
+    """Write a review, remember it for the undo, and open the figure ``to``; say what went wrong where it could not."""
+    state = st.session_state
+    if not may_review():
+        state.problem = "You may not review here."
+        return
+    try:
+        line = store.add_review(open_store(), figure, verdict, who=state.get("who") or "", why=why, changes=changes)
+    except store.StoreError as error:
+        state.problem = str(error)
+        return
+    state.doing = None
+    state.setdefault("reviewed", []).append((figure, line))
+    said = {"accept": "Accepted", "correct": "Corrected", "reject": "Rejected"}[str(verdict)]
+    state.done = f"{said}. The charts show it. Undo with U."
+    open_figure(to)
+
+
+def undo(figure: str) -> None:
+    """Take the last review of this session back, else that of the open figure, and open its figure."""
+    state = st.session_state
+    lines = find_last(load_log(name_revision(), figure))
+    reviewed = state.get("reviewed") or ([(figure, lines[-1])] if lines else [])
+    if not may_review() or not reviewed:
+        state.problem = "There is nothing to undo." if may_review() else "You may not review here."
+        return
+    last, line = reviewed.pop()
+    try:
+        store.withdraw_review(open_store(), line, who=state.get("who") or "", why="undone on the page")
+    except store.StoreError as error:
+        state.problem = str(error)
+        return
+    state.done = "Undone: the figure is as before. The log keeps both."
+    open_figure(last)
