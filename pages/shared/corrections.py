@@ -9,8 +9,11 @@ import streamlit as st
 
 from pages.shared.choices import EARLIEST, LATEST
 from pages.shared.doors import load_figures, name_revision
-from pages.shared.facets import Facets, load_facets
+from pages.shared.facets import load_facets
+from parsers.claimants import COLUMNS
 from parsers.records import Basis, Metric, Precision, Qualifier, Status, Unit
+from parsers.tables import load_rows
+from series.figures import WHOLE_GROUP
 
 Row = Mapping[Hashable, Any]
 PLACE = ("place", "admin1", "country", "latitude", "longitude")
@@ -40,8 +43,8 @@ def ask_correction(row: Row) -> dict[str, object]:
         asked["basis"] = _ask_code("basis", list(Basis), row)
         asked["status"] = _ask_code("status", list(Status), row)
     with st.container(horizontal=True):
-        asked["group"] = _ask_name("group", _list_groups(facets), row)
-        asked["source"] = _ask_name("source", [one for one in facets.sources if not one.startswith("unnamed (")], row)
+        asked["group"] = _ask_name("group", list_groups(facets.groups), row)
+        asked["source"] = _ask_name("source", list_sources(facets.sources), row)
     place = _ask_place(row)
     with st.container(horizontal=True):
         for name in ("start", "end"):
@@ -140,5 +143,15 @@ def load_places(revision: str) -> dict[str, dict[str, object]]:  # noqa: ARG001 
     return {name: named[name] for name in reversed(list(named)) if name != _NOWHERE}
 
 
-def _list_groups(facets: Facets) -> list[str]:
-    return [group for group in facets.groups if group != "all people"]
+@st.cache_data(max_entries=2, show_spinner=False)
+def list_groups(counted: tuple[str, ...]) -> list[str]:
+    """Return the groups that a figure may count: those of the store, the most common first, then all that are known."""
+    known = [row["code"] for row in load_rows("groups", ("code", "parent", "words"))]
+    return [group for group in dict.fromkeys([*counted, *known]) if group != WHOLE_GROUP]
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def list_sources(claiming: tuple[str, ...]) -> list[str]:
+    """Return the sources that may claim a figure: those of the store, the most common first, then all listed ones."""
+    listed = sorted(row["name"] for row in load_rows("sources", COLUMNS))
+    return [name for name in dict.fromkeys([*claiming, *listed]) if not name.startswith("unnamed (")]

@@ -102,7 +102,9 @@ def show_queue(queue: pd.DataFrame, figure: str | None) -> None:
         "The queue",
         ids,
         key="picked",
-        format_func=dict(zip(ids, map(name_row, rows), strict=True)).get,
+        format_func={
+            one: name_row(row, first + at) for at, (one, row) in enumerate(zip(ids, rows, strict=True), 1)
+        }.get,
         captions=[explain_row(row) for row in rows],
         on_change=_open_picked,
         label_visibility="collapsed",
@@ -116,10 +118,10 @@ def _open_picked() -> None:
     open_figure(st.session_state.picked)
 
 
-def name_row(row: dict[Hashable, Any]) -> str:
-    """Return a figure as one line: number, what, where."""
+def name_row(row: dict[Hashable, Any], place: int) -> str:
+    """Return a figure as one line: its place in the queue, so that no two read the same, number, what, where."""
     number = say_bounds(row["low"], row["best"], row["high"])
-    return f"**{number}** {name_counted(row['metric'], row['unit'])}, {_plain(row['region'])}"
+    return f"{place:,} · **{number}** {name_counted(row['metric'], row['unit'])}, {_plain(row['region'])}"
 
 
 def explain_row(row: dict[Hashable, Any]) -> str:

@@ -8,9 +8,10 @@ import streamlit as st
 import store
 from pages.shared.cards import load_log
 from pages.shared.corrections import ask_correction
-from pages.shared.doors import name_revision, open_store
+from pages.shared.doors import name_revision
 from pages.shared.queues import open_figure
-from pages.shared.roles import may_review
+from pages.shared.roles import LOCAL, RoleError, may_review, name_visitor, open_as
+from service.roles import Role
 from store.reviews import find_last
 
 SEEN = "the words say so"
@@ -39,7 +40,7 @@ def show_buttons(row: Mapping[Hashable, Any], before: str | None, after: str | N
             st.button("Undo", key="undo", shortcut="U", on_click=undo, args=(figure,), icon=":material/undo:")
         st.button("Previous", key="previous", shortcut="K", on_click=open_figure, args=(before,), disabled=not before)
         st.button("Next", key="next", shortcut="J", on_click=open_figure, args=(after,), disabled=not after)
-    if allowed:
+    if allowed and name_visitor() == LOCAL:
         st.text_input(
             "Your name, for the log", key="who", persist_state="session", placeholder="needed for each review"
         )
@@ -105,12 +106,9 @@ def review(
 ) -> None:
     """Write a review, remember it for the undo, and open the figure ``to``; say what went wrong where it could not."""
     state = st.session_state
-    if not may_review():
-        state.problem = "You may not review here."
-        return
     try:
-        line = store.add_review(open_store(), figure, verdict, who=state.get("who") or "", why=why, changes=changes)
-    except store.StoreError as error:
+        line = store.add_review(open_as(Role.REVIEWER), figure, verdict, who=name_reviewer(), why=why, changes=changes)
+    except (store.StoreError, RoleError) as error:
         state.problem = str(error)
         return
     state.doing = None
@@ -120,19 +118,25 @@ def review(
     open_figure(to)
 
 
+def name_reviewer() -> str:
+    """Return who reviews: as the provider says where people sign in, else as they say themselves."""
+    return str(st.session_state.get("who") or "") if name_visitor() == LOCAL else name_visitor()
+
+
 def undo(figure: str) -> None:
     """Take the last review of this session back, else that of the open figure, and open its figure."""
     state = st.session_state
     lines = find_last(load_log(name_revision(), figure))
     reviewed = state.get("reviewed") or ([(figure, lines[-1])] if lines else [])
-    if not may_review() or not reviewed:
-        state.problem = "There is nothing to undo." if may_review() else "You may not review here."
+    if not reviewed:
+        state.problem = "There is nothing to undo."
         return
-    last, line = reviewed.pop()
+    last, line = reviewed[-1]
     try:
-        store.withdraw_review(open_store(), line, who=state.get("who") or "", why="undone on the page")
-    except store.StoreError as error:
+        store.withdraw_review(open_as(Role.REVIEWER), line, who=name_reviewer(), why="undone on the page")
+    except (store.StoreError, RoleError) as error:
         state.problem = str(error)
         return
+    reviewed.pop()
     state.done = "Undone: the figure is as before. The log keeps both."
     open_figure(last)
