@@ -1,22 +1,56 @@
 """Sources: who claims what, where and since when, where sources differ, and who cites whom."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from pages.shared.comparisons import Compared, compare, load_chains, load_coverage
 from pages.shared.keys import count_sources, list_keys, name_printed
 from pages.shared.lists import show_list
 from pages.shared.marks import note
-from pages.shared.panels import choose_look, show_chart
+from pages.shared.panels import choose_look, show_chart, show_words
 from pages.shared.sides import choose_events, write_sides
 from pages.shared.views import View, open_view
+from series.captions import write_footer
+from series.charts import Chart
 from series.citations import draw_flow
 from series.coverage import count_months
-from series.event_charts import chart_events, describe_events
-from series.phrases import title_sources
+from series.event_charts import chart_events, describe_events, say_scale
+from series.images import Words
+from series.phrases import say_count, title_sources
 from series.source_charts import chart_flow, chart_months, describe_flow, describe_months
 from series.wording import caption_events, name_filters
 
 DRAWN, ENDS = 10, 8
+
+
+def write_words(view: View, what: str, said: str = "") -> Words:
+    """Return the words around a chart of this view."""
+    filters, options = view.choices.filters, view.choices.options
+    title = title_sources(filters.metric[0], filters.basis[0], filters.unit[0], what)
+    footer = write_footer(title, filters, options, view.figures, datetime.now(UTC).date())
+    return Words(title, f"{name_filters(filters)} {said}".strip(), footer)
+
+
+def show_drawing(view: View, chart: Chart, words: Words, key: str, alt: str) -> None:
+    """Show a chart under its words; below it what is below its image."""
+    show_words(words)
+    name = view.choices.filters.name_file(key, "png").removesuffix(".png")
+    show_chart(chart, f"chart_{key}", alt=f"{words.title}. {alt}", filename=name)
+    st.html("".join(map(note, words.footer)))
+
+
+def show_events(view: View, compared: Compared) -> None:
+    """Show event by event what each source says."""
+    st.html(note(caption_events(view.choices.filters.basis[0], view.choices.width)))
+    events, sides = choose_events(compared, view.choices.filters.source), compared.sides
+    if events.empty:
+        st.info("No two sources here count the same people in the same place and period.")
+        return
+    words = write_words(view, "where sources differ", say_scale(sides, events))
+    chart = chart_events(sides, events, words=words, look=choose_look())
+    show_drawing(view, chart, words, "events", describe_events(sides, events))
+    st.html(write_sides(compared, events))
 
 
 def show_coverage(view: View, compared: Compared) -> None:
@@ -24,53 +58,25 @@ def show_coverage(view: View, compared: Compared) -> None:
     table = load_coverage(view.choices)
     names = table["source"].head(DRAWN).tolist()
     months = count_months(compared.figures, names)
-    title = title_here(view, "when each source was printed")
-    chart = chart_months(months, names, title=title, subtitle=name_filters(view.choices.filters), look=choose_look())
-    alt = describe_months(months, names, title)
-    show_chart(chart, "chart_months", alt=alt, filename=view.choices.filters.name_file("sources-by-month", "png")[:-4])
-    show_list(
-        table,
-        "source",
-        view.choices.filters.name_file("sources", "csv"),
-        "What each source counts, where and since when.",
-    )
-
-
-def show_events(view: View, compared: Compared) -> None:
-    """Show event by event what each source says."""
-    st.html(note(caption_events(view.choices.filters.basis[0], view.choices.width)))
-    events = choose_events(compared, view.choices.filters.source)
-    if events.empty:
-        st.info("No two sources here count the same people in the same place and period.")
-        return
-    title, words = title_here(view, "where sources differ"), name_filters(view.choices.filters)
-    chart = chart_events(compared.sides, events, title=title, subtitle=words, look=choose_look())
-    alt = describe_events(compared.sides, events, title)
-    show_chart(chart, "chart_events", alt=alt, filename=view.choices.filters.name_file("events", "png")[:-4])
-    st.html(write_sides(compared, events))
+    words = write_words(view, "when each source was printed", say_most(len(table), "source", "sources"))
+    chart = chart_months(months, names, words=words, look=choose_look())
+    show_drawing(view, chart, words, "months", describe_months(months, names))
+    show_list(table, "source", view.choices.filters.name_file("sources", "csv"), "What each source counts, since when.")
 
 
 def show_chains(view: View) -> None:
     """Show who claims, who passed it on and who printed it."""
     chains = load_chains(view.choices)
-    title = title_here(view, "who cites whom")
     flow = draw_flow(chains, ENDS)
-    words = f"{name_filters(view.choices.filters)} Width and numbers: figures."
-    chart = chart_flow(flow, title=title, subtitle=words, look=choose_look())
-    name = view.choices.filters.name_file("citations", "png")[:-4]
-    show_chart(chart, "chart_flow", alt=describe_flow(flow, title), filename=name)
-    show_list(
-        chains,
-        "chain",
-        view.choices.filters.name_file("citations", "csv"),
-        "Source, who passed it on, publisher, and how many figures.",
-    )
+    words = write_words(view, "who cites whom", "Numbers and the width of the lines are figures.")
+    chart = chart_flow(flow, words=words, look=choose_look())
+    show_drawing(view, chart, words, "citations", describe_flow(flow))
+    show_list(chains, "chain", view.choices.filters.name_file("citations", "csv"), "Source, publisher, and between.")
 
 
-def title_here(view: View, what: str) -> str:
-    """Return the title of a chart of this view."""
-    filters = view.choices.filters
-    return title_sources(filters.metric[0], filters.basis[0], filters.unit[0], what)
+def say_most(number: int, word: str, words: str) -> str:
+    """Say which of many are drawn."""
+    return f"The {DRAWN} {words} with most figures, of {say_count(number, word)}." if number > DRAWN else ""
 
 
 view = open_view("Sources")

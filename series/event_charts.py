@@ -5,55 +5,55 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
 
+from series.charts import Chart
 from series.figures import WHOLE_GROUP
-from series.looks import LIGHT, SYMBOLS, Look, load_template
+from series.images import Words, dress
+from series.looks import LIGHT, SYMBOLS, Look, describe_template
 from series.phrases import say_count
-from series.titles import head_chart
+from series.traces import Trace, trace
 from series.wording import name_day, say_bounds
 
 EVENTS_A_PAGE = 8
 _LONGEST_NAME = 46
 _ROW, _HEAD, _GAP = 1.0, 1.35, 0.4
 _PIXELS = 32
-_ROOM = 14
-"""In pixels, between the subtitle and the first event."""
-
 _TWICE = 2
 _WIDE = 40
 """Where the highest number drawn is more than so many times the lowest, the scale is logarithmic."""
 
 
-def chart_events(
-    sides: pd.DataFrame, events: pd.DataFrame, *, title: str, subtitle: str, look: Look = LIGHT
-) -> go.Figure:
+def chart_events(sides: pd.DataFrame, events: pd.DataFrame, *, words: Words, look: Look = LIGHT) -> Chart:
     """Draw events (``series.events.rank_events``, in their order) with the sides of each; the numbers are printed.
 
     Bars of one source have its colour and marker. An open bound has an arrow; "about" has a hollow marker. Where the
-    numbers lie far apart the scale is logarithmic, and the subtitle says so.
+    numbers lie far apart the scale is logarithmic: see ``say_scale``.
     """
     drawn = _place(sides, events)
     log = _is_wide(drawn)
-    scale = "The scale is logarithmic: each line is ten times the one before it." if log else "The scale begins at 0."
-    height = _PIXELS * (drawn["y"].max() + _ROW if len(drawn) else 1)
-    chart = go.Figure(_draw_sources(drawn, look, log=log))
-    chart.update_layout(template=load_template(look))
-    top = head_chart(chart, title, f"{subtitle} {scale}", look) + _ROOM
-    chart.update_layout(
-        height=int(height) + top + 48,
-        margin={"t": top},
-        showlegend=False,
-        hovermode="closest",
-        shapes=_shade_gaps(events, drawn, look),
-        annotations=[*_write_heads(events, drawn, look), *_write_sides(drawn, look)],
-        yaxis={"visible": False, "range": [height / _PIXELS, 0], "fixedrange": True},
-        xaxis={"showgrid": True, "gridcolor": look.grid, "griddash": "dot", **_scale(drawn, log=log)},
-    )
-    return chart
+    rows = drawn["y"].max() + _ROW / 2 if len(drawn) else 1
+    layout = {
+        "template": describe_template(look),
+        "height": int(_PIXELS * rows) + 48,
+        "margin": {"t": 12},
+        "showlegend": False,
+        "hovermode": "closest",
+        "shapes": _shade_gaps(events, drawn, look),
+        "annotations": [*_write_heads(events, drawn, look), *_write_sides(drawn, look)],
+        "yaxis": {"visible": False, "range": [rows, 0], "fixedrange": True},
+        "xaxis": {"showgrid": True, "gridcolor": look.grid, "griddash": "dot", **_scale(drawn, log=log)},
+    }
+    return dress({"data": _draw_sources(drawn, look, log=log), "layout": layout}, words, look, tall=int(_PIXELS * rows))
 
 
-def describe_events(sides: pd.DataFrame, events: pd.DataFrame, title: str) -> str:
+def say_scale(sides: pd.DataFrame, events: pd.DataFrame) -> str:
+    """Return what the scale of the chart of events is."""
+    if _is_wide(sides[sides["event"].isin(events.index)]):
+        return "The scale is logarithmic: each line is ten times the one before it."
+    return "The scale begins at 0."
+
+
+def describe_events(sides: pd.DataFrame, events: pd.DataFrame) -> str:
     """Return what a reader who cannot see the chart should know of it."""
     if events.empty:
         return "An empty chart."
@@ -61,7 +61,7 @@ def describe_events(sides: pd.DataFrame, events: pd.DataFrame, title: str) -> st
     own = sides[sides["event"].eq(events.index[0])]
     said = ", ".join(f"{row['claimant']} {say_side(row)}" for row in own.to_dict("records"))
     return (
-        f"Range chart: {title}, {say_count(len(events), 'event')}, a bar for each source. "
+        f"Range chart of {say_count(len(events), 'event')}, a bar for each source. "
         f"The first is {name_event(first)}: {said}. The numbers are in the table below the chart."
     )
 
@@ -131,8 +131,8 @@ def _scale(drawn: pd.DataFrame, *, log: bool) -> dict[str, object]:
     return {"type": "log", "range": [first, last], "tickformat": ",d", "dtick": 1}
 
 
-def _draw_sources(drawn: pd.DataFrame, look: Look, *, log: bool) -> list[go.Scatter]:
-    traces: list[go.Scatter] = []
+def _draw_sources(drawn: pd.DataFrame, look: Look, *, log: bool) -> list[Trace]:
+    traces: list[Trace] = []
     names = list(drawn["claimant"].value_counts().index)
     most = np.nanmax(drawn[["best", "high"]].to_numpy(float), initial=1)
     for at, name in enumerate(names):
@@ -143,7 +143,7 @@ def _draw_sources(drawn: pd.DataFrame, look: Look, *, log: bool) -> list[go.Scat
     return traces
 
 
-def _draw_bars(rows: pd.DataFrame, color: str, most: float, *, log: bool) -> go.Scatter:
+def _draw_bars(rows: pd.DataFrame, color: str, most: float, *, log: bool) -> Trace:
     x: list[float | None] = []
     y: list[float | None] = []
     for row in rows.to_dict("records"):
@@ -154,7 +154,7 @@ def _draw_bars(rows: pd.DataFrame, color: str, most: float, *, log: bool) -> go.
             low = _reach(row["best"], most, log=log, back=True)
         x += [low, high, None]
         y += [row["y"], row["y"], None]
-    return go.Scatter(x=x, y=y, mode="lines", line={"color": color, "width": 6}, opacity=0.45, hoverinfo="skip")
+    return trace(x=x, y=y, mode="lines", line={"color": color, "width": 6}, opacity=0.45, hoverinfo="skip")
 
 
 def _reach(best: float, most: float, *, log: bool, back: bool = False) -> float:
@@ -164,15 +164,15 @@ def _reach(best: float, most: float, *, log: bool, back: bool = False) -> float:
     return max(0.0, best - most * 0.05) if back else best + most * 0.05
 
 
-def _draw_marks(rows: pd.DataFrame, color: str, symbol: str) -> go.Scatter:
+def _draw_marks(rows: pd.DataFrame, color: str, symbol: str) -> Trace:
     about = rows["low"].isna() & rows["high"].isna()
-    return go.Scatter(
-        x=rows["best"],
-        y=rows["y"],
+    return trace(
+        x=rows["best"].tolist(),
+        y=rows["y"].tolist(),
         mode="markers",
         name=str(rows["claimant"].iloc[0]),
         cliponaxis=False,
-        customdata=rows["claim"],
+        customdata=[[int(claim)] for claim in rows["claim"]],
         marker={
             "color": color,
             "size": 10,
@@ -188,14 +188,14 @@ def _draw_marks(rows: pd.DataFrame, color: str, symbol: str) -> go.Scatter:
     )
 
 
-def _draw_open(rows: pd.DataFrame, color: str, most: float, *, log: bool) -> list[go.Scatter]:
+def _draw_open(rows: pd.DataFrame, color: str, most: float, *, log: bool) -> list[Trace]:
     arrows = []
     for bound, other, back, symbol in (("high", "low", False, "right"), ("low", "high", True, "left")):
         opened = rows[rows[bound].isna() & rows[other].notna()]
         if len(opened):
             x = [_reach(best, most, log=log, back=back) for best in opened["best"]]
             mark = {"color": color, "size": 8, "symbol": f"triangle-{symbol}-open"}
-            arrows.append(go.Scatter(x=x, y=opened["y"], mode="markers", marker=mark, hoverinfo="skip"))
+            arrows.append(trace(x=x, y=opened["y"].tolist(), mode="markers", marker=mark, hoverinfo="skip"))
     return arrows
 
 

@@ -25,23 +25,27 @@ class Words:
     footer: Sequence[str] = ()
 
 
-def dress(chart: Mapping[str, Any], words: Words, look: Look) -> dict[str, Any]:
+def dress(chart: Mapping[str, Any], words: Words, look: Look, *, tall: int = 0) -> dict[str, Any]:
     """Return the chart with the layout of its image under ``meta.image``: the page shows the words beside it instead.
 
-    The image is 1,200 by 675 pixels. Browser and server lay the same patch over the chart before they draw it.
+    The image is 1,200 by 675 pixels, higher where what is drawn needs more than that: ``tall`` pixels without the
+    words around it. Browser and server lay the same patch over the chart before they draw it.
     """
     layout = dict(chart["layout"])
-    image = lay_out(words, layout, [trace for trace in chart["data"] if trace.get("name")], look)
+    image = lay_out(words, layout, [trace for trace in chart["data"] if trace.get("name")], look, tall=tall)
     return {"data": list(chart["data"]), "layout": layout | {"meta": {"image": image}}}
 
 
-def lay_out(words: Words, layout: Mapping[str, Any], named: Sequence[Mapping[str, Any]], look: Look) -> dict[str, Any]:
+def lay_out(
+    words: Words, layout: Mapping[str, Any], named: Sequence[Mapping[str, Any]], look: Look, *, tall: int = 0
+) -> dict[str, Any]:
     """Return the part of a layout that an image has otherwise: title, legend, margins and the words below."""
     title, said = textwrap.wrap(words.title, _TITLE_CHARACTERS), textwrap.wrap(words.subtitle, _CHARACTERS - 30)
     below = [line for part in words.footer for line in textwrap.wrap(part, _CHARACTERS)]
     foot, legend = _LINE * len(below) + _EDGE, _LEGEND_LINE * _count_rows(named, layout)
     top = _EDGE + _TITLE_LINE * len(title) + 19 * len(said) + 12
     bottom = foot + legend + 46
+    height = max(HEIGHT, tall + top + 8 + bottom)
     notes = [*layout.get("annotations", ()), *_write_lines(below, bottom, look)]
     return {
         "title": {
@@ -50,16 +54,16 @@ def lay_out(words: Words, layout: Mapping[str, Any], named: Sequence[Mapping[str
             "subtitle": {"text": "<br>".join(said), "font": {"size": 14, "color": look.faint}},
             "x": 0,
             "xref": "container",
-            "y": 1 - _EDGE / HEIGHT,
+            "y": 1 - _EDGE / height,
             "yanchor": "top",
             "yref": "container",
             "pad": {"l": _EDGE, "t": 6},
         },
         "margin": {"l": 12, "r": 16, "t": top + 8, "b": bottom},
-        "legend": {"x": 0, "y": (foot + 8) / HEIGHT, "yref": "container", "yanchor": "bottom", "orientation": "h"},
+        "legend": {"x": 0, "y": (foot + 8) / height, "yref": "container", "yanchor": "bottom", "orientation": "h"},
         "annotations": notes,
         "width": WIDTH,
-        "height": HEIGHT,
+        "height": height,
     }
 
 

@@ -4,23 +4,21 @@ from collections import Counter
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
 
+from series.charts import Chart
 from series.citations import OTHERS, Flow
-from series.looks import LIGHT, SYMBOLS, Look, load_template
+from series.images import Words, dress
+from series.looks import LIGHT, SYMBOLS, Look, describe_template
 from series.phrases import say_count
-from series.titles import head_chart
+from series.traces import Trace, trace
 
 _ROW = 36
-_ROOM = 10
 _LONGEST_NAME = 25
 _STEPS = np.linspace(0, 1, 13)
 _HEADS = ("Who claims it", "Who passed it on", "Who printed it")
 
 
-def chart_months(
-    months: pd.DataFrame, sources: list[str], *, title: str, subtitle: str, look: Look = LIGHT
-) -> go.Figure:
+def chart_months(months: pd.DataFrame, sources: list[str], *, words: Words, look: Look = LIGHT) -> Chart:
     """Draw in which months each source was printed (``series.coverage.count_months``): a row a source, a mark a month.
 
     The marker's area says how many figures; beside the name stand the first and last month.
@@ -31,8 +29,8 @@ def chart_months(
         rows = months[months["source"].eq(source)]
         color = look.lines[at] if at < len(look.lines) else look.faint
         traces.append(
-            go.Scatter(
-                x=rows["month"],
+            trace(
+                x=[f"{month:%Y-%m-%d}" for month in rows["month"]],
                 y=[at + 0.72] * len(rows),
                 mode="lines+markers",
                 cliponaxis=False,
@@ -40,7 +38,7 @@ def chart_months(
                 marker={
                     "color": color,
                     "symbol": SYMBOLS[at % len(SYMBOLS)],
-                    "size": 5 + 13 * np.sqrt(rows["figures"] / most),
+                    "size": (5 + 13 * np.sqrt(rows["figures"] / most)).round(1).tolist(),
                     "opacity": 0.85,
                 },
                 hovertext=[
@@ -52,34 +50,32 @@ def chart_months(
         )
         span = f"{rows['month'].min():%b %Y} to {rows['month'].max():%b %Y}" if len(rows) else "no date"
         names.append(_write(0, at + 0.3, f"<b>{source}</b>, {span}", "left", look.text))
-    chart = go.Figure(traces)
-    chart.update_layout(template=load_template(look))
-    top = head_chart(chart, title, subtitle, look) + _ROOM
-    chart.update_layout(
-        height=top + _ROW * max(1, len(sources)) + 48,
-        margin={"t": top},
-        showlegend=False,
-        hovermode="closest",
-        annotations=names,
-        yaxis={"visible": False, "range": [len(sources) + 0.1, 0], "fixedrange": True},
-        xaxis={"type": "date", "tickformatstops": [{"dtickrange": [None, "M11"], "value": "%b %Y"}]},
-    )
-    return chart
+    layout = {
+        "template": describe_template(look),
+        "height": _ROW * max(1, len(sources)) + 48,
+        "margin": {"t": 8},
+        "showlegend": False,
+        "hovermode": "closest",
+        "annotations": names,
+        "yaxis": {"visible": False, "range": [len(sources) + 0.1, 0], "fixedrange": True},
+        "xaxis": {"type": "date", "tickformatstops": [{"dtickrange": [None, "M11"], "value": "%b %Y"}]},
+    }
+    return dress({"data": traces, "layout": layout}, words, look, tall=_ROW * len(sources))
 
 
-def describe_months(months: pd.DataFrame, sources: list[str], title: str) -> str:
+def describe_months(months: pd.DataFrame, sources: list[str]) -> str:
     """Return what a reader who cannot see the chart should know of it."""
     if months.empty:
         return "An empty chart."
     top = months.iloc[int(months["figures"].argmax())]
     return (
-        f"Dot chart: {title}, {say_count(len(sources), 'source')}, a mark for each month. The most is "
+        f"Dot chart of {say_count(len(sources), 'source')}, a mark for each month. The most is "
         f"{say_count(int(top['figures']), 'figure')} of {top['source']} in {top['month']:%B %Y}. "
         "The first and last days are in the table."
     )
 
 
-def chart_flow(flow: Flow, *, title: str, subtitle: str, look: Look = LIGHT) -> go.Figure:
+def chart_flow(flow: Flow, *, words: Words, look: Look = LIGHT) -> Chart:
     """Draw the chains of citation: sources at the left, who passed a claim on in the middle, publishers at the right.
 
     The width of a line says how many figures went along it.
@@ -89,39 +85,38 @@ def chart_flow(flow: Flow, *, title: str, subtitle: str, look: Look = LIGHT) -> 
     tops = (0.5, rows + 1.0, 0.5)
     places = [{name: at + top for at, name in enumerate(names)} for names, top in zip(flow.names, tops, strict=True)]
     rows += len(flow.names[1]) + 0.5 * bool(flow.names[1])
-    chart = go.Figure([*_draw_links(flow, places, look), *_draw_names(flow, places, look)])
-    chart.update_layout(template=load_template(look))
-    top = head_chart(chart, title, subtitle, look) + _ROOM
     heads = [
         _write(x, tops[at] - 0.85, f"<b>{head}</b>", anchor, look.faint)
         for at, (x, head, anchor) in enumerate(zip((0, 0.5, 1), _HEADS, ("left", "center", "right"), strict=True))
         if flow.names[at]
     ]
-    chart.update_layout(
-        height=int(top + _ROW * rows + 60),
-        margin={"t": top, "l": 12, "r": 12},
-        showlegend=False,
-        hovermode="closest",
-        annotations=heads,
-        xaxis={"visible": False, "range": [-0.01, 1.01], "fixedrange": True},
-        yaxis={"visible": False, "range": [rows + 0.2, -0.7], "fixedrange": True},
-    )
-    return chart
+    layout = {
+        "template": describe_template(look),
+        "height": int(_ROW * rows) + 40,
+        "margin": {"t": 4, "l": 12, "r": 12},
+        "showlegend": False,
+        "hovermode": "closest",
+        "annotations": heads,
+        "xaxis": {"visible": False, "range": [-0.01, 1.01], "fixedrange": True},
+        "yaxis": {"visible": False, "range": [rows + 0.2, -0.7], "fixedrange": True},
+    }
+    data = [*_draw_links(flow, places, look), *_draw_names(flow, places, look)]
+    return dress({"data": data, "layout": layout}, words, look, tall=int(_ROW * rows))
 
 
-def describe_flow(flow: Flow, title: str) -> str:
+def describe_flow(flow: Flow) -> str:
     """Return what a reader who cannot see the drawing should know of it."""
     if flow.links.empty:
         return "An empty drawing."
     first = flow.links[flow.links["start"].eq(0)].groupby("one")["figures"].sum()
     return (
-        f"Drawing of chains: {title}, from {say_count(len(flow.names[0]), 'source')} to "
+        f"Drawing of chains from {say_count(len(flow.names[0]), 'source')} to "
         f"{say_count(len(flow.names[2]), 'publisher')}. The most figures, {first.max():,}, are of {first.idxmax()}. "
         "All chains are in the table below the drawing."
     )
 
 
-def _draw_links(flow: Flow, places: list[dict[str, float]], look: Look) -> list[go.Scatter]:
+def _draw_links(flow: Flow, places: list[dict[str, float]], look: Look) -> list[Trace]:
     most = flow.links["figures"].max() if len(flow.links) else 1
     bend = _STEPS**2 * (3 - 2 * _STEPS)
     drawn = []
@@ -129,11 +124,14 @@ def _draw_links(flow: Flow, places: list[dict[str, float]], look: Look) -> list[
         at, to, one, other = row["start"], row["end"], str(row["one"]), str(row["other"])
         start, end = places[at][one], places[to][other]
         drawn.append(
-            go.Scatter(
-                x=np.round((at + (to - at) * _STEPS) / 2, 3),
-                y=np.round(start + (end - start) * bend, 3),
+            trace(
+                x=np.round((at + (to - at) * _STEPS) / 2, 3).tolist(),
+                y=np.round(start + (end - start) * bend, 3).tolist(),
                 mode="lines",
-                line={"color": _choose_color(flow, at, one, look), "width": 1 + 9 * np.sqrt(row["figures"] / most)},
+                line={
+                    "color": _choose_color(flow, at, one, look),
+                    "width": round(1 + 9 * float(np.sqrt(row["figures"] / most)), 1),
+                },
                 opacity=0.4,
                 hovertext=f"{one} → {other}: {say_count(int(row['figures']), 'figure')}",
                 hoverinfo="text",
@@ -148,14 +146,14 @@ def _choose_color(flow: Flow, column: int, name: str, look: Look) -> str:
     return look.faint if place >= len(look.lines) or name.startswith(f"{OTHERS} (") else look.lines[place]
 
 
-def _draw_names(flow: Flow, places: list[dict[str, float]], look: Look) -> list[go.Scatter]:
+def _draw_names(flow: Flow, places: list[dict[str, float]], look: Look) -> list[Trace]:
     sums: list[Counter[str]] = [Counter(), Counter(), Counter()]
     for row in flow.links.to_dict("records"):
         if row["start"] == 0:
             sums[0][str(row["one"])] += row["figures"]
         sums[row["end"]][str(row["other"])] += row["figures"]
     return [
-        go.Scatter(
+        trace(
             x=[at / 2] * len(names),
             y=[places[at][name] for name in names],
             mode="markers+text",

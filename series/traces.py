@@ -44,6 +44,15 @@ class Style:
         return {"type": "scatter", "legendgroup": self.name, **axes, **more}
 
 
+def trace(**more: Any) -> Trace:
+    """Return a trace of points, lines or words that stands by itself.
+
+    >>> trace(x=[1], y=[2])
+    {'type': 'scatter', 'x': [1], 'y': [2]}
+    """
+    return {"type": "scatter", **more}
+
+
 def list_days(days: Any) -> list[str]:
     """Return days as a chart has them."""
     return [day.strftime("%Y-%m-%d") for day in pd.DatetimeIndex(days)]

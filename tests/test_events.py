@@ -1,5 +1,6 @@
 """Sources side by side, event by event: what is compared, who agrees, how far apart they are."""
 
+import json
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -13,10 +14,11 @@ from series.bins import Bin
 from series.citations import draw_flow, list_chains
 from series.claims import gather_claims, number_claims
 from series.coverage import count_months, list_sources
-from series.event_charts import chart_events, describe_events
+from series.event_charts import chart_events, describe_events, say_scale
 from series.events import find_disputes, find_sides, judge_sides, rank_events
+from series.images import HEIGHT, Words
 from series.judgements import count_fields, find_interval, judge_rules
-from series.looks import DARK, LIGHT
+from series.looks import DARK, LIGHT, Look
 from series.queues import OPEN, REVIEWED, Order, choose_state, find_place, order_figures
 from series.source_charts import chart_flow, chart_months, describe_flow, describe_months
 
@@ -194,37 +196,49 @@ def test_chains_of_many_publishers_keep_the_busiest_and_lose_no_figure() -> None
     assert flow.links["figures"].sum() == len(figures)
 
 
+WORDS = Words("People killed", "All regions.", ("Sources: two.",))
+
+
 @pytest.mark.parametrize("look", [LIGHT, DARK])
-def test_charts_of_sources_print_their_numbers(look: Any) -> None:
+def test_charts_of_sources_print_their_numbers(look: Look) -> None:
     figures = make({"value": 9, "low": 9, "high": None}, {"n": 900, "source": "Red Cross"})
     sides = compare(figures)
     events = rank_events(sides)
-    chart = chart_events(sides, events, title="People killed", subtitle="All regions.", look=look)
-    said = " ".join(note.text for note in chart.layout.annotations)
+    chart = chart_events(sides, events, words=WORDS, look=look)
+    said = " ".join(note["text"] for note in chart["layout"]["annotations"])
     assert "<b>at least 9</b> Harbour Watch" in said
     assert "<b>900</b> Red Cross" in said
-    assert "logarithmic" in chart.layout.title.subtitle.text.replace("<br>", " ")
-    assert chart.layout.xaxis.type == "log"
-    assert "Beira, 12 Mar 2024" in describe_events(sides, events, "People killed")
+    assert "logarithmic" in say_scale(sides, events)
+    assert chart["layout"]["xaxis"]["type"] == "log"
+    assert "Beira, 12 Mar 2024" in describe_events(sides, events)
     months = count_months(figures, ["Red Cross"])
-    assert "Red Cross" in chart_months(months, ["Red Cross"], title="x", subtitle="y", look=look).to_json()
-    assert "1 figure of Red Cross in March 2024" in describe_months(months, ["Red Cross"], "x")
+    assert "Red Cross" in json.dumps(chart_months(months, ["Red Cross"], words=WORDS, look=look))
+    assert "1 figure of Red Cross in March 2024" in describe_months(months, ["Red Cross"])
     flow = draw_flow(list_chains(figures))
-    drawn = chart_flow(flow, title="x", subtitle="y", look=look)
-    assert "Harbour Watch 1" in drawn.to_json()
-    assert "The most figures, 1, are of" in describe_flow(flow, "x")
+    assert "Harbour Watch 1" in json.dumps(chart_flow(flow, words=WORDS, look=look))
+    assert "The most figures, 1, are of" in describe_flow(flow)
 
 
 def test_charts_of_events_keep_their_order_and_do_not_collide() -> None:
     rows = [{"n": 9 * at + at, "place": f"Town {at}", "source": source} for at in range(1, 5) for source in "AB"]
     sides = compare(make(*rows, {"n": 99, "place": "Town 2", "source": "C"}))
-    chart = chart_events(sides, rank_events(sides), title="x", subtitle="y")
-    heights = [note.y for note in chart.layout.annotations if "<b>Town" in note.text]
-    assert len(heights) == 4
-    assert all(one < other for one, other in pairwise(heights))
-    assert "Town 2" in chart.layout.annotations[0].text
-    marks = [y for trace in chart.data if trace.mode == "markers" and trace.name for y in trace.y]
+    chart = chart_events(sides, rank_events(sides), words=WORDS)
+    heads = [note for note in chart["layout"]["annotations"] if "<b>Town" in note["text"]]
+    assert len(heads) == 4
+    assert all(one["y"] < other["y"] for one, other in pairwise(heads))
+    assert "Town 2" in heads[0]["text"]
+    marks = [y for trace in chart["data"] if trace["mode"] == "markers" and trace.get("name") for y in trace["y"]]
     assert len(marks) == len(set(marks)) == len(sides)
+
+
+def test_charts_of_events_have_images_as_high_as_they_need() -> None:
+    rows = [{"n": at, "place": f"Town {place}", "source": f"S{at}"} for place in range(8) for at in range(1, 4)]
+    sides = compare(make(*rows))
+    image = chart_events(sides, rank_events(sides), words=WORDS)["layout"]["meta"]["image"]
+    room = image["height"] - image["margin"]["t"] - image["margin"]["b"]
+    assert room >= len(sides) * 30
+    few = compare(make({"n": 9}, {"n": 12, "source": "B"}))
+    assert chart_events(few, rank_events(few), words=WORDS)["layout"]["meta"]["image"]["height"] == HEIGHT
 
 
 def test_queue_begins_with_what_is_asked_for() -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 import store
 from pages.shared.doors import load_text, name_revision, open_store
-from pages.shared.marks import FIELDS, explain_marks, link, link_report, mark_spans
+from pages.shared.marks import FIELDS, explain_marks, link, link_report, mark_spans, point_to_sentence
 from pages.shared.readings import COLOUR_OF
 from parsers.records import Evidence
 from reports.records import Report
@@ -72,6 +72,9 @@ def write_head(row: Row) -> str:
     group = "" if row["counted_group"] == WHOLE_GROUP else f", {row['counted_group']}"
     period = "period not stated" if row["undated"] else name_period(row)
     title = row["title"] if isinstance(row["title"], str) else "report"
+    address = row["url"] if isinstance(row["url"], str) else ""
+    if not row["paraphrased"]:  # a paraphrase does not stand on the page that it paraphrases
+        address = point_to_sentence(address, row["quote"])
     printed = f"{row['publisher']}, " if isinstance(row["publisher"], str) else ""
     via = f", passed on by {row['via']}" if isinstance(row["via"], str) else ""
     review = f"<b>{row['review']}</b>. " if isinstance(row["review"], str) else ""
@@ -83,7 +86,7 @@ def write_head(row: Row) -> str:
         f'<div class="who-card"><h2><b>{html.escape(number)}</b> {html.escape(what)}</h2>'
         f"<p>{html.escape(' · '.join([str(row['region']), period, row['basis'], row['status']]))}</p>"
         f"<p>Claimed by <b>{html.escape(row['claimant'])}</b>{html.escape(via)}. Printed by {html.escape(printed)}"
-        f"{name_day(row['published'])}: {link(row['url'], title)}</p>"
+        f"{name_day(row['published'])}: {link(address, title)}</p>"
         f"<p>{review}Read by the rule <code>{html.escape(str(row['rule']))}</code>: {sure}.</p></div>"
     )
 

@@ -140,7 +140,7 @@ def link_report(report: str, words: str) -> str:
     >>> link_report("r1", "Post")
     '<a href="evidence?report=r1">Post</a>'
     """
-    return f'<a href="evidence?report={quote(report, safe="")}">{words}</a>'
+    return f'<a href="evidence?report={escape(report, safe="")}">{words}</a>'
 
 
 def note(words: str) -> str:

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
 import streamlit as st
 
 from pages.shared.doors import load_text
-from pages.shared.marks import link, mark, point_to_sentence
+from pages.shared.marks import link, link_figure, mark, point_to_sentence
 from series.downloads import write_csv
 from series.images import HEIGHT, WIDTH, Words
 from series.looks import DARK, LIGHT, Look
@@ -33,14 +32,13 @@ def choose_look() -> Look:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def show_chart(
-    chart: "go.Figure | Mapping[str, Any]", key: str, *, alt: str, filename: str, select: bool = False
-) -> list[list[Any]]:
+def show_chart(chart: Mapping[str, Any], key: str, *, alt: str, filename: str, select: bool = False) -> list[list[Any]]:
     """Show a chart with buttons that save it as PNG and SVG in the browser, under a name that says what it is.
 
     With ``select`` a click or a lasso picks marks: their ``customdata`` is returned.
     """
-    image = {"format": "png", "filename": filename, "width": WIDTH, "height": HEIGHT, "scale": 2}
+    height = chart["layout"].get("meta", {}).get("image", {}).get("height", HEIGHT)
+    image = {"format": "png", "filename": filename, "width": WIDTH, "height": height, "scale": 2}
     tools = ["zoom2d", "pan2d", *(["lasso2d", "select2d"] if select else []), "resetScale2d", "toImage"]
     config = {
         "displaylogo": False,
@@ -110,7 +108,7 @@ def _write_figure(figure: dict[Any, Any]) -> str:
         f'<div class="who-figure{" uncounted" if figure["reason"] else ""}"><q>{quote}</q>'
         f"<p>{html.escape(' · '.join(map(str, what)))}</p>"
         f"<p>Source: <b>{html.escape(figure['claimant'])}</b>. Printed by {html.escape(printed)}"
-        f"{name_day(figure['published'])}: {link(address, title)}</p></div>"
+        f"{name_day(figure['published'])}: {link(address, title)}. {link_figure(figure['id'], 'Check it')}</p></div>"
     )
 
 
