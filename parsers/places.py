@@ -53,7 +53,12 @@ def _find_here(reading: Reading, map_: Map) -> PlaceMention | None:
             if found := choose_place(reading, map_.within(span), last or roles, map_):
                 home = _find_home(reading, found, map_) if roles is AT_HOST else None
                 return home or found
-    return None
+    return _find_own(reading, map_) if roles is BACK else None
+
+
+def _find_own(reading: Reading, map_: Map) -> PlaceMention | None:
+    """Return the country of the people who come home, where no other place says where to: Afghan returnees."""
+    return next((m for m in map_.within(reading.clause) if m.role is Role.PEOPLE), None)
 
 
 FAR_BACK = 200
@@ -131,7 +136,8 @@ def _join(mention: PlaceMention, map_: Map) -> list[PlaceMention]:
 def _over_borders(joined: Sequence[PlaceMention], span: Span, map_: Map) -> PlaceMention:
     """Return the place of a list: its first, or where it goes over borders its words, which lie in no one country."""
     first, words = joined[0], map_.document.report.text[slice(*span)]
-    if len({one.country for one in joined if one.country}) <= 1 or _words("joints").isdisjoint(words.lower().split()):
+    countries = {one.country for one in joined if one.level is Level.COUNTRY}
+    if len(countries) <= 1 or _words("joints").isdisjoint(words.lower().split()):
         return first
     rule = f"{first.role.value}: several countries"
     return PlaceMention(first.sentence, span, words, None, None, None, None, Level.REGION, first.role, rule)
