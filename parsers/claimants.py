@@ -19,6 +19,8 @@ WORD = regex.compile(r"(?<!['’](?=[sS]\b))\b\w++")
 # Between two words of one name: a space, a possessive, an apostrophe, a hyphen; after an initial its full stop.
 GAP = regex.compile(r"(?:'s?)?\s?[-/&+]?\s?")
 STOPPED_GAP = regex.compile(r"\.\s?")
+SMALL = 3
+"""Letters in the longest of the small words of a name: of, the, and."""
 COUNTRY_CODE = regex.compile(r"(?:[A-Z]{3})?")
 
 
@@ -52,23 +54,30 @@ class Claimant:
 class Naming:
     """Words that name a claimant: ``start`` and ``end`` count characters of the text that was searched.
 
-    A short alias ("the ministry") may mean several claimants; which of them it is depends on the report.
+    A short alias ("the ministry") may mean several claimants; which of them it is depends on the report. ``is_proper``
+    says that it is written as a name: the State Emergency Service.
     """
 
     start: int
     end: int
     claimants: tuple[Claimant, ...]
     is_short: bool
+    is_proper: bool = False
 
 
 class Alias(NamedTuple):
-    """One way of naming: its words made even, who it names, and whether capitals or an initial capital must stand."""
+    """One way of naming: its words made even, who it names, and which capitals must stand.
+
+    ``in_capitals`` asks for capitals, ``capitalised`` for one in front, ``titled`` for one somewhere: "the state's
+    emergency service" is not the State Emergency Service.
+    """
 
     words: tuple[str, ...]
     claimants: tuple[Claimant, ...]
     is_short: bool
     in_capitals: bool
     capitalised: bool
+    titled: bool = False
 
 
 class Cut(NamedTuple):
@@ -122,7 +131,8 @@ def find_namings(text: str) -> list[Naming]:
         if at < free or _is_outdone(alias, fitting.get(at + 1)):
             continue
         free = at + len(alias.words)
-        namings.append(Naming(cut.spans[at][0], cut.spans[free - 1][1], alias.claimants, alias.is_short))
+        start, end = cut.spans[at][0], cut.spans[free - 1][1]
+        namings.append(Naming(start, end, alias.claimants, alias.is_short, alias.titled))
     return namings
 
 
@@ -156,6 +166,8 @@ def _is_written_so(cut: Cut, spans: list[tuple[int, int]], alias: Alias, common:
     start, end = spans[0][0], spans[-1][1]
     if alias.in_capitals:
         return cut.text[start:end].isupper()
+    if alias.titled and cut.text[start:end].islower():
+        return False
     return not alias.capitalised or cut.text[start].isupper()
 
 
@@ -208,7 +220,12 @@ def load_claimants() -> Claimants:
             words = tuple(_split_words(written))
             known = short[words].claimants if words in short else ()
             short[words] = Alias(
-                words, (*known, claimant), is_short=True, in_capitals=written.isupper(), capitalised=False
+                words,
+                (*known, claimant),
+                is_short=True,
+                in_capitals=written.isupper(),
+                capitalised=False,
+                titled=_is_titled(written),
             )
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for words in (*short, *full):
@@ -248,4 +265,13 @@ def _add_full(full: dict[tuple[str, ...], Alias], claimant: Claimant, written: s
         raise TableError(f"{DATA / 'sources.csv'}: {written!r} names both {other} and {claimant.code}; keep one")
     in_capitals = written.isupper() and (words not in full or full[words].in_capitals)
     capitalised = len(words) == 1 and written[0].isupper() and not in_capitals
-    full[words] = Alias(words, (claimant,), is_short=False, in_capitals=in_capitals, capitalised=capitalised)
+    titled = _is_titled(written)
+    full[words] = Alias(
+        words, (claimant,), is_short=False, in_capitals=in_capitals, capitalised=capitalised, titled=titled
+    )
+
+
+def _is_titled(written: str) -> bool:
+    """Tell a name of several words, each with a capital but the small ones."""
+    words = written.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words if len(word) > SMALL)

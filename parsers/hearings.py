@@ -36,7 +36,7 @@ class Hearing:
     people: dict[str, Speaker] = field(default_factory=dict)
     _namings: dict[int, list[Naming]] = field(default_factory=dict)
     _named: list[tuple[int, Claimant]] | None = None
-    _country: str | None = None
+    _countries: Counter[str] | None = None
 
     def namings(self, index: int) -> list[Naming]:
         """Return who is named in a sentence, in characters of the sentence."""
@@ -55,12 +55,15 @@ class Hearing:
             ]
         return self._named
 
+    def countries(self) -> Counter[str]:
+        """Return how often the document names each country."""
+        if self._countries is None:
+            self._countries = Counter(find_countries(self.words, self.document.text.lower()))
+        return self._countries
+
     def country(self) -> str:
         """Return the country that the document speaks of most, empty where it names none."""
-        if self._country is None:
-            counts = Counter(find_countries(self.words, self.document.text.lower()))
-            self._country = max(counts, key=lambda code: counts[code], default="")
-        return self._country
+        return next((code for code, _ in self.countries().most_common(1)), "")
 
 
 def find_publisher(publisher: str | None) -> Claimant | None:

@@ -135,11 +135,23 @@ def _resolve(hearing: Hearing, index: int, naming: Naming) -> Claimant | None:
             return claimant
     if hearing.publisher in candidates:
         return hearing.publisher
-    if ARTICLE.match(sentence.text, naming.start, naming.end):
-        return None
-    return _only(
-        [claimant for claimant in naming.claimants if claimant.country and claimant.country == hearing.country()]
-    )
+    is_plain = ARTICLE.match(sentence.text, naming.start, naming.end) is not None
+    return None if is_plain else _find_at_home(hearing, naming)
+
+
+def _find_at_home(hearing: Hearing, naming: Naming) -> Claimant | None:
+    """Return whom a name means that bodies of several countries bear, by the countries that the report names.
+
+    A name written as such, the State Emergency Service, is that of the country named most, or, in a report that names
+    no country, of the only body of the table; other words are those of the report's first country alone.
+    """
+    counts = hearing.countries()
+    if not naming.is_proper:
+        return _only([one for one in naming.claimants if one.country and one.country == hearing.country()])
+    if not counts:
+        return _only(list(naming.claimants))
+    best = max(naming.claimants, key=lambda claimant: counts[claimant.country])
+    return best if counts[best.country] else None
 
 
 def _heard(hearing: Hearing, position: int) -> Iterator[Claimant]:
