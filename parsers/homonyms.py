@@ -147,6 +147,8 @@ def read_context(toponyms: Sequence[Toponym], texts: Mapping[int, str], homes: M
     sums: dict[str, list[tuple[float, float]]] = {}
     for number, toponym in enumerate(toponyms):
         weight = 0.5 if toponym.embedded or toponym.person else 1.0
+        if toponym.name.lower() in _words("seats"):
+            continue  # "prosecutors in The Hague"
         if toponym.demonym:
             country: str | None = toponym.demonym
         elif toponym.country and toponym.country.country:
@@ -172,7 +174,8 @@ def read_context(toponyms: Sequence[Toponym], texts: Mapping[int, str], homes: M
         for country, points in sums.items()
     }
     people = frozenset(t.name.lower() for t in toponyms if (t.person or t.embedded) and not t.demonym and not t.country)
-    hints = frozenset(country for toponym in toponyms if (country := _only_country(toponym)))
+    named = (toponym for toponym in toponyms if toponym.name.lower() not in _words("seats"))
+    hints = frozenset(country for toponym in named if (country := _only_country(toponym)))
     return Context(countries, explicit, people, middle, sum(countries.values()), hints)
 
 
@@ -245,6 +248,11 @@ def is_accepted(toponym: Toponym, place: Place, context: Context, *, led: bool, 
         return led or place.level is Level.COUNTRY
     broad = place.level in {Level.COUNTRY, Level.REGION}
     return explicit or generic or broad or _is_known(toponym, place, context, led=led, agrees=agrees)
+
+
+def is_ordinary(toponym: Toponym) -> bool:
+    """Say whether a name is a word or a person's name as well, or part of a longer name."""
+    return toponym.name.lower() in _words("ordinary") or toponym.embedded or toponym.person or toponym.capitals
 
 
 def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, agrees: bool) -> bool:

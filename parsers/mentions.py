@@ -9,7 +9,7 @@ from typing import Any
 import regex
 
 from parsers.gazetteers import Level, Place, find_country
-from parsers.homonyms import choose, is_accepted, is_foreign, read_context
+from parsers.homonyms import choose, is_accepted, is_ordinary, read_context
 from parsers.parents import Names, find_elsewhere, find_unlisted_place, may_be_meant
 from parsers.records import Document, Sentence, Span
 from parsers.scenes import Role, is_led, read_role
@@ -150,7 +150,7 @@ def _find_meant(number: int, role: Role, names: Names) -> Place | None:
         return other
     if is_accepted(toponym, place, context, led=is_led(toponym, role), explicit=explicit):
         return place
-    may_be = role in LED and is_foreign(place, context) and may_be_meant(toponym, context)
+    may_be = role in LED and not is_ordinary(toponym) and may_be_meant(toponym, context)
     return find_unlisted_place(number, names) if may_be else None
 
 

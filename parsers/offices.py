@@ -12,6 +12,8 @@ from parsers.patterns import WORD, compile_late, words_in
 from parsers.tables import load_rows, load_section
 
 NAME = r"\p{Lu}[\p{L}\p{M}'.-]*+"
+BASED = regex.compile(r"\p{Lu}[\p{L}'.]*(?:\s\p{Lu}[\p{L}'.]*){0,2}-based\s")
+"""Where a body has its seat, which is no part of its name: "the Nairobi-based network"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Words:
     voices: frozenset[str]
     persons: frozenset[str]
     many: frozenset[str]
+    titles: frozenset[str]
     others: frozenset[str]
     auxiliaries: frozenset[str]
     audience: frozenset[str]
@@ -75,6 +78,7 @@ def load_words(language: str) -> Words:
         section.words("voices"),
         section.words("persons"),
         section.words("many"),
+        section.words("titles"),
         section.words("others"),
         section.words("auxiliaries"),
         section.words("channels"),

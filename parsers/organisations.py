@@ -7,7 +7,7 @@ import regex
 
 from parsers.claimants import Kind
 from parsers.hearings import Hearing, Speaker
-from parsers.offices import NAME, read_kinds, tell_kind
+from parsers.offices import BASED, NAME, read_kinds, tell_kind
 from parsers.records import Span
 from parsers.tables import load_section
 
@@ -63,7 +63,9 @@ def find_organisation(hearing: Hearing, index: int, span: Span) -> Speaker | Non
         words = [word.lower().removesuffix("'s") for word in m["name"].split()]
         noun = next((word for word in reversed(words) if word in names.kinds), None)
         if noun:
-            start, end = sentence.start + m.start(), sentence.start + m.end() - 2 * m["name"].endswith("'s")
+            seat = BASED.match(sentence.text, m.start(), m.end())
+            start = sentence.start + (seat.end() if seat else m.start())
+            end = sentence.start + m.end() - 2 * m["name"].endswith("'s")
             text = hearing.document.report.text[start:end]
             office = hearing.words.office.search(m["name"])
             kind = names.kinds[noun] or (tell_kind(hearing.words, office) if office else None)

@@ -108,7 +108,8 @@ def load_phrasings(language: str) -> Phrasings:
         ),
         stop=compiled(
             r"""
-            [,;:"()?!] | \s--?\s | \d
+            [,;:"()?!] | \s--?\s
+            | (?<! (?-i:\p{Lu}) [\p{L}]{0,20} \s ) \d | \d (?! \d?+ (?: [.,;)"] | \s (?:that|on|in|late|early)\s ) )
             | (?<!\w) (?: \L<clauses> | \L<relatives> | \L<contrast> | \L<cited_by> | \L<citing>
                 | \L<telling> | \L<plainly> )
               (?!\w)

@@ -160,7 +160,9 @@ def _is_list(one: PlaceMention, other: PlaceMention, map_: Map) -> bool:
 @lru_cache(maxsize=1)
 def _country(map_: Map) -> tuple[str, int] | None:
     """Return the country of most of the places that the report names, with how often."""
-    counts = Counter(m.country for m in map_.mentions if m.country and m.role not in {Role.SPEAKER, Role.NEIGHBOUR})
+    aside = {Role.SPEAKER, Role.NEIGHBOUR}
+    named = (m for m in map_.mentions if m.role not in aside and m.name.lower() not in _words("seats"))
+    counts = Counter(m.country for m in named if m.country)
     for country, count in counts.most_common(1):
         return (country, count) if 2 * count > counts.total() else None
     return None

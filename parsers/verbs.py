@@ -4,6 +4,8 @@ import regex
 
 from parsers.claimants import Kind
 from parsers.hearings import Hearing, Speaker, other_than_publisher
+from parsers.organisations import load_names
+from parsers.outlets import find_outlet
 from parsers.phrasings import Phrasings
 from parsers.reaches import Reach, Utterance, reach_around, skipped
 from parsers.records import Span
@@ -41,6 +43,8 @@ def read_verb(
     if m["telling"]:
         outlet_start, finish = stretch_right(hearing, index, m.end(), phrasings)
         outlet = find_speaker(hearing, index, (outlet_start, finish), in_any_words=False)
+        if outlet is None or outlet.name == outlet.text:
+            outlet = find_outlet(hearing, index, (outlet_start, finish)) or outlet
         if outlet and outlet.kind is Kind.MEDIA and outlet.name.lower() not in hearing.words.audience:
             via = other_than_publisher(hearing, outlet)
     reach = Reach.NOWHERE if m["other"] else reach_around(text, start, finish, phrasings)
@@ -163,13 +167,21 @@ def _read_subject(
         apposed = find_speaker(hearing, index, (pieces[position][0], end - 1), in_any_words=False)
         if subject is None and apposed is None:
             continue
-        if subject and subject.kind is None and apposed and apposed.kind:
+        if subject and apposed and _is_named_by(subject, apposed, hearing):
             hearing.people[subject.name.split()[-1].lower()] = apposed
             return apposed, subject_span[0], None
         if subject is None:
             return (apposed, pieces[position][0], None) if apposed else None
         return subject, subject_span[0], None
     return None
+
+
+def _is_named_by(subject: Speaker, apposed: Speaker, hearing: Hearing) -> bool:
+    """Tell that an apposition says who speaks: "Ana Ruiz, head of the unit", "a local network, Ayuda Norte"."""
+    if subject.kind is None and apposed.kind:
+        return True
+    nouns = load_names(hearing.document.report.language).kinds.keys()
+    return subject.name.islower() and apposed.name[0].isupper() and not nouns.isdisjoint(subject.name.split())
 
 
 def _pieces(hearing: Hearing, index: int, end: int) -> list[Span]:
