@@ -165,12 +165,18 @@ def _is_embedded(text: str, run: Sequence[Span], first: int, last: int, taken: f
     if first and first - 1 not in taken:
         start, end = run[first - 1]
         word = text[start:end].lower()
-        joined = text[end : run[first][0]] in {" ", " of ", " of the "}
+        joined = text[end : run[first][0]] in {" ", " of ", " of the "} and not _is_home(text, run, first)
         if joined and not ((start == 0 and word in _words("openers")) or word in _neutral() or "-" in word):
             return True
     if last < len(run) and last not in taken and text[run[last - 1][1] : run[last][0]] == " ":
         return text[slice(*run[last])].lower() not in _neutral()
     return False
+
+
+def _is_home(text: str, run: Sequence[Span], first: int) -> bool:
+    """Say whether a name is where the holder of an office holds it: "Chief Bakari Oumarou of Darak"."""
+    is_of = text[run[first - 1][1] : run[first][0]] == " of "
+    return is_of and first > 1 and text[slice(*run[0])].lower() in _words("titles")
 
 
 @cache

@@ -140,5 +140,6 @@ def test_passages_are_many_and_say_their_point_once() -> None:
     assert max(points.values()) == 1
     assert {chapter for chapter, _ in points} == {
         "counterparts", "displacement", "form", "groups", "metrics", "newswire", "not-people", "parts-and-sums",
-        "quantities-in-context", "reference-and-ellipsis", "rival-counts", "status", "bulletins", "statements", "where", "who",
+        "quantities-in-context", "reference-and-ellipsis", "rival-counts", "status", "bulletins", "statements",
+        "where", "who",
     }  # fmt: skip
