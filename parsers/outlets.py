@@ -51,7 +51,7 @@ def find_outlet(hearing: Hearing, index: int, span: Span) -> Speaker | None:
     is_named_so = not outlets.nouns.isdisjoint([*m["kind"].split(), *words])
     if not is_named_so and (m["article"] or m["kind"] or len(words) == 1 or _is_otherwise(hearing, m["name"])):
         return None
-    start, end = (sentence.start + edge for edge in m.span("name"))
+    start, end = sentence.start + m.start("name"), sentence.start + m.start("name") + len(m["name"].rstrip(".'-"))
     text = hearing.document.report.text[start:end]
     return Speaker(start, end, " ".join(text.split()), text, Kind.MEDIA)
 
