@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.shared.cards import show_card
+from pages.shared.cards import show_reasons, show_words
 from pages.shared.doors import load_figures, load_text
 from pages.shared.logs import show_log, show_rules
 from pages.shared.marks import note
 from pages.shared.queues import choose_queue, find_neighbours, find_open, open_figure, show_queue
-from pages.shared.reviewing import show_buttons
+from pages.shared.reviewing import show_buttons, show_form
 from pages.shared.views import View, open_view
 
 
@@ -33,8 +33,11 @@ def show_evidence(view: View | None) -> None:
     with card:
         if row and figure:
             open_figure(figure)
-            show_buttons(row, *find_neighbours(queue, figure))
-            show_card(row)
+            before, after = find_neighbours(queue, figure)
+            show_buttons(row, before, after)
+            show_words(row)
+            show_form(row, after)
+            show_reasons(row)
         elif report := st.query_params.get("report"):
             show_report(report)
 

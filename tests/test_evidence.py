@@ -249,6 +249,12 @@ def test_evidence_searches_quotes_and_reports(kept: store.Store) -> None:  # noq
     assert "**0 figures** in the queue" in [one.value for one in app.markdown]
 
 
+def test_evidence_names_what_others_say_of_the_same(kept: store.Store) -> None:  # noqa: ARG001
+    shown = read_html(open_evidence(None, figure="f3"))
+    assert 'others say: <a href="evidence?figure=f0">Observatory: 9</a>.' in shown
+    assert "others say" not in read_html(open_evidence(None, figure="f2"))
+
+
 def test_evidence_opens_a_report_with_all_its_figures(kept: store.Store) -> None:
     store.add_review(kept, "f0", store.Verdict.ACCEPT, who="Ben", why="seen")
     app = open_evidence(None, report="r0", metric="killed", source="Civil Defence")

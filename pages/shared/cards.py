@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 import store
+from pages.shared.comparisons import Compared, compare_event
 from pages.shared.doors import load_text, name_revision, open_store
-from pages.shared.marks import FIELDS, explain_marks, link, link_report, mark_spans, point_to_sentence
+from pages.shared.marks import FIELDS, explain_marks, link, link_figure, link_report, mark_spans, point_to_sentence
 from pages.shared.readings import COLOUR_OF
 from parsers.records import Evidence
 from reports.records import Report
@@ -48,11 +49,11 @@ def load_log(revision: str, figure: str | None = None) -> list[store.Review]:  #
     return store.read_reviews(open_store(), figure)
 
 
-def show_card(row: Row) -> None:
-    """Show a figure in its report."""
+def show_words(row: Row) -> None:
+    """Show what a figure says, and the words of its report that it was read from."""
     figure = str(row["id"])
-    evidence, log = load_evidence(name_revision(), figure), load_log(name_revision(), figure)
-    st.html(write_head(row))
+    evidence = load_evidence(name_revision(), figure)
+    st.html(write_head(row) + write_others(row, compare_event(row)))
     st.html(explain_marks())
     spans = [(int(row["span_start"]), int(row["span_end"]), "number"), *_list_spans(evidence)]
     whole = st.session_state.get(f"whole_{figure}", False)
@@ -60,6 +61,12 @@ def show_card(row: Row) -> None:
     st.html(f'<div class="who-text boxed">{write_text(text, spans, whole=whole)}</div>')
     if len(text) > len(cut_text(text, spans)[0]):
         st.toggle("The whole report", key=f"whole_{figure}")
+
+
+def show_reasons(row: Row) -> None:
+    """Show why each field of a figure has its value, its log, and other prints of its report."""
+    figure = str(row["id"])
+    evidence, log = load_evidence(name_revision(), figure), load_log(name_revision(), figure)
     st.html(write_fields(row, evidence, log))
     if log:
         st.html(f'<div class="who-note"><b>Its log</b><ul>{"".join(map(write_line, reversed(log)))}</ul></div>')
@@ -89,6 +96,22 @@ def write_head(row: Row) -> str:
         f"{name_day(row['published'])}: {link(address, title)}</p>"
         f"<p>{review}Read by the rule <code>{html.escape(str(row['rule']))}</code>: {sure}.</p></div>"
     )
+
+
+def write_others(row: Row, compared: Compared) -> str:
+    """Return what other sources say of the same people in the same place and period, with the way to their words."""
+    figures, sides = compared.figures, compared.sides
+    own = figures.loc[figures["id"].eq(row["id"]), "claim"]
+    event = sides.loc[sides["claim"].isin(own), "event"]
+    others = sides[sides["event"].isin(event) & sides["claimant"].ne(row["claimant"])]
+    if others.empty:
+        return ""
+    ids = figures.drop_duplicates("claim").set_index("claim")["id"]
+    said = [
+        link_figure(str(ids[one["claim"]]), f"{one['claimant']}: {say_bounds(one['low'], one['best'], one['high'])}")
+        for one in others.to_dict("records")
+    ]
+    return f'<p class="who-note">Of the same group, place and period others say: {"; ".join(said)}.</p>'
 
 
 def name_period(row: Row) -> str:
@@ -137,7 +160,8 @@ def write_fields(row: Row, evidence: list[Evidence], log: list[store.Review]) ->
             before = ", ".join(f"{field} {_say(read[field][field])}" for field in corrected)
             why = f"corrected; read as {before}"
         value = say_field(name, row)
-        cells = f'<th scope="row">{name}</th><td><b>{html.escape(value)}</b></td><td>{html.escape(why)}</td>'
+        reason = f"<td>{html.escape(why)}</td>" if why else ""
+        cells = f'<th scope="row">{name}</th><td><b>{html.escape(value)}</b></td>{reason}'
         lines.append(f"<tr>{cells}</tr>")
     head = '<tr><th scope="col">field</th><th scope="col">value</th><th scope="col">why</th></tr>'
     return f'<table class="who-table fields"><thead>{head}</thead><tbody>{"".join(lines)}</tbody></table>'

@@ -1,6 +1,8 @@
 """What several pages need of the sources side by side: worked out once for a set of filters, kept while they stand."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -36,10 +38,31 @@ def compare(choices: Choices) -> Compared:
 
 @st.cache_resource(max_entries=4, show_spinner="Setting the sources side by side")
 def _compare(revision: str, filters: Filters, options: Options) -> Compared:  # noqa: ARG001  # a part of the key
-    numbered = number_known(load_view(filters), options)
+    return _set_side_by_side(load_view(filters), options)
+
+
+def _set_side_by_side(figures: pd.DataFrame, options: Options) -> Compared:
+    numbered = number_known(figures, options)
     claims = gather_claims(numbered, options, by_group=True)
     sides = judge_sides(find_sides(claims, options.width))
     return Compared(numbered, sides, rank_events(sides))
+
+
+def compare_event(row: Mapping[Hashable, Any]) -> Compared:
+    """Return what all sources say of the event of one figure, the figure's own side among them."""
+    if row["region_level"] == "none" or pd.isna(row["till"]):
+        nothing = Filters(metric=("",))
+        return _compare_few(name_revision(), nothing)
+    days = (row["till"] if pd.isna(day) else day for day in (row["from"], row["till"]))
+    since, until = (pd.Timestamp(day).date() for day in days)
+    one = {name: (str(row[name]),) for name in ("metric", "basis", "unit", "region")}
+    group, status = (str(row["counted_group"]),), (str(row["status"]),)
+    return _compare_few(name_revision(), Filters(**one, group=group, status=status, since=since, until=until))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _compare_few(revision: str, filters: Filters) -> Compared:  # noqa: ARG001  # a part of the cache's key
+    return _set_side_by_side(load_view(filters), Options(statuses=filters.status))
 
 
 def load_coverage(choices: Choices) -> pd.DataFrame:

@@ -47,9 +47,14 @@ def show_buttons(row: Mapping[Hashable, Any], before: str | None, after: str | N
     for kind in ("problem", "done"):
         if words := st.session_state.pop(kind, None):
             st.error(words) if kind == "problem" else st.success(words)
-    if allowed and st.session_state.get("doing") == ("correct", figure):
+
+
+def show_form(row: Mapping[Hashable, Any], after: str | None) -> None:
+    """Show the form that was begun for this figure, if one was."""
+    doing, figure = st.session_state.get("doing"), str(row["id"])
+    if doing == ("correct", figure) and may_review():
         show_correction(row)
-    elif allowed and st.session_state.get("doing") == ("reject", figure):
+    elif doing == ("reject", figure) and may_review():
         show_rejection(figure, after)
 
 
