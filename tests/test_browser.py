@@ -114,7 +114,14 @@ def test_browser_a_stretch_of_the_brush_becomes_the_dates(server: str, page: Pag
 
 
 @pytest.mark.parametrize(
-    ("address", "title"), [("timeline", "Timeline"), ("add_reports", "Add reports"), ("method", "Method")]
+    ("address", "title"),
+    [
+        ("timeline", "Timeline"),
+        ("sources", "Sources"),
+        ("evidence", "Evidence"),
+        ("add_reports", "Add reports"),
+        ("method", "Method"),
+    ],
 )
 def test_browser_deep_link_on_a_fresh_server(server: str, page: Page, address: str, title: str) -> None:
     page.goto(f"{server}/{address}")

@@ -1,0 +1,115 @@
+"""Evidence and Sources in a real browser: keys, a correction and its chart, undo, links, telephone, both themes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import store
+from tests.browsers import PATIENCE
+
+expect.set_options(timeout=PATIENCE)
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+
+def open_first(page: Page, server: str) -> None:
+    """Open the queue with the largest figure first, and say who reviews."""
+    page.goto(f"{server}/evidence?first=largest")
+    expect(page.locator(".who-card h2")).to_have_text("12 people killed")
+    name = page.get_by_label("Your name, for the log")
+    name.fill("Ana")
+    name.press("Enter")
+    page.locator(".who-card h2").click()
+
+
+def test_browser_a_correction_changes_the_chart_and_undo_brings_it_back(
+    server: str, page: Page, tmp_path: Path
+) -> None:
+    open_first(page, server)
+    page.keyboard.press("e")
+    value = page.get_by_label("value", exact=True)
+    value.fill("11")
+    page.get_by_label("Why").fill("one of them lived")
+    page.get_by_role("button", name="Save the correction").click()
+    expect(page.locator(".who-card h2")).to_have_text("11 people killed")
+    expect(page.locator(".who-note li").first).to_contain_text("Ana corrected")
+    second = page.context.new_page()
+    second.goto(f"{server}/timeline?source=Observatory&since=2020-02-01")
+    points = "() => document.querySelector('.st-key-chart_sources .js-plotly-plot')?._fullData?.[0]?.y"
+    second.wait_for_function(f"() => JSON.stringify(({points})()) === '[11]'")
+    page.locator(".who-card h2").click()
+    page.keyboard.press("u")
+    expect(page.locator(".who-card h2")).to_have_text("12 people killed")
+    second.reload()
+    second.wait_for_function(f"() => JSON.stringify(({points})()) === '[12]'")
+    log = store.read_reviews(store.connect(f"sqlite:///{tmp_path / 'browser.db'}"))
+    assert {str(one.verdict) for one in log} == {"correct", "withdraw"}
+
+
+def test_browser_keys_accept_reject_and_walk(server: str, page: Page, tmp_path: Path) -> None:
+    open_first(page, server)
+    page.keyboard.press("j")
+    expect(page.get_by_text("this is number 2")).to_be_visible()
+    page.keyboard.press("k")
+    expect(page.get_by_text("this is number 1")).to_be_visible()
+    page.keyboard.press("a")
+    expect(page.get_by_text("Accepted.")).to_be_visible()
+    expect(page.locator(".who-card h2")).to_have_text("9 people killed")
+    page.keyboard.press("x")
+    why = page.get_by_role("combobox", name="Why")
+    why.click()
+    page.keyboard.type("axe in the text, not a count")  # letters that are keys elsewhere are only letters here
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Reject the figure").click()
+    expect(page.get_by_text("Rejected.")).to_be_visible()
+    log = store.read_reviews(store.connect(f"sqlite:///{tmp_path / 'browser.db'}"))
+    assert [(str(one.verdict), one.why) for one in log] == [
+        ("accept", "the words say so"),
+        ("reject", "axe in the text, not a count"),
+    ]
+
+
+def test_browser_link_to_a_figure_opens_it_on_a_fresh_server(server: str, page: Page) -> None:
+    page.goto(f"{server}/evidence?figure=f3")
+    expect(page.get_by_text("Claimed by Civil Defence")).to_be_visible()
+    assert "figure=f3" in page.url
+    page.get_by_role("link", name="Observatory: 9").click()
+    expect(page.get_by_text("Claimed by Observatory")).to_be_visible()
+    expect(page).to_have_url(re.compile("figure=f0"))
+
+
+def test_browser_events_lead_to_their_words(server: str, page: Page) -> None:
+    page.goto(f"{server}/sources")
+    expect(page.locator(".st-key-chart_events .annotation-text").first).to_have_text("Sarmin")
+    page.get_by_role("link", name="read its words").first.click()
+    expect(page.locator(".who-text mark.number")).to_have_text("9")
+    page.goto(f"{server}/sources?part=Who+cites+whom")
+    expect(page.get_by_text("Who claims it")).to_be_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save the chart as SVG").click()
+    picture = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert "who cites whom" in picture
+    assert "Cite as" in picture
+
+
+READY = {
+    "evidence": ".who-card h2",
+    "sources": ".js-plotly-plot .annotation-text",
+    "sources?part=What+each+counts": ".js-plotly-plot .annotation-text",
+}
+TOO_WIDE = """main => [main, ...main.querySelectorAll('.stHtml, .js-plotly-plot')]
+    .filter(one => one.getBoundingClientRect().right > 391 || one.scrollWidth > 391).length"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_browser_pages_fit_a_telephone_and_say_nothing_to_the_console(server: str, page: Page, scheme: str) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.location["url"]) if message.type == "error" else None)
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address, shown in READY.items():
+        page.goto(f"{server}/{address}")
+        expect(page.locator(shown).first).to_be_visible()
+        assert page.locator("[data-testid=stMain]").evaluate(TOO_WIDE) == 0, address
+    assert [url for url in said if not url.endswith(("/_stcore/health", "/_stcore/host-config"))] == []
