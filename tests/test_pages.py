@@ -1,5 +1,6 @@
 """The pages, run by Streamlit without a browser, on a small store of their own."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from pages.shared.facets import make_facets
 from pages.shared.marks import link, mark_spans
 from parsers.records import Basis, Evidence, Figure, Metric, Qualifier, Reading
 from reports.records import Report
+from series.flags import FLAGS
+from series.options import USUAL
+from tests.floors import load_floors
 
 APP = Path(__file__).parent.parent / "app.py"
 TEXT = "Shelling in Sarmin killed {count} people on {day}, the {source} said. <img src='https://example.org/x.png'>"
@@ -280,8 +284,21 @@ def test_sources_of_one_metric_that_one_counts_says_so(two_metrics: str) -> None
 
 def test_method_is_plain(address: str) -> None:  # noqa: ARG001
     app = open_page("method")
-    assert "never added up" in app.markdown[0].value
-    assert "How well it reads" in app.subheader[-1].value
+    said = app.markdown[0].value
+    assert "never added up" in said
+    assert "| dozens | 24 to 99 | 24 | 12 | 24 | 61 |" in said
+    assert f"forward for {USUAL.carry} days, flagged *carried*" in said
+    assert all(f"| {name} | {words} |" in said for name, words in FLAGS.items())
+    floors = load_floors()
+    assert f"| source | {floors['sample']['source']:.0%} |  | {floors['gold']['source']:.0%} |  |" in said
+    assert "{" not in said + app.markdown[-1].value
+    assert "How to cite" in app.markdown[-1].value
+
+
+def test_method_leads_to_its_own_headings(address: str) -> None:  # noqa: ARG001
+    said = "\n".join(one.value for one in open_page("method").markdown)
+    headings = {line[3:].lower().replace(" ", "-") for line in said.splitlines() if line.startswith("## ")}
+    assert set(re.findall(r"\]\(#([a-z-]+)\)", said)) == headings
 
 
 def test_marks_cannot_act_as_html() -> None:

@@ -34,6 +34,9 @@ STYLE = """
   .who-table th { text-align: left; font-weight: 500; opacity: .75; }
   .who-table th, .who-table td { padding: .3rem .6rem .3rem 0; border: 0; vertical-align: top; }
   .who-table tr { border-bottom: 1px solid rgba(128, 140, 152, .3); }
+  .st-key-method { max-width: 48rem; }
+  .st-key-method h2 { font-size: 1.3rem; padding: 1.2rem 0 .3rem; }
+  .st-key-method td, .st-key-method th { padding: .25rem .6rem; }
   .who-text.boxed { border-left: 3px solid rgba(128, 140, 152, .5); padding-left: .8rem; margin: .3rem 0 .6rem; }
   .who-card h2 { font-size: 1.25rem; font-weight: 400; padding: 0; margin: 0 0 .2rem; }
   .who-card p { margin: .1rem 0; font-size: .9rem; line-height: 1.5; }
