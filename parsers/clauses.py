@@ -27,6 +27,8 @@ _STATES = compile_words(r",?+\ (?:[\p{L}'-]++\ ){0,9}?(?<!\ \L<one>\ )\L<stating
 _STATEMENT = compile_words(r"(?:'s)?+\ (?:\L<statement_words>\ )*?(?:\L<statements>)(?!\w)", cues="statements")
 _SETTING = compile_words(r"\W*+(?:\L<settings>\ [^,;:]*+)?+")
 _HISTORY = compile_words(r"(?r)(?<!\w)\L<history>\ \Z", cues="history")
+_AS_OF = compile_words(r",\ (?:\L<as_of>)\ [^,.;]++\.\Z")
+_COMPARED = compile_words(r"\L<compared>\ ")
 _RELATIVE = compile_words(r"(?<!\w)(?<!(?:\L<stating>|\L<saying>|\L<and>)\ )\L<relatives>(?!\w)", cues="relatives")
 _REPORTING = compile_words(r"(?i:(?<!\w)\L<reporting>(?!\w))", cues="reporting")
 _SEGMENT = regex.compile(r"(?r)(?:[^,;:().]|[,.](?=\d))*")
@@ -116,7 +118,16 @@ def _may_date(reading: Reading, period: Period, others: Sequence[Reading], page:
         return False
     if is_statement(period, reading, page) or is_history(period, reading, page):
         return False
+    if _is_of_another(period, reading, others, page):
+        return False
     return _within(period.span, reading.clause) or _reaches(reading, period, others, page)
+
+
+def _is_of_another(period: Period, reading: Reading, others: Sequence[Reading], page: Page) -> bool:
+    """Return whether a semicolon and another number stand before a period: "11 died; three more died on Monday"."""
+    start, end = reading.figure.span[1], period.span[0]
+    stop = page.document.text.find(";", start, end) if start < end else -1
+    return stop >= 0 and any(stop < other.figure.span[0] < end for other in others)
 
 
 def _reaches(reading: Reading, period: Period, others: Sequence[Reading], page: Page) -> bool:
@@ -154,6 +165,8 @@ def is_history(period: Period, reading: Reading, page: Page) -> bool:
     text, sentence = page.document.text, page.document.sentences[reading.sentence]
     if period.since:
         return False
+    if period.precision in COARSE and _COMPARED.match(text, *period.span):
+        return True
     if _HISTORY.match(text, sentence.start, period.span[0]):
         return True
     if period.precision not in COARSE:
@@ -191,8 +204,9 @@ def heading(page: Page, sentence: int) -> Period | None:
 
 def find_lines(document: Document) -> list[int]:
     """Return the sentences that are short lines of their own and may head what follows."""
-    texts = (sentence.text.rstrip() for sentence in document.sentences)
-    return [at for at, text in enumerate(texts) if len(text) <= _HEADING and text[-1:] not in (".", ";", "!", "?")]
+    texts = [sentence.text.rstrip() for sentence in document.sentences]
+    lines = [at for at, text in enumerate(texts) if len(text) <= _HEADING and text[-1:] not in (".", ";", "!", "?")]
+    return [*([0] if texts and 0 not in lines and _AS_OF.search(texts[0]) else []), *lines]
 
 
 def reporting(page: Page) -> Period | None:

@@ -62,6 +62,16 @@ _month_days = rule(
 )(_days_together)
 
 
+@rule(
+    "the week of <day> <month>",
+    "months digits week",
+    rf"(?:\L<the>\ )?+\L<week>\ \L<of>\ (?: {DAY}\ (?:\L<of>\ )?+{MONTH} | {MONTH}\ {DAY} ) (?:,?+\ {YEAR})?+",
+)
+def _week_of(m: regex.Match[str], now: date | None) -> When | None:
+    first = dated_day(m, now)
+    return clip(When(first, first + timedelta(days=6), Precision.WEEK), now) if first else None
+
+
 @rule("since <daypart>", "since dayparts", r"(?<=(?<!\w)\L<since>\ )\L<dayparts>(?!\ (?:on|of)\ )")
 def _since_daypart(_: regex.Match[str], now: date | None) -> When | None:
     return single_day(now, now)

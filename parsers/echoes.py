@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import takewhile
 
 import regex
 
@@ -19,6 +20,8 @@ _FAR = 6
 _NAMED_WITHIN = 60
 _COUNTED_FROM = "<n> <unit> from "
 
+QUIET = 2
+"""How many sentences without a number or a day may stand between an event and its count."""
 FAR_BACK = 20
 """How many sentences back an event may have been told."""
 _SAME_DAY = compile_words(r"(?<!\w)(?P<by>\L<until>\ |\L<as_of>\ )?\L<same_days>(?!\w)", cues="same_days")
@@ -182,7 +185,8 @@ def _sentences_before(index: int, page: Page, *, continues: bool) -> Iterator[in
     sentences = page.document.sentences
     near = range(index - 1, max(index - FAR_BACK, 0) - 1, -1)
     same = [at for at in near if sentences[at].paragraph == sentences[index].paragraph]
-    yield from same if continues else same[:1]
+    quiet = takewhile(lambda at: not page.periods(at) and at not in page.counted, same[:QUIET])
+    yield from same if continues else same[: 1 + len(list(quiet))]
     if continues:
         first = next((sentence.paragraph for sentence in sentences if not sentence.headline), 0)
         opening = range(min(index, FAR_BACK) - 1, -1, -1)

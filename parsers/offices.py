@@ -30,6 +30,7 @@ class Words:
     persons: frozenset[str]
     many: frozenset[str]
     titles: frozenset[str]
+    subnational: frozenset[str]
     others: frozenset[str]
     auxiliaries: frozenset[str]
     audience: frozenset[str]
@@ -79,6 +80,7 @@ def load_words(language: str) -> Words:
         section.words("persons"),
         section.words("many"),
         section.words("titles"),
+        section.words("subnational"),
         section.words("others"),
         section.words("auxiliaries"),
         section.words("channels"),

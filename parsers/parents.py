@@ -7,7 +7,7 @@ from functools import cache
 from parsers.gazetteers import Level, Place, find_country
 from parsers.homonyms import CITY, Context, choose, is_joined
 from parsers.tables import load_section
-from parsers.toponyms import Toponym
+from parsers.toponyms import Toponym, load_words
 from parsers.unlisted import may_be_place
 
 
@@ -28,9 +28,9 @@ def may_be_meant(toponym: Toponym, context: Context) -> bool:
 def find_unlisted_place(number: int, names: Names) -> Place | None:
     """Return a name as a place that no gazetteer has, in the parent beside it, else the country most spoken of.
 
-    None for a quarter of a city, which is the place instead.
+    None for a quarter of a city, which is the place instead, and for a river, which is in no one place.
     """
-    if _is_quarter(number, names):
+    if _is_quarter(number, names) or names.toponyms[number].generic in load_words().rivers:
         return None
     name, context = names.toponyms[number].name, names.context
     for at in (number + 1, number - 1):

@@ -26,7 +26,7 @@ from parsers.repeats import drop_repeats
 from parsers.sentences import even_text, split_document
 from parsers.setasides import drop_set_aside
 from parsers.shares import find_shares
-from parsers.sources import attribute
+from parsers.sources import attribute, drop_speakers
 from parsers.statuses import is_question, is_rate, weigh
 from parsers.tokens import split_pieces
 from parsers.triggers import find_triggers, may_count
@@ -77,7 +77,7 @@ def read_figures(report: Report) -> list[Reading]:
     homes = find_homes(readings, document)
     readings = settle(locate(cross(readings, document, homes), document, homes), document, name_country)
     readings = date_figures(readings, document)
-    readings = drop_repeats(relate(readings, wholes, shares))
+    readings = drop_repeats(drop_speakers(relate(readings, wholes, shares)))
     for contradiction in find_contradictions(readings):
         warn(str(contradiction), ContradictedTotalWarning, stacklevel=1)
     return readings

@@ -208,6 +208,11 @@ RULES: tuple[tuple[Callable[[Reading, Map], PlaceMention | None], str], ...] = (
 """The ways to find a figure's place, the surest first, each with its reason in plain English."""
 
 
+def _is_water(mention: PlaceMention) -> bool:
+    """Say whether a region is a lake, whose shores lie in the countries that the report names."""
+    return not _words("waters").isdisjoint(mention.name.lower().split())
+
+
 def _locate(reading: Reading, map_: Map) -> Reading:
     for find, why in RULES:
         if mention := find(reading, map_):
@@ -215,7 +220,7 @@ def _locate(reading: Reading, map_: Map) -> Reading:
             break
     else:
         mention, located = None, reading
-    if mention and (mention.level is Level.REGION or located.figure.place != mention.name):
+    if mention and ((mention.level is Level.REGION and not _is_water(mention)) or located.figure.place != mention.name):
         return located  # the Sahel, or two countries: in no one country
     if located.figure.country is None and (majority := _country(map_)):
         country, count = majority

@@ -94,6 +94,26 @@ def attribute(readings: Sequence[Reading], document: Document) -> list[Reading]:
     ]
 
 
+def drop_speakers(readings: Sequence[Reading]) -> list[Reading]:
+    """Return the attributed readings without those who are their own source: one who speaks is no victim.
+
+    >>> from parsers.pipeline import extract
+    >>> from reports.records import Report
+    >>> text = "Shells killed two people and wounded 11, the regional governor, Ivan Bilyk, wrote on Monday."
+    >>> [figure.value for figure in extract(Report(id="r", text=text))]
+    [2, 11]
+    """
+    return [reading for reading in readings if not _speaks(reading)]
+
+
+def _speaks(reading: Reading) -> bool:
+    start = reading.figure.span[0]
+    named = next((evidence.span for evidence in reading.evidence if evidence.field == "source"), None)
+    if reading.figure.value != 1 or named is None or not start <= named[0] <= start + len("the "):
+        return False
+    return not named[0] <= reading.trigger[0] < named[1]  # "the wounded man said"
+
+
 def _worth_reading(readings: Sequence[Reading], document: Document) -> Iterator[int]:
     """Yield the sentences that may say whose a figure is: up to the paragraph after the last one, and the very last."""
     sentences = document.sentences

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import regex
 
-from parsers.dates import MONTHS_A_YEAR, PRECISIONS, When, back, clip, month_of, part_of, unit_of, year_of
+from parsers.dates import MONTHS_A_YEAR, PRECISIONS, When, back, clip, day_of, month_of, part_of, unit_of, year_of
 from parsers.records import Precision
 from parsers.timewords import (
     COUNT,
+    DAY,
     MONTH,
     MONTHS,
     MONTHS_IN,
@@ -26,7 +27,10 @@ from parsers.timewords import (
     named_whole,
     number_of,
     rule,
+    single_day,
 )
+
+YEARS = regex.compile(r"(?<![\d,.])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 
 @rule("<part> <month or year>", "months|years|units parts", rf"(?P<part>\L<parts>)(?:-|\ |(?<=-)){WHOLE}")
@@ -42,6 +46,35 @@ def _part(m: regex.Match[str], now: date | None) -> When | None:
 def _month_year(m: regex.Match[str], now: date | None) -> When | None:
     found = named_month(m, now)
     return found and clip(found, now)
+
+
+@rule(
+    "<month> to <month> <year>",
+    "months years",
+    rf"""
+    (?:\L<range_openers>\ )?+ (?P<first>\L<months>)(?!\w)(?:(?<!\L<full_months>)\.)?+ {TO} {MONTH}
+    ,?+\ (?:\L<of>\ )?+{YEAR}""",
+)
+def _months_year(m: regex.Match[str], now: date | None) -> When | None:
+    first, last = MONTHS[m["first"].lower()], MONTHS[m["month"].lower()]
+    return clip(month_of(int(m["year"]), first, last - first + 1), now) if first <= last else None
+
+
+@rule(
+    "<month> last year",
+    "months units last|this",
+    rf"""
+    (?: (?P<part>\L<parts>)[\ -] | {DAY}\ (?:\L<of>\ )?+ )?+ {MONTH} (?P<year>(?!))?+
+    ,?+\ (?:\L<of>\ )?+ (?:(?P<last>\L<last>)|\L<this>)\ {UNIT}""",
+)
+def _month_last_year(m: regex.Match[str], now: date | None) -> When | None:
+    if now is None or UNITS[m["unit"].lower()] != "year":
+        return None
+    year, number = now.year - (m["last"] is not None), MONTHS[m["month"].lower()]
+    if m["day"]:
+        return single_day(day_of(year, number, int(m["day"])), now)
+    month = month_of(year, number)
+    return clip(part_of(month, PARTS[m["part"].lower()]) if m["part"] else month, now)
 
 
 @rule(
@@ -159,6 +192,18 @@ def _nth(m: regex.Match[str], now: date | None) -> When | None:
     else:
         found = _nth_days(whole, nth, count * (7 if unit == "week" else 1), PRECISIONS[unit])
     return found and clip(found, now)
+
+
+@rule("the <nth> quarter", "quarter nth", rf"(?<=(?<!\w)\L<openers>\ )\L<the>\ {NTH}\ \L<quarter>(?!\ \L<of>(?!\w))")
+def _quarter(m: regex.Match[str], now: date | None) -> When | None:
+    # Of the year that the sentence has named before, else the latest that has begun.
+    years = [int(year) for year in YEARS.findall(m.string, 0, m.start())]
+    nth = NTHS[m["nth"].lower()]
+    if now is None or not 1 <= nth <= MONTHS_A_YEAR // MONTHS_IN["quarter"]:
+        return None
+    first = MONTHS_IN["quarter"] * (nth - 1) + 1
+    year = years[-1] if years else now.year - (first > now.month)
+    return clip(month_of(year, first, MONTHS_IN["quarter"]), now)
 
 
 @rule("this <unit>", "units this", rf"(?<!\L<next>\ |\L<later>\ )\L<this>\ {UNIT}")

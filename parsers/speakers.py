@@ -167,7 +167,11 @@ def _heard(hearing: Hearing, position: int) -> Iterator[Claimant]:
 
 def _is_of_another(words: Words, before: str, after: str, written: str) -> bool:
     """Tell "the North Kivu health ministry" and "the ministry of transport" from a ministry already named."""
-    if words.name_before.search(before) or OF_NAME.match(after):
+    if (
+        words.name_before.search(before)
+        or OF_NAME.match(after)
+        or not words.subnational.isdisjoint(before.lower().split()[-1:])
+    ):
         return True
     return " " not in written and PLAIN_WORD.search(before) is not None and not BEFORE_SHORT.search(before)
 

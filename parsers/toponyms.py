@@ -57,6 +57,7 @@ class Words:
     towns: frozenset[str]
     features: frozenset[str]
     titles: frozenset[str]
+    rivers: frozenset[str]
     generics: frozenset[str]
     directions: dict[str, str]
 
@@ -67,7 +68,9 @@ def load_words() -> Words:
     section = load_section("en", "places")
     divisions, towns, features, titles = (section.words(name) for name in ("divisions", "towns", "features", "titles"))
     generics = divisions | towns | features
-    return Words(divisions, towns, features, titles, generics, dict(section.mapping("directions")))
+    return Words(
+        divisions, towns, features, titles, section.words("rivers"), generics, dict(section.mapping("directions"))
+    )
 
 
 def _split_words(text: str) -> tuple[str, ...]:
@@ -134,6 +137,8 @@ def _build(index: int, text: str, found: Name, *, capitals: bool) -> Toponym:
         stop = end + 1 + len(generic)
         if longer := _find_longer(text[start:stop], places):
             places, name = longer, text[start:stop]
+        elif generic in words.rivers:
+            places = tuple(place for place in places if place.level is Level.REGION)
         if longer or generic not in words.features:
             end, after = stop, after[1:]
             possessive = text.startswith("'s ", end)
