@@ -18,6 +18,7 @@ def lead_on() -> None:
     st.switch_page(timeline, query_params=asked or suggest_view(load_figures()))
 
 
+map_ = st.Page("pages/map.py", title="Map", icon=":material/map:", url_path="map")
 sources = st.Page("pages/sources.py", title="Sources", icon=":material/compare_arrows:", url_path="sources")
 evidence = st.Page("pages/evidence.py", title="Evidence", icon=":material/fact_check:", url_path="evidence")
 add = st.Page("pages/add_reports.py", title="Add reports", icon=":material/note_add:", url_path="add_reports")
@@ -27,7 +28,7 @@ door = st.Page(lead_on, title="Who Counts", default=True, visibility="hidden")
 icon = Path(__file__).parent / "pages" / "shared" / "icon.svg"
 st.set_page_config(page_title="Who Counts", page_icon=icon, layout="wide")
 st.session_state.opened_by_app = True
-everything = [timeline, sources, evidence, add, method, read, door]
+everything = [timeline, map_, sources, evidence, add, method, read, door]
 page = st.navigation(everything, position="top" if find_own_role() else "hidden")
 st.session_state.opened_page = page
 if let_in():

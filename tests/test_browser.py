@@ -202,3 +202,25 @@ def test_browser_clears_filters_in_the_address_too(server: str, page: Page) -> N
     page.goto(page.url)
     expect(page.get_by_role("button", name="Download 4 figures (CSV)")).to_be_visible()
     assert "since=2020" not in page.url
+
+
+def test_browser_map_draws_plays_and_leads_into_a_division(server: str, page: Page) -> None:
+    page.goto(f"{server}/map?region=Syria&bin=month")
+    shapes = page.locator(".st-key-chart_map .choroplethlayer .trace .choroplethlocation")
+    idlib = page.locator(".st-key-chart_map text", has_text="Idlib")
+    expect(idlib).to_be_visible()
+    assert shapes.count() > 10
+    expect(page.locator(".st-key-chart_map text", has_text="February 2020").first).to_be_visible()
+    page.locator(".st-key-chart_map .updatemenu-button", has_text="Play").click()
+    rail = page.locator(".st-key-chart_map .slider-rail-touch-rect")
+    rail.scroll_into_view_if_needed()
+    track = rail.bounding_box()
+    assert track is not None
+    page.mouse.click(track["x"] + 6, track["y"] + track["height"] / 2)
+    expect(page).to_have_url(re.compile(r"at=2020-01-01"))
+    box = idlib.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] + 4, box["y"] + box["height"] / 2)
+    expect(page.locator(".st-key-picked")).to_contain_text("Shelling in Sarmin killed 9 people")
+    page.get_by_role("button", name="Go to Idlib").click()
+    expect(page).to_have_url(re.compile(r"region=Idlib"))

@@ -307,3 +307,21 @@ def test_marks_cannot_act_as_html() -> None:
     assert marked.count("<mark") == 3
     assert link("javascript:alert(1)", "here") == "here"
     assert link('https://example.org/"x', "<here>").startswith('<a href="https://example.org/&quot;x"')
+
+
+def test_map_draws_the_divisions_and_says_what_has_no_place(filled: str) -> None:  # noqa: ARG001
+    app = open_page("map", region="Syria", at="2020-01-01")
+    assert len(app.get("plotly_chart")) == 1
+    shown = read_html(app)
+    assert "First-level divisions, and towns as circles. Syria." in shown
+    assert "without a shape or a place on this map: Sarmin." in shown
+    assert "do not imply any opinion on the legal status" in shown
+    app.toggle(key="added").set_value(True).run()
+    assert not app.exception
+    assert "People killed, added up since January 2020" in read_html(app)
+
+
+def test_map_without_places_says_so(two_metrics: str) -> None:  # noqa: ARG001
+    app = open_page("map", metric="refugees", basis="stock")
+    assert "Countries. All regions." in read_html(app) or "First-level" in read_html(app)
+    assert not app.exception

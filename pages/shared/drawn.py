@@ -13,13 +13,18 @@ from series.timelines import choose_level, draw_points
 
 def load_points(filters: Filters, options: Options) -> pd.DataFrame:
     """Return the points of a view, made of all days and clipped to those asked for; of regions those of one level."""
+    rows = load_regions(filters, options)
+    return rows[rows["region_level"].eq(choose_level(rows))] if options.by is By.REGION else rows
+
+
+def load_regions(filters: Filters, options: Options) -> pd.DataFrame:
+    """Return the points of a view, of regions those of every level."""
     return _load_points(name_revision(), filters, options)
 
 
 @st.cache_resource(max_entries=64, show_spinner="Adding up")
 def _load_points(revision: str, filters: Filters, options: Options) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
-    rows = filters.clip(draw_points(load_view(filters.without_days()), options))
-    return rows[rows["region_level"].eq(choose_level(rows))] if options.by is By.REGION else rows
+    return filters.clip(draw_points(load_view(filters.without_days()), options))
 
 
 def load_estimates(filters: Filters, options: Options) -> pd.DataFrame:
@@ -29,8 +34,7 @@ def load_estimates(filters: Filters, options: Options) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=16, show_spinner="Looking up the claims")
 def _load_estimates(revision: str, filters: Filters, options: Options) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
-    rows = filters.clip(make_estimates(load_view(filters.without_days()), options))
-    return rows[rows["region_level"].eq(choose_level(rows))] if options.by is By.REGION else rows
+    return filters.clip(make_estimates(load_view(filters.without_days()), options))
 
 
 def load_overview(filters: Filters, width: Bin) -> pd.DataFrame:

@@ -29,6 +29,7 @@ STYLE = """
   .who-note { font-size: .85rem; line-height: 1.5; opacity: .85; margin: 0; max-width: 110ch; }
   .who-text { white-space: pre-wrap; line-height: 1.9; overflow-wrap: anywhere; max-width: 75ch; }
   .who-legend { display: flex; flex-wrap: wrap; gap: .3rem .9rem; font-size: .85rem; }
+  .who-classes i { display: inline-block; width: 1.1em; height: .8em; margin-right: .35em; border-radius: 2px; }
   .who-note ul { margin: .2rem 0 .9rem; padding-left: 1.2rem; }
   .who-table { width: 100%; border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
   .who-table th { text-align: left; font-weight: 500; opacity: .75; }
@@ -96,6 +97,12 @@ def _mark_run(words: str, field: str) -> str:
 def explain_marks() -> str:
     """Return the legend of the colours."""
     return f'<div class="who-legend">{"".join(mark(field, field) for field in FIELDS)}</div>'
+
+
+def explain_classes(classes: Iterable[tuple[str, str]]) -> str:
+    """Return the legend of a map: the colour of each class with its words."""
+    shown = "".join(f'<span><i style="background:{color}"></i>{html.escape(words)}</span>' for color, words in classes)
+    return f'<div class="who-legend who-classes">{shown}</div>'
 
 
 def link(address: object, words: str) -> str:

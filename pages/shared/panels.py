@@ -39,8 +39,12 @@ def show_chart(chart: Mapping[str, Any], key: str, *, alt: str, filename: str, s
     """
     height = chart["layout"].get("meta", {}).get("image", {}).get("height", HEIGHT)
     image = {"format": "png", "filename": filename, "width": WIDTH, "height": height, "scale": 2}
-    tools = ["zoom2d", "pan2d", *(["lasso2d", "select2d"] if select else []), "resetScale2d", "toImage"]
+    lasso = ["lasso2d", "select2d"] if select else []
+    tools = ["zoom2d", "pan2d", *lasso, "resetScale2d", "toImage"]
+    if "geo" in chart["layout"]:
+        tools = ["zoomInGeo", "zoomOutGeo", *lasso[:1], "resetGeo", "toImage"]
     config = {
+        "topojsonURL": "/app/static/topojson/",  # a map asks for it even where it draws its own shapes
         "displaylogo": False,
         "displayModeBar": True,
         "modeBarButtons": [tools],

@@ -8,29 +8,26 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared.drawn import load_estimates
 from pages.shared.marks import note
 from pages.shared.overview import show_overview
-from pages.shared.panels import choose_look, offer_rows, show_chart, show_words, write_figures
+from pages.shared.panels import choose_look, offer_rows, show_chart, show_words
+from pages.shared.picked import is_picked, show_picked
 from pages.shared.views import View
 from series.accruals import add_up
 from series.breakdowns import choose_breakdown
 from series.captions import write_footer
 from series.charts import Chart, chart_by_region, chart_by_source
-from series.claims import number_claims
 from series.images import Words
 from series.lines import choose_lines, describe_chart, part_unverified, say_usual
 from series.looks import MOST_LINES
 from series.options import By, Options
 from series.panels import MOST_PANELS, chart_panels, chart_stack
-from series.phrases import say_count, say_left_out
-from series.picks import find_behind
+from series.phrases import say_left_out
 from series.timelines import COLUMNS
 from series.wording import name_day, name_filters
 
 KINDS = {"sources": By.SOURCE, "regions": By.REGION, "small multiples": By.REGION, "groups": By.GROUP}
 _SAID = {"sources": "By source", "regions": "By region", "small multiples": "By region", "groups": "By group, stacked"}
-_MOST_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ def show_plot(view: View, plot: Plot, rows: pd.DataFrame) -> None:
     words = write_words(view, plot, rows)
     show_words(words)
     key = f"chart_{plot.kind.replace(' ', '_')}"
-    left, right = st.columns([3, 2]) if _is_picked(key) else (st.container(), None)
+    left, right = st.columns([3, 2]) if is_picked(key) else (st.container(), None)
     with left:
         chart = draw_plot(plot, rows, words)
         alt = describe_chart(rows, plot.line, plot.options.width, f"{words.title}. {words.subtitle}")
@@ -107,29 +104,10 @@ def show_plot(view: View, plot: Plot, rows: pd.DataFrame) -> None:
         picks = show_chart(chart, key, alt=alt, filename=image, select=True)
     if right:
         with right:
-            show_picked(view, plot, {(str(line), str(day)) for line, day in picks})
+            show_picked(view, plot.options, {(str(line), str(day)) for line, day in picks})
     show_overview(view.choices)
     st.html("".join(note(line) for line in (_say_left(plot, rows), *words.footer) if line))
     _show_rows(view, plot, rows)
-
-
-def _is_picked(key: str) -> bool:
-    state = st.session_state.get(key)
-    return bool(state and state.selection.points)
-
-
-def show_picked(view: View, plot: Plot, picks: set[tuple[str, str]]) -> None:
-    """Show the figures behind the marks that were picked, and those that were left out there, with why."""
-    estimates = load_estimates(view.choices.filters, plot.options)
-    used, left = find_behind(estimates, plot.line, picks)
-    known = number_claims(view.of_all_days).drop_duplicates("id").astype({"id": object}).set_index("id", drop=False)
-    rows = known.reindex([one for one in [*used, *left] if one in known.index])
-    rows = rows.assign(reason=[left.get(str(one), "") for one in rows.index])
-    st.html(f'<h3 class="who-picked">{say_count(len(used), "figure")} behind {say_count(len(picks), "point")}</h3>')
-    with st.container(height=470, border=False, key="picked"):
-        st.html(write_figures(rows.head(_MOST_SHOWN)))
-        if len(rows) > _MOST_SHOWN:
-            st.caption(f"The first {_MOST_SHOWN} of {len(rows)}; the others are in the list below.")
 
 
 def _say_nothing(plot: Plot, rows: pd.DataFrame) -> str:

@@ -1,0 +1,62 @@
+"""What a map is drawn on: the world, one country with its divisions, or one division with its towns."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from series.maps import Ground
+from series.shapes import find_bounds, list_countries, list_divisions
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a map looks: its level (what is shaded), what it is drawn on, and the regions that have no place on it."""
+
+    level: str
+    ground: Ground
+    lacking: tuple[str, ...]
+
+
+def set_scene(points: pd.DataFrame, figures: pd.DataFrame, region: str | None) -> Scene:
+    """Return where the map of a timeline by region looks: at the region chosen, else at what all figures share."""
+    regions = points.drop_duplicates(["region", "region_level"])
+    countries = regions[regions["region_level"].eq("country")]
+    alone = str(countries["region_code"].iloc[0]) if len(countries) == 1 else None
+    if alone is None or (region is None and len(countries) != 1):
+        return _show_world(countries)
+    return _show_country(regions, figures, alone, region)
+
+
+def _show_world(countries: pd.DataFrame) -> Scene:
+    outlines = list_countries()
+    coded = dict(zip(countries["region"].astype(str), countries["region_code"].astype(str), strict=True))
+    shapes = {name: outlines[code] for name, code in coded.items() if code in outlines}
+    return Scene("country", Ground(shapes, list(outlines.values()), {}), _list_lacking(coded, shapes))
+
+
+def _show_country(regions: pd.DataFrame, figures: pd.DataFrame, country: str, region: str | None) -> Scene:
+    divisions = list_divisions(country)
+    own = regions[regions["region_level"].eq("admin1")]
+    coded = dict(zip(own["region"].astype(str), own["region_code"].astype(str), strict=True))
+    shapes = {name: divisions[code] for name, code in coded.items() if code in divisions}
+    towns = _place_towns(regions, figures)
+    outlines = [feature for code, feature in list_countries().items() if code != country]
+    around = [*outlines, *(feature for code, feature in divisions.items() if code not in coded.values())]
+    whole = [shapes[region]] if region in shapes else list(divisions.values())
+    named = [*coded, *regions.loc[regions["region_level"].eq("place"), "region"].astype(str)]
+    lacking = _list_lacking(named, {**shapes, **towns})
+    return Scene("admin1", Ground(shapes, around, towns, find_bounds(whole)), lacking)
+
+
+def _place_towns(regions: pd.DataFrame, figures: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """Return where each town stands: longitude and latitude, as its figures have them."""
+    names = regions.loc[regions["region_level"].eq("place"), "region"].astype(str)
+    placed = figures[figures["at_place"].astype(object).isin(names) & figures["latitude"].notna()]
+    heads = placed.drop_duplicates("at_place")
+    spots = zip(heads["at_place"].astype(str), heads["longitude"], heads["latitude"], strict=True)
+    return {name: (float(east), float(north)) for name, east, north in spots}
+
+
+def _list_lacking(names: Iterable[str], placed: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in names if name not in placed))
