@@ -16,7 +16,7 @@ from series.shapes import Bounds, Feature, find_bounds, find_middle
 from series.steps import Steps
 from series.wording import name_bin, say_bounds
 
-_HEIGHT = 540
+_HEIGHT = 560
 _CLASSES = 5
 _WIDTH_TO_HEIGHT = 1.75
 _MOST_NUMBERS = 14
@@ -317,10 +317,10 @@ def _offer_dates(starts: pd.DatetimeIndex, width: Bin, at: int, look: Look) -> d
     slider = {
         "active": at,
         "steps": dates,
-        "x": 0.16,
-        "len": 0.82,
+        "x": 0.01,
+        "len": 0.97,
         "y": 0,
-        "pad": {"t": 18, "b": 6},
+        "pad": {"t": 56, "b": 6},
         "currentvalue": {"visible": False},
         "font": {"size": 10, "color": look.faint},
         "bordercolor": look.grid,
@@ -337,7 +337,7 @@ def _offer_dates(starts: pd.DatetimeIndex, width: Bin, at: int, look: Look) -> d
         "y": 0,
         "xanchor": "left",
         "yanchor": "top",
-        "pad": {"t": 22},
+        "pad": {"t": 14},
         "bgcolor": look.paper,
         "bordercolor": look.grid,
         "font": {"color": look.text, "size": 12},

@@ -212,6 +212,7 @@ def test_browser_map_draws_plays_and_leads_into_a_division(server: str, page: Pa
     assert shapes.count() > 10
     expect(page.locator(".st-key-chart_map text", has_text="February 2020").first).to_be_visible()
     page.locator(".st-key-chart_map .updatemenu-button", has_text="Play").click()
+    page.wait_for_timeout(2_500)  # it plays over two months; no event says that it is done
     rail = page.locator(".st-key-chart_map .slider-rail-touch-rect")
     rail.scroll_into_view_if_needed()
     track = rail.bounding_box()
