@@ -22,6 +22,9 @@ class Bin(StrEnum):
     YEAR = "year"
 
 
+_CALENDAR = 2**17
+"""Over so many days (three and a half centuries) each day's bin is looked up in a calendar."""
+
 _UNITS = {Bin.MONTH: "datetime64[M]", Bin.YEAR: "datetime64[Y]"}
 
 
@@ -31,7 +34,11 @@ def bin_days(days: np.ndarray, width: Bin) -> np.ndarray:
         return days
     if width is Bin.WEEK:
         return np.asarray(np.floor_divide(days + _MONDAY, 7))
-    return np.asarray(days.astype("datetime64[D]").astype(_UNITS[width]).astype(np.int64))
+    least, most = (int(days.min()), int(days.max())) if len(days) else (0, 0)
+    if most - least > _CALENDAR:
+        return np.asarray(days.astype("datetime64[D]").astype(_UNITS[width]).astype(np.int64))
+    calendar = np.arange(least, most + 1).astype("datetime64[D]").astype(_UNITS[width]).astype(np.int64)
+    return np.asarray(calendar[days - least])
 
 
 def first_days(numbers: np.ndarray, width: Bin) -> np.ndarray:
@@ -68,12 +75,12 @@ def split_over_bins(counts: pd.DataFrame, width: Bin, *, spread: bool = True) ->
 
     ``row`` says which count a row comes from, by position. A count whose days lie in several bins is spread evenly
     over its days, the remainder over the first of them (ACLED spreads the counts of a period in the same way), so
-    that days add up to weeks and months; its rows are marked ``spread``, and a bin that gets nobody gets no row. An
-    open bound stays open. ``spread=False`` puts every count at its end.
+    that days add up to weeks and months; its rows are marked ``spread``, and a bin that gets nobody gets no row. A
+    count of nobody, and with ``spread=False`` every count, stands at its end. An open bound stays open.
     """
     first, last = (counts[name].to_numpy(np.int64) for name in ("first", "last"))
     begins, ends = bin_days(first, width), bin_days(last, width)
-    wide = (begins < ends) & spread
+    wide = (begins < ends) & spread & (counts["best"].to_numpy(float) != 0)
     repeats = np.where(wide, ends - begins + 1, 1)
     row = np.repeat(np.arange(len(counts)), repeats)
     step = np.arange(len(row)) - np.repeat(np.cumsum(repeats) - repeats, repeats)

@@ -1,12 +1,17 @@
 """Columns become whole numbers: rows that share values get one number, so that grouping never compares words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+NEVER = int(np.iinfo(np.int64).min)
+"""The day of what has none."""
+
 _ROOM = 2**62
+_DENSE = 2**24
+"""Up to so many possible numbers a table of all of them is faster than a hash."""
 
 
 def number_values(column: "pd.Series[Any]") -> tuple[np.ndarray, int]:
@@ -15,6 +20,8 @@ def number_values(column: "pd.Series[Any]") -> tuple[np.ndarray, int]:
         codes, size = column.cat.codes.to_numpy(np.int64), len(column.cat.categories)
     elif column.dtype.kind == "b":
         codes, size = column.to_numpy(np.int64), 2
+    elif column.dtype.kind == "i":
+        return shift_numbers(column.to_numpy(np.int64))
     else:
         if column.dtype.kind == "M":
             days = count_days(column)
@@ -24,20 +31,78 @@ def number_values(column: "pd.Series[Any]") -> tuple[np.ndarray, int]:
     return codes.astype(np.int64) + 1, size + 1
 
 
+def shift_numbers(values: np.ndarray) -> tuple[np.ndarray, int]:
+    """Return whole numbers moved so that the least is 1, missing ones (``NEVER``) 0, and how many there may be.
+
+    >>> shift_numbers(np.array([7, NEVER, 5]))
+    (array([3, 0, 1]), 4)
+    """
+    known = values != NEVER
+    if not known.any():
+        return np.zeros(len(values), dtype=np.int64), 1
+    shifted = np.where(known, values - int(values[known].min()) + 1, 0)
+    return shifted, int(shifted.max()) + 1
+
+
+def number_names(column: "pd.Series[Any]") -> tuple[np.ndarray, "np.ndarray[Any, Any]"]:
+    """Return a number for each value of a column of words, missing ones 0, and the words in the order of the alphabet.
+
+    >>> codes, names = number_names(pd.Series(["Homs", None, "Hama", "Homs"]))
+    >>> codes.tolist(), names.tolist()
+    ([2, 0, 1, 2], [None, 'Hama', 'Homs'])
+    """
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, values = column.cat.codes.to_numpy(np.int64), column.cat.categories
+    else:
+        codes, values = pd.factorize(column)
+    words = [str(value) for value in values]
+    order = sorted(range(len(words)), key=words.__getitem__)
+    place = np.zeros(len(words) + 1, dtype=np.int64)
+    place[order] = np.arange(1, len(words) + 1)
+    return place[codes], np.array([None, *(words[at] for at in order)], dtype=object)
+
+
+def join_codes(columns: Iterable[tuple[np.ndarray, int]]) -> tuple[np.ndarray, int]:
+    """Return one number for each row out of several columns of numbers (each with how many there may be).
+
+    The numbers are in the order of the columns, the first above all.
+
+    >>> join_codes([(np.array([0, 1]), 2), (np.array([2, 0]), 3)])
+    (array([2, 3]), 6)
+    """
+    key, room = np.zeros(1, dtype=np.int64), 1
+    for codes, size in columns:
+        if room * size >= _ROOM:
+            key, room = rank_codes(key, room)
+        key, room = key * size + codes, room * size
+    return key, room
+
+
+def rank_codes(key: np.ndarray, room: int) -> tuple[np.ndarray, int]:
+    """Return the place of each number among the different ones, in their order, and how many there are.
+
+    >>> rank_codes(np.array([70, 5, 70]), 71)
+    (array([1, 0, 1]), 2)
+    """
+    if room <= max(_DENSE, 8 * len(key)):
+        there = np.zeros(room, dtype=np.int32)
+        there[key] = 1
+        place = np.cumsum(there, dtype=np.int64) - 1
+        return place[key], int(place[-1]) + 1 if room else 0
+    codes, values = pd.factorize(key)
+    place = np.empty(len(values), dtype=np.int64)
+    place[np.argsort(values)] = np.arange(len(values))
+    return place[codes], len(values)
+
+
 def number_rows(frame: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
     """Return a number for each row; rows with the same values in the columns share it, missing is a value.
 
     >>> number_rows(pd.DataFrame({"place": ["Homs", "Hama", "Homs"], "day": [1, 1, 1]}), ["place", "day"]).tolist()
     [0, 1, 0]
     """
-    key, room = np.zeros(len(frame), dtype=np.int64), 1
-    for name in columns:
-        codes, size = number_values(frame[name])
-        if room * size >= _ROOM:
-            key, found = pd.factorize(key)
-            room = len(found) + 1
-        key, room = key * size + codes, room * size
-    return np.asarray(pd.factorize(key)[0])
+    key, room = join_codes(number_values(frame[name]) for name in columns)
+    return rank_codes(np.broadcast_to(key, len(frame)), room)[0] if len(frame) else np.zeros(0, dtype=np.int64)
 
 
 def find_first(numbers: np.ndarray) -> np.ndarray:
@@ -49,6 +114,39 @@ def find_first(numbers: np.ndarray) -> np.ndarray:
     first = np.empty(int(numbers.max()) + 1 if len(numbers) else 0, dtype=np.int64)
     first[numbers[::-1]] = np.arange(len(numbers) - 1, -1, -1)
     return first
+
+
+def find_runs(key: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where each run of equal numbers begins, and for each row which run it is in.
+
+    >>> find_runs(np.array([7, 7, 9]))
+    (array([0, 2]), array([0, 0, 1]))
+    """
+    begins = np.ones(len(key), dtype=bool)
+    np.not_equal(key[1:], key[:-1], out=begins[1:])
+    return np.flatnonzero(begins), np.cumsum(begins) - 1
+
+
+def mark_last(key: np.ndarray) -> np.ndarray:
+    """Return which rows are the last of a run of equal numbers.
+
+    >>> mark_last(np.array([7, 7, 9])).tolist()
+    [False, True, True]
+    """
+    last = np.ones(len(key), dtype=bool)
+    np.not_equal(key[1:], key[:-1], out=last[:-1])
+    return last
+
+
+def unfold_ranges(begins: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return every position in ranges of positions, and whose range it is in.
+
+    >>> unfold_ranges(np.array([4, 0]), np.array([6, 1]))
+    (array([0, 0, 1]), array([4, 5, 0]))
+    """
+    sizes = np.clip(ends - begins, 0, None)
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    return owner, np.arange(len(owner)) + np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
 
 
 def count_days(dates: "pd.Series[Any]") -> np.ndarray:
@@ -72,5 +170,10 @@ def count_distinct(owners: np.ndarray, values: np.ndarray, size: int) -> np.ndar
     [1, 1]
     """
     room = int(values.max()) + 1 if len(values) else 1
-    pairs = pd.unique(owners.astype(np.int64) * room + values)
-    return np.bincount(pairs // room, minlength=size)
+    pairs = owners.astype(np.int64) * room + values
+    if size * room <= max(_DENSE, 64 * len(pairs)):
+        there = np.zeros(size * room, dtype=bool)
+        there[pairs] = True
+        return np.asarray(np.count_nonzero(there.reshape(size, room), axis=1))
+    pairs.sort()
+    return np.bincount(pairs[find_runs(pairs)[0]] // room, minlength=size)

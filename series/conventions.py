@@ -36,13 +36,20 @@ def apply_convention(claims: pd.DataFrame, vague: Vague = Vague.LOW) -> pd.DataF
     [[12.0, 12.0, 99.0]]
     """
     value, low, high = (claims[name].to_numpy(float) for name in ("value", "low", "high"))
-    is_vague = claims["qualifier"].eq("vague").to_numpy(bool)
+    best, low = choose_numbers(value, low, high, claims["qualifier"].eq("vague").to_numpy(bool), vague)
+    return claims.assign(best=best, low=low)
+
+
+def choose_numbers(
+    value: np.ndarray, low: np.ndarray, high: np.ndarray, is_vague: np.ndarray, vague: Vague
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the best number of each claim and its low bound, as ``apply_convention``."""
     best = np.where(np.isnan(low), high, low)
     middle = np.floor((low + high) / 2)
-    by_middle = np.full(len(claims), vague is Vague.MIDDLE) | (~is_vague & (vague is Vague.EMDAT))
+    by_middle = np.full(len(value), vague is Vague.MIDDLE) | (~is_vague & (vague is Vague.EMDAT))
     best = np.where(by_middle & ~np.isnan(middle), middle, best)
     table = load_conventions()
     for least, most, number in table.loc[table["convention"].eq(vague), ["low", "high", "number"]].to_numpy(float):
         best = np.where(is_vague & (low == least) & (high == most), number, best)
     best = np.where(np.isnan(value), best, value)
-    return claims.assign(best=best, low=np.where(best < low, best, low))
+    return best, np.where(best < low, best, low)

@@ -6,177 +6,216 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, split_over_bins
-from series.codes import count_days, find_first, number_rows
-from series.flags import join_flags, raise_flag
-from series.options import Options
-from series.overlaps import Frames, name_states, resolve_overlaps
+from series.codes import find_runs, join_codes, number_rows, shift_numbers, unfold_ranges
+from series.flags import raise_flag
+from series.ledgers import NEW
+from series.options import By, Options
+from series.overlaps import STANDS, Forest, grow_forest, resolve_overlaps
+from series.shelves import Frames
 from series.sources import combine_sources
 from series.tolls import Tolls
 
+NO_CHAIN = -1
 _CELL = ["line", "region", "group", "first", "last"]
-NO_STEP = -1
+_SORTED = ["bucket", "region", "group", "first", "last"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Placed:
-    """One row for each ``line`` and ``bin``; one for each claim behind it (``members``); the claims ``left`` out."""
+    """One row for each ``line`` and ``bin``; the claims behind it (``point``, ``row`` of the live claim); those left.
+
+    ``left`` has ``row``, ``line`` and ``state`` (``series.overlaps``); the row of a running total is its first claim's.
+    """
 
     rows: pd.DataFrame
     members: pd.DataFrame
     left: pd.DataFrame
 
 
-def list_counts(claims: pd.DataFrame, tolls: Tolls | None) -> pd.DataFrame:
-    """Return what is counted within periods: the new claims (one row a claim), and each running total as one count.
+@dataclass(frozen=True, slots=True, eq=False)
+class Flows:
+    """What is counted within periods, in the order of the cells of its ``forest``; ``cell`` of each count."""
 
-    Columns: ``row`` (position of the claim that stands for it among the claims), ``claim`` (missing for a chain),
-    ``chain`` (-1 for a claim), ``first``, ``last``, the bounds, ``bits``, ``signature``.
+    counts: pd.DataFrame
+    cell: np.ndarray
+    forest: Forest
+    tolls: Tolls | None
+
+
+def list_flows(live: pd.DataFrame, tolls: Tolls | None, frames: Frames, options: Options) -> Flows:
+    """Return the new claims and each running total as one count, with what lies in what within each source.
+
+    ``kind`` is what the counts of one line share besides its place or source. Counts of one event of one source add
+    up to one cell.
     """
-    new = np.flatnonzero(claims["basis"].eq("new").to_numpy(bool))
-    own = claims.iloc[new]
-    counts = pd.DataFrame(
-        {
-            "row": new,
-            "claim": own["claim"].to_numpy(),
-            "chain": -1,
-            "first": count_days(own["from"]),
-            "last": count_days(own["till"]),
-            **{bound: own[bound].to_numpy(float) for bound in BOUNDS},
-            "bits": own["bits"].to_numpy(np.int64),
-            "signature": np.uint64(0),
-        }
-    )
-    if tolls is None or tolls.chains.empty:
-        return counts
-    chains = tolls.chains.assign(claim=NO_STEP)
-    return pd.concat([counts, chains[counts.columns]], ignore_index=True)
+    new = np.flatnonzero(live["basis"].to_numpy() == NEW)
+    own = live.iloc[new].rename(columns={"from": "first", "till": "last"})
+    own = own.assign(row=new, chain=NO_CHAIN, signature=np.uint64(0))
+    if tolls is not None and len(tolls.chains):
+        row = tolls.chains["row"].to_numpy()
+        stated = live.iloc[row].reset_index(drop=True).drop(columns=["from", "till"])
+        chains = stated.assign(**{str(name): tolls.chains[name].to_numpy() for name in tolls.chains}, vague=0.0)
+        chains["bits"] |= stated["bits"].to_numpy() & raise_flag("unverified", np.ones(len(row), dtype=bool))
+        own = pd.concat([own, chains[own.columns]], ignore_index=True)
+    names = ["metric", "unit", "status", *(["group"] if options.by is By.GROUP else [])]
+    own["kind"] = number_rows(own, names)
+    own["bucket"] = number_rows(own, ["kind", "claimant"])
+    return Flows(*_make_cells(own, frames), tolls)
 
 
-def place_counts(counts: pd.DataFrame, tolls: Tolls | None, frames: Frames, options: Options) -> Placed:
-    """Return the points of counts (with ``line``, ``region``, ``group``, ``claimant`` numbers and ``who`` by name).
+def _make_cells(counts: pd.DataFrame, frames: Frames) -> tuple[pd.DataFrame, np.ndarray, Forest]:
+    """Return the counts in the order of their cells, the cell of each, and the forest of the cells."""
+    counts, cell = sort_cells(counts, _SORTED)
+    begins, _ = find_runs(cell)
+    total = np.add.reduceat(np.nan_to_num(counts["best"].to_numpy(float)), begins) if len(begins) else np.zeros(0)
+    cells = counts[_SORTED].iloc[begins].assign(best=total).reset_index(drop=True)
+    return counts, cell, grow_forest(cells, frames)
+
+
+def sort_cells(counts: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return counts sorted by columns (the last one downwards: a longer count comes first) and the cell of each."""
+    *others, last = columns
+    longest = shift_numbers(-counts[last].to_numpy(np.int64))
+    key, _ = join_codes([*(shift_numbers(counts[name].to_numpy(np.int64)) for name in others), longest])
+    if (key[1:] < key[:-1]).any():
+        order = np.argsort(key, kind="stable")
+        counts, key = counts.iloc[order].reset_index(drop=True), key[order]
+    return counts, find_runs(key)[1]
+
+
+def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Options, preferred: int) -> Placed:
+    """Return the points of the counts that stand on a line (``lines``: one for each count, -1: none).
 
     Within a source, what a wider count contains is left out. Counts of several sources for the same group, place and
     period are compared (``series.sources``); the smaller is explained by the larger. Only then are places and days
-    added up.
+    added up. ``preferred`` is the code of the source that was chosen, -1 for none.
     """
-    own = counts.assign(bucket=number_rows(counts, ["line", "claimant"]))
-    counts = own.assign(cell=number_rows(own, [*_CELL, "bucket"]))
-    state = _settle(counts, "cell", counts["best"].to_numpy(float), frames)
-    said = pd.DataFrame({"row": counts["row"], "line": counts["line"], "state": state["state"].to_numpy()})
-    counts = counts.assign(bits=counts["bits"] | _flag(state))[state["state"].eq(0).to_numpy()]
-    counts = counts.assign(cell=number_rows(counts, _CELL))
-    if options.by != "source" and len(counts):
-        weights = _compare(counts, options.best)
-        across = _settle(counts.assign(bucket=counts["line"]), "cell", weights, frames, summed=True)
-        lost = across["state"].ne(0).to_numpy()
-        more = pd.DataFrame({"row": counts["row"], "line": counts["line"], "state": across["state"].to_numpy()})[lost]
-        said = pd.concat([said, more])
-        counts = counts.assign(bits=counts["bits"] | _flag(across))[~lost]
-    pieces, members = _cut(_unfold(counts, tolls), options)
-    left = said[said["state"].ne(0)]
-    left = left.assign(reason=name_states(left["state"].to_numpy()))
-    return Placed(pieces, members, left[["row", "line", "reason"]])
+    there = lines >= 0
+    inside = np.zeros(len(flows.forest.parent), dtype=bool)
+    inside[flows.cell] = there
+    state, below, shared = resolve_overlaps(flows.forest, inside)
+    said = [_list_left(flows.counts, lines, state[flows.cell], there)]
+    keep = np.flatnonzero(there & (state[flows.cell] == STANDS))
+    counts = flows.counts.iloc[keep].assign(line=lines[keep])
+    counts["bits"] |= _flag(below, shared)[flows.cell[keep]]
+    if options.by is not By.SOURCE and len(counts):
+        counts, left = _compare(counts, frames, options, preferred)
+        said.append(left)
+    counts, cell = sort_cells(_unfold(counts, flows.tolls), [*_CELL])
+    rows, members = _cut(counts, cell, options, preferred)
+    return Placed(rows, members, pd.concat(said, ignore_index=True))
 
 
-def _flag(state: pd.DataFrame) -> np.ndarray:
-    below, shared = (raise_flag(name, state[name].to_numpy(bool)) for name in ("below", "shared"))
-    return np.asarray(below | shared)
+def _flag(below: np.ndarray, shared: np.ndarray) -> np.ndarray:
+    return np.asarray(raise_flag("below", below) | raise_flag("shared", shared))
 
 
-def _settle(counts: pd.DataFrame, cell: str, best: np.ndarray, frames: Frames, *, summed: bool = False) -> pd.DataFrame:
-    """Return the state of each count: that of its cell, in which the counts of one event of one source add up."""
-    number = number_rows(counts, [cell])
-    cells = counts.iloc[find_first(number)]
-    total = best[find_first(number)] if summed else np.bincount(number, np.nan_to_num(best), minlength=len(cells))
-    cells = cells.assign(best=total).reset_index(drop=True)
-    state = resolve_overlaps(cells, frames)
-    return state.iloc[number].reset_index(drop=True)
+def _list_left(counts: pd.DataFrame, lines: np.ndarray, state: np.ndarray, there: np.ndarray) -> pd.DataFrame:
+    gone = np.flatnonzero(there & (state != STANDS))
+    return pd.DataFrame({"row": counts["row"].to_numpy()[gone], "line": lines[gone], "state": state[gone]})
 
 
-def _compare(counts: pd.DataFrame, best: str) -> np.ndarray:
-    """Return for each count what its cell is worth when its sources are compared."""
-    number = counts["cell"].to_numpy()
-    sums = _add_own(counts)
-    worth = np.zeros(int(number.max()) + 1)
-    pieces = _combine(sums, best)
-    worth[pieces["cell"].to_numpy()] = pieces["best"]
-    return np.asarray(worth[number])
+def _compare(
+    counts: pd.DataFrame, frames: Frames, options: Options, preferred: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the counts that stand when the sources of a line are compared, and what was left out."""
+    counts, cell = sort_cells(counts.assign(bucket=counts["line"]), _SORTED)
+    begins, _ = find_runs(cell)
+    sums = _add_own(counts, cell)
+    worth = combine_sources(sums.cell, sums.numbers, options.best, sums.claimant == preferred)
+    forest = grow_forest(counts[_SORTED].iloc[begins].assign(best=worth.best).reset_index(drop=True), frames)
+    state, below, shared = resolve_overlaps(forest)
+    lines, everywhere = counts["line"].to_numpy(), np.ones(len(counts), dtype=bool)
+    left = _list_left(counts, lines, state[cell], everywhere)
+    counts["bits"] |= _flag(below, shared)[cell]
+    return counts[state[cell] == STANDS], left
 
 
-def _add_own(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each cell and source: several events of one report add up, an open bound stays open."""
-    number = number_rows(counts, ["cell", "claimant"])
-    head = counts.iloc[find_first(number)]
-    if len(head) == len(counts):
-        return counts
-    sums = {bound: np.bincount(number, counts[bound].to_numpy(float), minlength=len(head)) for bound in BOUNDS}
-    vague = np.bincount(number, counts["vague"].to_numpy(float), minlength=len(head))
-    bits = join_flags(number, counts["bits"].to_numpy(np.int64), len(head))
-    return pd.DataFrame(head.assign(**sums, vague=vague, bits=bits))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sums:
+    """One element for each cell and source: several events of one report add up, an open bound stays open."""
+
+    cell: np.ndarray
+    claimant: np.ndarray
+    numbers: dict[str, np.ndarray]
+    vague: np.ndarray
 
 
-def _combine(sums: pd.DataFrame, best: str) -> pd.DataFrame:
-    """Return one row a cell; only cells in which several sources speak are compared one by one."""
-    cell = sums["cell"].to_numpy()
-    several = np.bincount(cell)[cell] > 1
-    alone = sums[~several]
-    named = best not in {"median", "lowest", "highest"}
-    alone = alone.assign(silent=alone["who"].astype(object).ne(best) if named else False)
-    if not several.any():
-        return pd.DataFrame(alone)
-    many = sums[several].assign(claimant=sums.loc[several, "who"].astype(object))
-    heads = many.drop_duplicates("cell").set_index("cell")
-    combined = combine_sources(many[["cell", "claimant", *BOUNDS]], ["cell"], best).set_index("cell")
-    order = heads.loc[combined.index]
-    groups = many.groupby("cell")
-    share = (groups["vague"].sum() / groups["best"].sum().clip(lower=1)).loc[combined.index]
-    own, size = number_rows(many, ["cell"]), many["cell"].nunique()
-    bits = pd.Series(join_flags(own, many["bits"].to_numpy(np.int64), size), index=pd.unique(many["cell"]))
-    order = order.assign(
-        **{name: combined[name] for name in (*BOUNDS, "silent")},
-        vague=share * combined["best"],
-        bits=bits.loc[combined.index],
-    )
-    return pd.DataFrame(pd.concat([alone, order.reset_index()[alone.columns]], ignore_index=True))
+def _add_own(counts: pd.DataFrame, cell: np.ndarray) -> _Sums:
+    """Return the sums of each source in each cell; ``cell`` counts up from 0."""
+    claimant = counts["claimant"].to_numpy()
+    key = cell * (int(claimant.max(initial=0)) + 1) + claimant
+    order = np.argsort(key, kind="stable") if (np.diff(key) < 0).any() else np.arange(len(key))
+    begins, _ = find_runs(key[order])
+    added = {
+        name: np.add.reduceat(counts[name].to_numpy(float)[order], begins) if len(begins) else np.zeros(0)
+        for name in (*BOUNDS, "vague")
+    }
+    heads = order[begins]
+    return _Sums(cell[heads], claimant[heads], {name: added[name] for name in BOUNDS}, added["vague"])
 
 
 def _unfold(counts: pd.DataFrame, tolls: Tolls | None) -> pd.DataFrame:
     """Return the counts with the steps of each running total whose sources all counted on the same days."""
-    chained = counts["chain"].to_numpy() >= 0
+    chained = counts["chain"].to_numpy() != NO_CHAIN
     if tolls is None or not chained.any():
         return counts
-    kinds = counts.assign(mixed=~chained).groupby("cell").agg(marks=("signature", "nunique"), mixed=("mixed", "any"))
-    plain = kinds["marks"].eq(1) & ~kinds["mixed"]
-    opened = chained & counts["cell"].map(plain).to_numpy(bool)
-    steps = tolls.steps[["chain", "claim", "first", "last", *BOUNDS, "bits"]]
-    kept = counts.loc[opened].drop(columns=["claim", "first", "last", *BOUNDS, "bits", "vague"])
-    flags = counts.loc[opened, ["chain", "line", "bits"]].rename(columns={"bits": "also"})
-    cut = kept.merge(steps, on="chain").merge(flags, on=["chain", "line"])
-    cut = cut.assign(bits=cut["bits"] | cut["also"], vague=0.0).drop(columns="also")
-    rest = counts[~opened]
-    both = pd.concat([rest, cut[rest.columns]], ignore_index=True)
-    return both.assign(cell=number_rows(both, _CELL))
+    cell = number_rows(counts, _CELL)
+    marks = counts["signature"].to_numpy()
+    least, most = np.full(len(counts), np.iinfo(np.uint64).max, dtype=np.uint64), np.zeros(len(counts), dtype=np.uint64)
+    np.minimum.at(least, cell, marks)
+    np.maximum.at(most, cell, marks)
+    opened = np.flatnonzero(chained & (least == most)[cell])
+    chain = counts["chain"].to_numpy()[opened]
+    chains = tolls.steps["chain"].to_numpy()
+    owner, step = unfold_ranges(*(np.searchsorted(chains, chain, side=side) for side in ("left", "right")))
+    own = tolls.steps.iloc[step]
+    cut = counts.iloc[opened[owner]].assign(
+        **{name: own[name].to_numpy() for name in ("row", "first", "last", *BOUNDS)}, chain=NO_CHAIN, vague=0.0
+    )
+    cut["bits"] |= own["bits"].to_numpy()
+    rest = np.ones(len(counts), dtype=bool)
+    rest[opened] = False
+    return pd.DataFrame(pd.concat([counts[rest], cut], ignore_index=True))
 
 
-def _cut(counts: pd.DataFrame, options: Options) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the counts added up by line and bin, and which count stands behind which line and bin."""
-    pieces = _combine(_add_own(counts), options.best)
-    cut = split_over_bins(pieces, options.width, spread=options.spread == "even")
+def _cut(counts: pd.DataFrame, cell: np.ndarray, options: Options, preferred: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the counts added up by line and bin, and which claim stands behind which line and bin."""
+    begins, cell = find_runs(cell)
+    sums = _add_own(counts, cell)
+    rule = "median" if options.by is By.SOURCE else options.best
+    chosen = combine_sources(sums.cell, sums.numbers, rule, sums.claimant == preferred)
+    both = [np.bincount(sums.cell, one, minlength=len(begins)) for one in (sums.vague, sums.numbers["best"])]
+    vague = both[0] / np.clip(both[1], 1, None) * chosen.best
+    days = {name: counts[name].to_numpy()[begins] for name in ("first", "last")}
+    cut = split_over_bins(
+        pd.DataFrame({**days, "low": chosen.low, "best": chosen.best, "high": chosen.high}),
+        options.width,
+        spread=options.spread == "even",
+    )
     row = cut["row"].to_numpy()
-    best = pieces["best"].to_numpy(float)[row]
-    part = np.divide(cut["best"], best, out=np.zeros(len(row)), where=best > 0)
-    bits = pieces["bits"].to_numpy(np.int64)[row] | raise_flag("spread", cut["spread"].to_numpy(bool))
-    bits |= raise_flag("silent", pieces["silent"].to_numpy(bool)[row])
-    line = pieces["line"].to_numpy()[row]
-    keyed = pd.DataFrame({"line": line, "bin": cut["bin"]})
-    point = number_rows(keyed, ["line", "bin"])
-    rows = keyed.iloc[find_first(point)].reset_index(drop=True)
-    size = len(rows)
-    for bound in BOUNDS:
-        rows[bound] = np.bincount(point, cut[bound].to_numpy(float), minlength=size)
-    rows["spread_best"] = np.bincount(point, np.where(cut["spread"], cut["best"], 0.0), minlength=size)
-    rows["vague_best"] = np.bincount(point, pieces["vague"].to_numpy(float)[row] * part, minlength=size)
-    rows["bits"] = join_flags(point, bits, size)
-    held = pd.DataFrame({"cell": pieces["cell"].to_numpy()[row], "point": point})
-    members = held.merge(counts[["cell", "claim", "chain"]], on="cell")[["point", "claim", "chain"]]
-    return rows, members
+    share = np.divide(cut["best"], chosen.best[row], out=np.zeros(len(row)), where=chosen.best[row] > 0)
+    bits = counts["bits"].to_numpy()
+    bits = (np.bitwise_or.reduceat(bits, begins) if len(begins) else bits) | raise_flag("silent", chosen.silent)
+    cut["line"] = counts["line"].to_numpy()[begins][row]
+    cut["vague_best"] = vague[row] * share
+    cut["spread_best"] = np.where(cut["spread"], cut["best"], 0.0)
+    cut["bits"] = bits[row] | raise_flag("spread", cut["spread"].to_numpy(bool))
+    rows, point = add_up(cut)
+    owner, member = unfold_ranges(begins[row], np.append(begins[1:], len(counts))[row])
+    held = {"point": point[owner], "row": counts["row"].to_numpy()[member], "chain": counts["chain"].to_numpy()[member]}
+    return rows, pd.DataFrame(held)
+
+
+def add_up(pieces: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return one row for each ``line`` and ``bin`` with what its pieces come to, and the row of each piece."""
+    point = number_rows(pieces, ["line", "bin"])
+    order = np.argsort(point, kind="stable")
+    begins, _ = find_runs(point[order])
+    heads = order[begins]
+    columns = {name: pieces[name].to_numpy()[heads] for name in ("line", "bin")}
+    for name in (*BOUNDS, "spread_best", "vague_best"):
+        columns[name] = np.add.reduceat(pieces[name].to_numpy(float)[order], begins) if len(begins) else np.zeros(0)
+    bits = pieces["bits"].to_numpy(np.int64)[order]
+    columns["bits"] = np.bitwise_or.reduceat(bits, begins) if len(begins) else bits
+    return pd.DataFrame(columns), point

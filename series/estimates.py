@@ -5,10 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from series.bins import bin_numbers
+from series.bins import bin_days
+from series.claims import COUNTS, name_reasons
+from series.codes import NEVER
+from series.ledgers import BASES, NEW, make_ledger
 from series.options import USUAL, Options
+from series.overlaps import name_states
 from series.points import Counted, Points, count_claims, list_points
-from series.timelines import name_points, number_known, sort_points
+from series.regions import LEVELS
+from series.timelines import keep_known, name_points
 from series.tolls import BASELINE
 
 COLUMNS = [
@@ -26,16 +31,11 @@ def make_estimates(figures: pd.DataFrame, options: Options = USUAL) -> pd.DataFr
     spread between its low and high estimates). ``share_vague`` and ``share_spread`` are the parts of best that rest on
     vague words and on counts of longer periods. Figures that were left out stand where they would have counted.
     """
-    counted = count_claims(number_known(figures, options), options)
-    drawn = [_record(points, counted) for points in list_points(counted)]
-    drawn = [rows for rows in drawn if not rows.empty]
+    counted = count_claims(make_ledger(keep_known(figures, options)), options)
+    drawn = list(list_points(counted))
     if not drawn:
         return pd.DataFrame(columns=COLUMNS)
-    return sort_points(pd.concat(drawn, ignore_index=True))[COLUMNS]
-
-
-def _record(points: Points, counted: Counted) -> pd.DataFrame:
-    rows = name_points(points, counted.options)
+    rows = name_points(drawn, counted)
     best = rows["best"].clip(lower=1)
     rows = rows.assign(
         open_low=rows["low"].isna(),
@@ -44,11 +44,18 @@ def _record(points: Points, counted: Counted) -> pd.DataFrame:
         share_spread=rows["spread_share"].round(4),
         disagreement=((rows["high"] - rows["low"]) / best).round(4),
     )
-    printed = counted.numbered[["claim", "id"]].astype({"id": object})
-    used = points.members[["point", "claim"]].drop_duplicates().merge(printed, on="claim")
-    left = _find_left(points, counted).merge(printed, on="claim")
+    names = pd.concat([_name_figures(points, counted) for points in drawn], ignore_index=True)
+    return rows.join(names, on="point")[COLUMNS]
+
+
+def _name_figures(points: Points, counted: Counted) -> pd.DataFrame:
+    """Return the figures used for each point and those left out, with the reasons, as texts."""
+    printed = pd.DataFrame({"at": counted.ledger.owner, "id": counted.ledger.figures["id"].astype(object).to_numpy()})
+    used = points.members.assign(at=counted.live["at"].to_numpy()[points.members["row"]]).merge(printed, on="at")
+    left = _find_left(points, counted).merge(printed, on="at")
     left = left.assign(id=left["id"] + ": " + left["reason"])
-    return rows.assign(used=_join_ids(used, len(rows)), left_out=_join_ids(left, len(rows)))
+    size = len(points.rows)
+    return pd.DataFrame({"used": _join_ids(used, size), "left_out": _join_ids(left, size)})
 
 
 def _join_ids(owned: pd.DataFrame, size: int) -> "pd.Series[str]":
@@ -57,65 +64,68 @@ def _join_ids(owned: pd.DataFrame, size: int) -> "pd.Series[str]":
 
 
 def _find_left(points: Points, counted: Counted) -> pd.DataFrame:
-    """Return the claims that were left out of each point (columns point, claim, reason)."""
+    """Return the claims that were left out of each point (columns point, at, reason)."""
     own = _name_left(points, counted)
-    own = own.assign(bin=bin_numbers(own["till"], counted.options.width) if len(own) else 0)
+    own = own.assign(bin=bin_days(own["till"].to_numpy(), counted.options.width))
     lines = points.rows[["line", "bin"]].assign(point=np.arange(len(points.rows)))
-    found = own.merge(lines, on=["line", "bin"])[["point", "claim", "reason"]]
+    found = own.merge(lines, on=["line", "bin"])[["point", "at", "reason"]]
     return pd.concat([found, _find_never(points, lines, counted)], ignore_index=True)
 
 
 def _find_never(points: Points, lines: pd.DataFrame, counted: Counted) -> pd.DataFrame:
     """Return the claims that count on no line, at the points of the same kind, claimant, group or region and bin."""
-    claims = counted.claims
-    gone = claims[claims["reason"].ne("") & claims["till"].notna()]
-    names = points.lines.reset_index()
-    by, level = str(counted.options.by), names["region_level"].iloc[0] if len(names) else "all"
-    column = {"source": "claimant", "group": "counted_group"}.get(by, f"at_{level}")
-    if gone.empty or column not in gone:
-        return pd.DataFrame(columns=["point", "claim", "reason"])
-    keys = ["metric", "unit", "basis", "line_name"]
-    gone = gone.assign(line_name=gone[column], bin=bin_numbers(gone["till"], counted.options.width))
-    gone = gone[[*keys, "bin", "claim", "reason"]].astype(dict.fromkeys(keys, object))
-    named = names.assign(line_name=names[by])[["line", "status", *keys]]
-    named = named[named["status"].astype(object).eq("reported")]
-    found = gone.merge(named, on=keys).merge(lines, on=["line", "bin"])
-    return found[["point", "claim", "reason"]]
+    claims, coded = counted.ledger.claims, counted.ledger.coded
+    at = np.flatnonzero((counted.why != COUNTS) & counted.inside & (claims["till"].to_numpy() != NEVER))
+    gone = claims.iloc[at].assign(at=at, reason=name_reasons(counted.ledger, counted.why[at]))
+    which = {"source": "claimant", "group": "group"}.get(str(counted.options.by))
+    gone["which"] = gone[which] if which else counted.frames.paths[gone["region"], LEVELS.index(points.level)]
+    gone["bin"] = bin_days(gone["till"].to_numpy(), counted.options.width)
+    heads = counted.live.iloc[points.heads.to_numpy()].assign(line=points.heads.index)
+    heads["which"] = heads[which] if which else counted.frames.paths[heads["region"], LEVELS.index(points.level)]
+    heads["basis"] = heads["line"] % len(BASES)
+    heads = heads[(coded.names["status"] == "reported")[heads["status"].to_numpy()] & heads["which"].ge(0)]
+    keys = ["metric", "unit", "basis", "which"]
+    found = gone[[*keys, "bin", "at", "reason"]].merge(heads[[*keys, "line"]], on=keys)
+    return found.merge(lines, on=["line", "bin"])[["point", "at", "reason"]]
 
 
 def list_left_out(figures: pd.DataFrame, options: Options = USUAL, basis: Sequence[str] = ()) -> pd.DataFrame:
     """Return every figure that made no point of a line of those bases, with the reason (columns id, reason)."""
-    counted = count_claims(number_known(figures, options), options)
+    counted = count_claims(make_ledger(keep_known(figures, options)), options)
     reasons = trace_claims(counted, basis)
-    rows = counted.numbered[["id", "claim"]].assign(reason=counted.numbered["claim"].map(reasons))
-    return rows[rows["reason"].fillna("").ne("")][["id", "reason"]].sort_values("id", ignore_index=True)
+    ledger = counted.ledger
+    rows = pd.DataFrame({"id": ledger.figures["id"].to_numpy(), "reason": reasons.to_numpy()[ledger.owner]})
+    return rows[rows["reason"].ne("")].sort_values("id", ignore_index=True)
 
 
 def trace_claims(counted: Counted, basis: Sequence[str] = ()) -> "pd.Series[str]":
-    """Return for each claim (index) why it made no point of any line; empty where it made one."""
-    reasons = counted.claims.drop_duplicates("claim").set_index("claim")["reason"].astype(object)
-    used = []
+    """Return for each claim of the ledger (by position) why it made no point of any line; empty where it made one."""
+    at = counted.live["at"].to_numpy()
+    reasons = name_reasons(counted.ledger, counted.why)
+    used = np.zeros(len(reasons), dtype=bool)
+    asked = np.array([not basis or name in basis for name in BASES])
     for points in list_points(counted):
         line = points.rows["line"].to_numpy()[points.members["point"]]
-        asked = points.lines["basis"].loc[line].isin(basis).to_numpy() if basis else np.ones(len(line), dtype=bool)
-        used.append(points.members["claim"][asked])
-        left = _name_left(points, counted).drop_duplicates("claim")
-        fresh = left[reasons.loc[left["claim"]].eq("").to_numpy()]
-        reasons.loc[fresh["claim"]] = fresh["reason"].to_numpy()
+        used[at[points.members["row"].to_numpy()[asked[line % len(BASES)]]]] = True
+        left = _name_left(points, counted).drop_duplicates("at")
+        fresh = left[reasons[left["at"]] == ""]
+        reasons[fresh["at"]] = fresh["reason"]
     if counted.tolls is not None:
-        open_ = pd.Index(counted.tolls.baselines)
-        reasons.loc[open_[reasons.loc[open_].eq("").to_numpy()]] = BASELINE
-    return reasons.mask(reasons.index.isin(pd.concat(used)), "") if used else reasons
+        open_ = at[counted.tolls.baselines]
+        reasons[open_[reasons[open_] == ""]] = BASELINE
+    return pd.Series(np.where(used, "", reasons), dtype=object)
 
 
 def _name_left(points: Points, counted: Counted) -> pd.DataFrame:
-    """Return the claims that were left out of a line (claim, line, till, reason), each of a running total's too."""
-    left = points.left.assign(claim=counted.live["claim"].to_numpy()[points.left["row"].to_numpy(np.int64)])
+    """Return the claims that were left out of a line (at, line, till, reason), each of a running total's too."""
+    left = points.left
     if counted.tolls is not None:
-        chains = counted.tolls.chains[["row", "chain"]].merge(counted.tolls.steps[["chain", "claim"]], on="chain")
-        flows = points.lines.index[points.lines["basis"].eq("new")]
-        whole = left["line"].isin(flows) & left["row"].isin(chains["row"])
-        steps = left[whole].drop(columns="claim").merge(chains[["row", "claim"]], on="row")
-        left = pd.concat([left[~whole], steps], ignore_index=True)
-    till = counted.live.drop_duplicates("claim").set_index("claim")["till"]
-    return left.assign(till=till.reindex(left["claim"]).to_numpy())
+        chains = counted.tolls.chains[["row", "chain"]]
+        whole = (left["line"] % len(BASES)).eq(NEW) & left["row"].isin(chains["row"])
+        steps = counted.tolls.steps[["row", "chain"]].rename(columns={"row": "step"})
+        named = left[whole].merge(chains, on="row").merge(steps, on="chain")
+        named = named.assign(row=named["step"])[["row", "line", "state"]]
+        left = pd.concat([left[~whole], named], ignore_index=True)
+    own = counted.live.iloc[left["row"].to_numpy(np.int64)]
+    reason = name_states(left["state"].to_numpy(np.int64))
+    return left.assign(at=own["at"].to_numpy(), till=own["till"].to_numpy(), reason=reason)

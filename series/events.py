@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, Bin, bin_numbers
-from series.claims import REGION
 from series.codes import count_days, count_distinct, number_rows, number_values
 from series.kinds import KIND
+from series.ledgers import REGION
 
 EVENT = [*KIND, "status", "counted_group", *REGION, "region"]
 """What the sides of one event share, beside their days."""
@@ -19,7 +19,7 @@ SIDES = ["event", "claimant", *EVENT, "since", "till", "undated", *BOUNDS, "clai
 def find_sides(claims: pd.DataFrame, width: Bin = Bin.MONTH) -> pd.DataFrame:
     """Return one row for each event and source, of the events that two sources or more count (columns ``SIDES``).
 
-    ``claims`` are those of ``series.claims.gather_claims``; what does not count there, or has no place, is left out.
+    ``claims`` are those of ``series.claims.find_claims``; what does not count there, or has no place, is left out.
     A count is compared with counts of the very same days, a running total with totals since the same day and up to
     the same day: a day later is no disagreement. A stock is compared with the last one of each source in the same bin
     of ``width``. Several counts of one source for one event are added up, as on a timeline; a sum with an open bound

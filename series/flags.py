@@ -10,7 +10,7 @@ FLAGS = {
     "vague": "rests on a vague word, taken by the convention named",
     "unverified": "unverified claims, drawn apart",
     "below": "a wider count was smaller than the sum of these",
-    "shared": "another count of some of the same days was left out",
+    "shared": "another count that may hold some of the same people was left out",
     "silent": "the preferred source says nothing here: the median of the others",
     "drop": "a running total fell: the lower one stands, and nothing was new",
     "restart": "the first total of a count that begins anew",
@@ -34,10 +34,8 @@ def raise_flag(name: str, where: np.ndarray) -> np.ndarray:
 def join_flags(owners: np.ndarray, bits: np.ndarray, size: int) -> np.ndarray:
     """Return for each of ``size`` owners the flags that any of its rows has."""
     joined = np.zeros(size, dtype=np.int64)
-    for bit in BITS.values():
-        held = (bits & bit) != 0
-        if held.any():
-            joined |= np.where(np.bincount(owners[held], minlength=size) > 0, bit, 0)
+    flagged = np.flatnonzero(bits)
+    np.bitwise_or.at(joined, owners[flagged], bits[flagged])
     return joined
 
 

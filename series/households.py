@@ -6,19 +6,10 @@ import numpy as np
 import pandas as pd
 
 from parsers.tables import load_rows
+from series.codes import number_rows, read_days
+from series.ledgers import Ledger
 
-_SAME = [
-    "metric",
-    "basis",
-    "status",
-    "claimant",
-    "counted_group",
-    "at_country",
-    "at_admin1",
-    "at_place",
-    "from",
-    "till",
-]
+_SAME = ["metric", "basis", "status", "claimant", "group", "region", "from", "till"]
 
 
 @cache
@@ -46,21 +37,26 @@ def find_sizes(country: "pd.Series[str]", year: "pd.Series[int]", sizes: pd.Data
     return found.sort_index().set_axis(country.index)
 
 
-def add_people(claims: pd.DataFrame, sizes: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the claims with one of people beside each of households (IDMC: households times average size).
+def add_people(live: pd.DataFrame, ledger: Ledger, inside: np.ndarray) -> pd.DataFrame:
+    """Return the live claims with one of people beside each of households (IDMC: households times average size).
 
     The product is rounded down and marked ``converted``. Where the same source says for the same group, place and
     period how many people they were, that stands and nothing is multiplied; nor where the table has no size.
+    ``inside`` says which claims of the ledger a filter let through.
     """
-    homes = claims[claims["unit"].eq("household") & claims["reason"].eq("") & claims["till"].notna()]
-    people = claims.loc[claims["unit"].eq("person"), _SAME].assign(said=True).drop_duplicates()
+    units = ledger.coded.names["unit"]
+    household, person = (np.flatnonzero(units == name) for name in ("household", "person"))
+    live = live.assign(converted=False)
+    homes = live[live["unit"].isin(household)]
     if homes.empty:
-        return claims.assign(converted=False)
-    texts = dict.fromkeys(_SAME[:8], object)
-    said = homes[_SAME].astype(texts).merge(people.astype({**texts}), how="left", on=_SAME)["said"].notna()
-    size = find_sizes(homes["country"], homes["till"].dt.year, load_sizes() if sizes is None else sizes)
-    homes = homes[~said.to_numpy(bool) & size.notna().to_numpy()]
-    size = size.loc[homes.index]
-    numbers = {name: np.floor(homes[name] * size) for name in ("value", "low", "best", "high")}
-    made = homes.assign(**numbers, unit="person", converted=True)
-    return pd.concat([claims.assign(converted=False).astype({"unit": object}), made.astype({"unit": object})])
+        return live
+    said = ledger.claims.loc[inside & ledger.claims["unit"].isin(person).to_numpy(), _SAME]
+    thing = number_rows(pd.concat([said, homes[_SAME]], ignore_index=True), _SAME)
+    homes = homes[~np.isin(thing[len(said) :], thing[: len(said)])]
+    country = ledger.figures["country"].iloc[homes["head"].to_numpy()].reset_index(drop=True)
+    year = pd.Series(read_days(homes["till"].to_numpy()).year, index=country.index)
+    size = find_sizes(country, year, load_sizes()).to_numpy(float)
+    known = ~np.isnan(size)
+    homes = homes[known]
+    numbers = {name: np.floor(homes[name] * size[known]) for name in ("low", "best", "high")}
+    return pd.concat([live, homes.assign(**numbers, unit=int(person[0]), converted=True)], ignore_index=True)

@@ -7,236 +7,203 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS
-from series.claims import gather_claims
-from series.codes import count_distinct, find_first, number_rows, number_values
-from series.counts import Placed, list_counts, place_counts
+from series.claims import COUNTS, judge_claims
+from series.codes import NEVER, count_distinct, number_rows, unfold_ranges
+from series.counts import Flows, Placed, list_flows, place_counts
 from series.definitions import place_totals
-from series.figures import WHOLE_GROUP
 from series.flags import raise_flag
 from series.households import add_people
-from series.kinds import KIND
+from series.ledgers import NEW, RUNNING, STOCK, Ledger
 from series.options import By, Options
-from series.overlaps import Frames
 from series.regions import LEVELS
-from series.stocks import place_stocks
+from series.shelves import Frames
+from series.stocks import Held, hold_stocks, place_stocks
 from series.tolls import Tolls, find_tolls
 
+_KEPT = ["head", "basis", "metric", "unit", "status", "claimant", "region", "group", "start", "from", "till"]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Counted:
-    """The claims of a set of figures, made once for every line that is drawn of them.
+    """The claims of a ledger that a filter lets through, judged by the options, before any line is drawn.
 
-    ``claims`` are all of them, each with what became of it; ``live`` those that count, numbered; ``tolls`` what their
-    running totals add. ``members`` has the claim and the publisher of each figure, ``figures`` the number of both.
+    ``why`` says for each claim of the ledger why it does not count (``series.claims``); ``live`` has a row for each
+    that does, with ``at`` (its place in the ledger), codes, days, bounds and flags; ``tolls`` what running totals add.
     """
 
-    claims: pd.DataFrame
+    ledger: Ledger
+    options: Options
+    inside: np.ndarray
+    why: np.ndarray
+    numbers: pd.DataFrame
     live: pd.DataFrame
     tolls: Tolls | None
     frames: Frames
-    numbered: pd.DataFrame
-    options: Options
+    flows: Flows
+    held: Held
+
+    @property
+    def preferred(self) -> int:
+        """The code of the source that was chosen, -1 where none was or it says nothing."""
+        found = np.flatnonzero(self.ledger.coded.names["claimant"] == self.options.best)
+        return int(found[0]) if len(found) else -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Points:
     """One row for each ``line`` and ``bin`` with bounds and counts; its claims (``members``); the claims ``left`` out.
 
-    ``lines`` names each line: metric, unit, basis, status, group, region, region_code, region_level, source.
+    ``members`` and ``left`` name claims by ``row`` (of the live ones), those left with a ``state`` that says why
+    (``series.overlaps``). ``heads`` is the row of a claim on each line (the index), ``shown`` that of one of its
+    running totals; ``level`` is that of its regions.
     """
 
     rows: pd.DataFrame
     members: pd.DataFrame
     left: pd.DataFrame
-    lines: pd.DataFrame
+    heads: "pd.Series[int]"
+    shown: "pd.Series[int]"
+    level: str
 
 
-def count_claims(numbered: pd.DataFrame, options: Options) -> Counted:
-    """Return the claims of numbered figures (``number_claims``) with everything that all lines share."""
-    claims = gather_claims(numbered, options, by_group=options.by is By.GROUP)
+def count_claims(ledger: Ledger, options: Options, inside: np.ndarray | None = None) -> Counted:
+    """Return the claims of a ledger with all that its lines share; ``inside`` says which a filter let through."""
+    why, numbers = judge_claims(ledger, options, inside)
+    there = np.ones(len(why), dtype=bool) if inside is None else inside
+    at = np.flatnonzero((why == COUNTS) & there)
+    live = ledger.claims[_KEPT].iloc[at].assign(at=at, published=ledger.claims["published"].to_numpy()[at])
+    live = live.assign(**{name: numbers[name].to_numpy()[at] for name in BOUNDS}).reset_index(drop=True)
     if options.households:
-        claims = add_people(claims)
-    live = claims[claims["reason"].eq("")]
-    live = live.assign(bits=_flag(live), who=live["claimant"])
-    numbers = {
-        "claimant": number_values(live["claimant"])[0],
-        "region": number_rows(live, ["at_country", "at_admin1", "at_place"]),
-        "group": number_rows(live, ["counted_group"]),
-    }
-    frames = Frames.of(live, numbers["region"], numbers["group"])
-    vague = np.where(live["qualifier"].eq("vague"), live["best"], 0.0)
-    live = live.assign(**numbers, vague=vague).reset_index(drop=True)
-    running = np.flatnonzero(live["basis"].eq("cumulative").to_numpy(bool))
+        live = add_people(live, ledger, there)
+    vague = (ledger.coded.names["qualifier"] == "vague")[ledger.claims["qualifier"].to_numpy()[live["at"].to_numpy()]]
+    live["vague"] = np.where(vague, live["best"], 0.0)
+    live["bits"] = _flag(live, ledger, vague)
+    frames = Frames.of(ledger.coded.places, ledger.coded.names["group"])
+    running = np.flatnonzero(live["basis"].to_numpy() == RUNNING)
     tolls = _find_tolls(live, running) if len(running) else None
-    if tolls is not None:
-        flagged = tolls.claims.reindex(live["claim"].iloc[running]).to_numpy()
-        bits = live["bits"].to_numpy(np.int64, copy=True)
-        bits[running] |= flagged
-        live = live.assign(bits=bits)
-    return Counted(claims, live, tolls if options.totals else None, frames, numbered, options)
+    counted = tolls if options.totals else None
+    flows, held = list_flows(live, counted, frames, options), hold_stocks(live, frames, options)
+    return Counted(ledger, options, there, why, numbers, live, counted, frames, flows, held)
 
 
 def _find_tolls(live: pd.DataFrame, running: np.ndarray) -> Tolls:
+    """Return what running totals add, with rows of the live claims, and flag the totals themselves."""
     tolls = find_tolls(live.iloc[running].reset_index(drop=True))
-    return replace(tolls, chains=tolls.chains.assign(row=running[tolls.chains["row"].to_numpy()]))
+    live.loc[running, "bits"] |= tolls.bits
+    chains, steps = (one.assign(row=running[one["row"].to_numpy(np.int64)]) for one in (tolls.chains, tolls.steps))
+    return replace(tolls, chains=chains, steps=steps, baselines=running[tolls.baselines])
 
 
-def _flag(claims: pd.DataFrame) -> np.ndarray:
-    bits = raise_flag("undated", claims["undated"].to_numpy(bool))
-    bits |= raise_flag("vague", claims["qualifier"].eq("vague").to_numpy(bool))
-    bits |= raise_flag("unverified", claims["status"].eq("unverified").to_numpy(bool))
-    if "converted" in claims:
-        bits |= raise_flag("converted", claims["converted"].to_numpy(bool))
-    return bits
+def _flag(live: pd.DataFrame, ledger: Ledger, vague: np.ndarray) -> np.ndarray:
+    undated = ledger.claims["undated"].to_numpy(bool)[live["at"].to_numpy()]
+    unverified = (ledger.coded.names["status"] == "unverified")[live["status"].to_numpy()]
+    bits = raise_flag("undated", undated) | raise_flag("vague", vague) | raise_flag("unverified", unverified)
+    if "converted" in live:
+        bits |= raise_flag("converted", live["converted"].to_numpy(bool))
+    return np.asarray(bits)
 
 
 def list_points(counted: Counted) -> Iterator[Points]:
     """Yield the points of the lines that the options ask for: by source, by group, or by region at each level."""
-    by, live = counted.options.by, counted.live
-    if live.empty:
-        return
-    if by is By.REGION:
-        for level in LEVELS:
-            inside = np.flatnonzero(live[f"at_{level}"].notna().to_numpy())
-            if len(inside):
-                yield from _place(counted, inside, level)
-        return
-    yield from _place(counted, np.arange(len(live)), "all")
+    levels = range(len(LEVELS)) if counted.options.by is By.REGION else [-1]
+    if len(counted.live):
+        yield from (points for level in levels if (points := _place(counted, level)) is not None)
 
 
-def _place(counted: Counted, inside: np.ndarray, level: str) -> Iterator[Points]:
-    """Yield the points of all lines of one level, if it has any."""
-    claims = counted.live.iloc[inside].assign(row=inside)
-    things = _line_columns(counted.options.by, level)
-    claims = claims.assign(line=number_rows(claims, ["metric", "unit", "basis", "status", *things]))
-    flows = _line_flows(claims, counted, things)
-    lines, placed = _name_lines(claims, flows, counted.options.by, level), []
-    if not flows.empty:
-        placed.append(place_counts(flows, counted.tolls, counted.frames, counted.options))
-    stocks = claims[claims["basis"].eq("stock")]
-    if not stocks.empty:
-        placed.append(place_stocks(stocks, counted.frames, counted.options))
-    running = claims[claims["basis"].eq("cumulative")]
-    if level in LEVELS:
-        running = running[running["region_level"].eq(level)]
-    if not running.empty:
-        totals = place_totals(running, counted.options)
+def _place(counted: Counted, level: int) -> Points | None:
+    """Return the points of all lines of one level, if it has any (-1: the lines are no regions)."""
+    live, options, preferred = counted.live, counted.options, counted.preferred
+    placed, heads, shown = [], [], pd.Series(dtype=np.int64)
+    flows = counted.flows.counts
+    lines = _number_lines(flows, counted, level, NEW)
+    if (lines >= 0).any():
+        placed.append(place_counts(counted.flows, lines, counted.frames, options, preferred))
+        heads.append(_find_heads(flows, lines))
+    stocks = counted.held.stocks
+    lines = _number_lines(stocks, counted, level, STOCK)
+    if (lines >= 0).any():
+        placed.append(place_stocks(counted.held, lines, options, preferred))
+        heads.append(_find_heads(stocks, lines))
+    running = _list_running(counted, level)
+    if len(running):
+        totals = place_totals(running, counted.frames, options, preferred)
         placed.append(totals)
-        lines = _name_totals(lines, totals.rows, counted.live, counted.options.by)
-    if placed:
-        yield _join(placed, lines, counted)
+        heads.append(_find_heads(running, running["line"].to_numpy()))
+        shown = totals.rows.drop_duplicates("line").set_index("line")["shown"]
+    if not placed:
+        return None
+    rows, members = _join(placed)
+    behind = _name_steps(members, counted.tolls)
+    left = pd.concat([one.left for one in placed], ignore_index=True)
+    rows = rows.assign(**_count_behind(behind, len(rows), live, counted.ledger))
+    return Points(rows, behind, left, pd.concat(heads), shown, LEVELS[level] if level >= 0 else "all")
 
 
-def _line_columns(by: By, level: str) -> list[str]:
-    """Return what tells the lines of one level apart: a town lies in its province, and that in its country."""
-    if by is By.REGION:
-        return [f"at_{one}" for one in LEVELS[: LEVELS.index(level) + 1]]
-    return ["claimant"] if by is By.SOURCE else ["group"]
-
-
-def _line_flows(claims: pd.DataFrame, counted: Counted, things: list[str]) -> pd.DataFrame:
-    """Return what is counted within periods, each on its line: a running total's differences on that of new counts."""
-    counts = list_counts(claims, None)
-    counts["row"] = claims["row"].to_numpy()[counts["row"].to_numpy()]
-    if counted.tolls is not None:
-        chains = counted.tolls.chains
-        chains = chains[chains["row"].isin(claims["row"])]
-        counts = pd.concat([counts, chains.assign(claim=-1)[list(counts.columns)]], ignore_index=True)
-    own = counted.live.iloc[counts["row"].to_numpy()].reset_index(drop=True)
-    names = ["metric", "unit", "status", "claimant", "region", "group", "who", "vague", *things]
-    counts = counts.assign(**{name: own[name] for name in dict.fromkeys(names)})
-    shared = own["bits"].to_numpy(np.int64) & raise_flag("unverified", np.ones(len(own), dtype=bool))
-    counts = counts.assign(bits=counts["bits"].to_numpy(np.int64) | shared)
-    counts["vague"] = counts["vague"].where(counts["chain"].lt(0), 0.0)
-    line = number_rows(counts, ["metric", "unit", "status", *things])
-    return counts.assign(line=line + len(claims) + 1)
-
-
-def _name_lines(claims: pd.DataFrame, flows: pd.DataFrame, by: By, level: str) -> pd.DataFrame:
-    """Return the name of each line, by its number."""
-    heads = [claims.iloc[find_first(_dense(claims["line"]))]]
-    if not flows.empty:
-        head = flows.iloc[find_first(_dense(flows["line"]))]
-        own = claims.set_index("row").loc[head["row"]].reset_index()
-        heads.append(own.assign(line=head["line"].to_numpy(), basis="new"))
-    parts = [head.astype({"basis": object, "metric": object, "unit": object, "status": object}) for head in heads]
-    both = pd.concat(parts, ignore_index=True)
-    named = both[["line", *KIND, "status"]].assign(
-        group="all", region="all", region_code=None, region_level="all", source="all"
-    )
-    if by is By.SOURCE:
-        named["source"] = both["who"].astype(object)
-    elif by is By.GROUP:
-        named["group"] = both["counted_group"].astype(object)
+def _number_lines(claims: pd.DataFrame, counted: Counted, level: int, basis: int) -> np.ndarray:
+    """Return the line of each claim at a level, -1 where its region does not go down to it."""
+    kind = claims["kind"].to_numpy()
+    if counted.options.by is By.GROUP:
+        which, room = np.zeros(len(claims), dtype=np.int64), 1
+    elif counted.options.by is By.SOURCE:
+        which, room = claims["claimant"].to_numpy(), counted.ledger.coded.size("claimant")
     else:
-        codes = {"country": both["country"], "admin1": both["admin1"]}
-        code = codes[level].astype(object) if level in codes else None
-        named = named.assign(region=both[f"at_{level}"].astype(object), region_code=code, region_level=level)
-    return named.drop_duplicates("line").set_index("line")
+        which, room = counted.frames.paths[claims["region"].to_numpy(), level], len(counted.frames.paths)
+    return np.where(which < 0, -1, (kind * room + which) * 3 + basis)
 
 
-def _dense(numbers: "pd.Series[int]") -> np.ndarray:
-    return np.asarray(pd.factorize(numbers)[0])
+def _list_running(counted: Counted, level: int) -> pd.DataFrame:
+    """Return the running totals of a level with their lines: they do not roll up."""
+    row = np.flatnonzero(counted.live["basis"].to_numpy() == RUNNING)
+    running = counted.live.iloc[row].assign(row=row)
+    names = ["metric", "unit", "status", *(["group"] if counted.options.by is By.GROUP else [])]
+    running["kind"] = number_rows(running, names)
+    running["line"] = _number_lines(running, counted, level, RUNNING)
+    there = running["line"].to_numpy() >= 0
+    if level >= 0:
+        paths = counted.frames.paths[running["region"].to_numpy()]
+        there &= (paths[:, level + 1 :] < 0).all(axis=1)
+    return running[there].reset_index(drop=True)
 
 
-def _name_totals(lines: pd.DataFrame, rows: pd.DataFrame, live: pd.DataFrame, by: By) -> pd.DataFrame:
-    """Return the lines with the group and the place that running totals count, where the line does not say so."""
-    heads = rows.drop_duplicates("line").set_index("line")["shown"]
-    own = live.iloc[heads.to_numpy()].set_index(heads.index)
-    place = (
-        own["at_place"].astype(object).fillna(own["at_admin1"].astype(object)).fillna(own["at_country"].astype(object))
-    )
-    group, lines = own["counted_group"].astype(object), lines.copy()
-    if by is not By.REGION:
-        there = place[place.notna()]
-        lines.loc[there.index, "region"] = there
-        lines.loc[there.index, "region_level"] = own.loc[there.index, "region_level"].astype(object)
-    if by is not By.GROUP:
-        narrow = group[group.ne(WHOLE_GROUP)]
-        lines.loc[narrow.index, "group"] = narrow
-    return lines
+def _find_heads(claims: pd.DataFrame, lines: np.ndarray) -> "pd.Series[int]":
+    there = np.flatnonzero(lines >= 0)
+    heads = pd.Series(claims["row"].to_numpy()[there], index=lines[there])
+    return heads[~heads.index.duplicated()]
 
 
-def _join(placed: list[Placed], lines: pd.DataFrame, counted: Counted) -> Points:
-    """Return the points of all kinds together, with how much stands behind each."""
+def _join(placed: list[Placed]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the points of all kinds together, and their members."""
     rows, members, shift = [], [], 0
+    columns = ["line", "bin", *BOUNDS, "spread_best", "vague_best", "bits", "begun"]
     for one in placed:
-        rows.append(one.rows if "begun" in one.rows else one.rows.assign(begun=pd.Timestamp("NaT")))
+        rows.append((one.rows if "begun" in one.rows else one.rows.assign(begun=NEVER))[columns])
         members.append(one.members.assign(point=one.members["point"] + shift))
         shift += len(one.rows)
-    joined = pd.concat(rows, ignore_index=True)
-    behind = _name_steps(pd.concat(members, ignore_index=True), counted.tolls)
-    joined = joined.assign(**_count_behind(behind, len(joined), counted))
-    columns = ["line", "bin", *BOUNDS, "spread_best", "vague_best", "bits", "begun"]
-    left = pd.concat([one.left for one in placed], ignore_index=True)
-    return Points(joined[[*columns, "figures", "claims", "sources", "publishers"]], behind, left, lines)
+    return pd.concat(rows, ignore_index=True), pd.concat(members, ignore_index=True)
 
 
 def _name_steps(members: pd.DataFrame, tolls: Tolls | None) -> pd.DataFrame:
     """Return the members with every running total's claims in the place of one that was taken as a whole."""
-    whole = members["chain"].ge(0) & members["claim"].lt(0)
+    chain = members["chain"].to_numpy()
+    whole = chain >= 0
     if tolls is None or not whole.any():
-        return members[["point", "claim"]]
-    steps = members[whole][["point", "chain"]].merge(tolls.steps[["chain", "claim"]], on="chain")
-    return pd.concat([members.loc[~whole, ["point", "claim"]], steps[["point", "claim"]]], ignore_index=True)
+        return members[["point", "row"]]
+    chains = tolls.steps["chain"].to_numpy()
+    owner, step = unfold_ranges(*(np.searchsorted(chains, chain[whole], side=side) for side in ("left", "right")))
+    steps = {"point": members["point"].to_numpy()[whole][owner], "row": tolls.steps["row"].to_numpy()[step]}
+    return pd.concat([members.loc[~whole, ["point", "row"]], pd.DataFrame(steps)], ignore_index=True)
 
 
-def _count_behind(members: pd.DataFrame, size: int, counted: Counted) -> dict[str, np.ndarray]:
+def _count_behind(members: pd.DataFrame, size: int, live: pd.DataFrame, ledger: Ledger) -> dict[str, np.ndarray]:
     """Return how many figures, claims, sources and publishers stand behind each point."""
-    live = counted.live.drop_duplicates("claim").set_index("claim")
-    pairs = members.drop_duplicates()
-    point, own = pairs["point"].to_numpy(), live.loc[pairs["claim"], ["figures", "claimant"]]
-    printed = counted.numbered[["claim", "publisher"]]
-    codes, room = number_values(printed["publisher"])
-    known = np.unique(printed["claim"].to_numpy(np.int64) * room + codes)
-    known = known[known % room > 0]
-    begins = np.searchsorted(known, pairs["claim"].to_numpy() * room)
-    ends = np.searchsorted(known, (pairs["claim"].to_numpy() + 1) * room)
-    repeats = ends - begins
-    at = np.repeat(begins, repeats) + np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+    point, row = members["point"].to_numpy(), members["row"].to_numpy()
+    at, room = live["at"].to_numpy()[row], len(ledger.coded.names["publisher"])
+    begins = np.searchsorted(ledger.publishers, np.arange(len(ledger.claims) + 1) * room)
+    owner, pair = unfold_ranges(begins[at], begins[at + 1])
+    figures = ledger.claims["figures"].to_numpy()[at]
     return {
-        "figures": np.bincount(point, own["figures"].to_numpy(), minlength=size).astype(np.int64),
+        "figures": np.bincount(point, figures, minlength=size).astype(np.int64),
         "claims": np.bincount(point, minlength=size),
-        "sources": count_distinct(point, own["claimant"].to_numpy(np.int64), size),
-        "publishers": count_distinct(np.repeat(point, repeats), known[at] % room, size),
+        "sources": count_distinct(point, live["claimant"].to_numpy()[row], size),
+        "publishers": count_distinct(point[owner], ledger.publishers[pair] % room, size),
     }

@@ -1,7 +1,6 @@
 """Revisions: a source's later number for the same thing stands, its earlier one stays visible as superseded."""
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,13 +8,10 @@ import regex
 
 from parsers.numerals import load_numerals, read_number
 from parsers.tables import load_rows
-from series.codes import number_rows
+from series.codes import NEVER, find_runs, mark_last
+from series.ledgers import NEW, Ledger
 
 SUPERSEDED = "superseded by a later count of the same source"
-_EVENT = [
-    *("metric", "unit", "basis", "status", "claimant", "counted_group"),
-    *("at_country", "at_admin1", "at_place"),
-]
 
 
 @cache
@@ -38,57 +34,77 @@ def adds_to_earlier(quote: str, value: float) -> bool:
     return any(read_number(m["number"].lower(), numerals) == value for m in compile_further().finditer(quote))
 
 
-def mark_superseded(claims: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims (index: claim) with earlier numbers for the same thing marked in ``reason``.
+def find_superseded(ledger: Ledger, live: np.ndarray, best: np.ndarray) -> np.ndarray:
+    """Return the claims (positions) whose number a later one of the same source for the same thing has replaced.
 
-    The report that came last stands; of one day's reports the one that counts most. A claim dates from its first
-    appearance, so a stale reprint revises nothing. Two counts in one report are two events, and a count that its
-    words call another one is an event of its own. Of a running total, one number stands for each definition and
-    day; of a stock, one for each day. UCDP and ACLED revise their events in the same way as sources correct them.
+    ``live`` says which claims count at all, ``best`` what each comes to. The report that came last stands; of one
+    day's reports the one that counts most. A claim dates from its first appearance, so a stale reprint revises
+    nothing. Two counts in one report are two events, and a count that its words call another one is an event of its
+    own. Of a running total, one number stands for each definition and day; of a stock, one for each day. UCDP and
+    ACLED revise their events in the same way as sources correct them.
     """
-    rivals = _find_rivals(claims)
-    if rivals.empty:
-        return claims
-    first = figures.loc[figures["claim"].isin(rivals.index), ["claim", "report", "published", "quote"]]
-    first = first.merge(rivals[["event", "appeared", "best", "qualifier", "basis"]], left_on="claim", right_index=True)
-    first = first[first["published"].eq(first["appeared"]) | first["published"].isna()]
-    first = first[~_find_further(first)]
-    first = first.astype({"report": object}).drop_duplicates(["claim", "report"])
-    loses = _lose_events(first[first["basis"].eq("new")]) + _lose_totals(first[first["basis"].ne("new")])
-    return claims.assign(reason=claims["reason"].mask(claims.index.isin(loses), SUPERSEDED))
+    event = ledger.claims["event"].to_numpy()
+    rival = live & (np.bincount(event[live], minlength=len(event))[event] > 1) if len(event) else live
+    if not rival.any():
+        return np.zeros(0, dtype=np.int64)
+    rows = _list_printings(ledger, rival, best)
+    new = ledger.claims["basis"].to_numpy()[rows["claim"].to_numpy()] == NEW
+    return np.concatenate([_lose_events(rows[new]), _lose_totals(ledger, rows[~new])])
 
 
-def _find_rivals(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the live claims that share their event with another one."""
-    live = claims[claims["reason"].eq("")]
-    flow = live["basis"].eq("new")
-    keyed = live.assign(since=live["from"].where(flow, live["start"].where(live["basis"].eq("cumulative"))))
-    event = number_rows(keyed, [*_EVENT, "since", "till"])
-    several = np.bincount(event)[event] > 1 if len(event) else np.zeros(0, dtype=bool)
-    return live.assign(event=event, appeared=live["published"])[several]
+def _list_printings(ledger: Ledger, rival: np.ndarray, best: np.ndarray) -> pd.DataFrame:
+    """Return each claim with each report of its first day, without those that come on top of an earlier count."""
+    at = np.flatnonzero(rival[ledger.owner])
+    claims, claim = ledger.claims, ledger.owner[at]
+    days = ledger.figures["published"].iloc[at].to_numpy("datetime64[D]").astype(np.int64)
+    appeared = claims["published"].to_numpy()[claim]
+    first = (days == appeared) | (days == NEVER)
+    at, claim, appeared = at[first], claim[first], appeared[first]
+    own = ~_find_further(ledger, at, claim, best)
+    at, claim, appeared = at[own], claim[own], appeared[own]
+    report = pd.util.hash_pandas_object(ledger.figures["report"].iloc[at], index=False).to_numpy()
+    rows = {"claim": claim, "report": report, "appeared": appeared}
+    rows |= {"event": claims["event"].to_numpy()[claim], "best": best[claim]}
+    order = np.lexsort((report, claim))
+    once = mark_last(claim[order]) | mark_last(report[order])
+    return pd.DataFrame(pd.DataFrame(rows).iloc[order[once]])
 
 
-def _find_further(rows: pd.DataFrame) -> "pd.Series[bool]":
-    """Return which rows come on top of an earlier count by their own words."""
-    found = pd.Series(data=False, index=rows.index)
-    quotes = rows["quote"].astype(object).where(rows["quote"].notna(), "")
-    told = quotes.map({quote: bool(compile_further().search(quote)) for quote in quotes.unique()})
-    told &= rows["basis"].eq("new")
-    for index, quote, value in zip(rows.index[told], quotes[told], rows["best"][told], strict=True):
-        found[index] = adds_to_earlier(quote, value)
-    return found
+def _find_further(ledger: Ledger, at: np.ndarray, claim: np.ndarray, best: np.ndarray) -> np.ndarray:
+    """Return which figures come on top of an earlier count by their own words."""
+    further = np.zeros(len(at), dtype=bool)
+    new = np.flatnonzero(ledger.claims["basis"].to_numpy()[claim] == NEW)
+    codes, quotes = pd.factorize(ledger.figures["quote"].iloc[at[new]])
+    told = np.array([bool(compile_further().search(str(quote))) for quote in quotes], dtype=bool)
+    for one in new[(codes >= 0) & told[codes]] if len(told) else []:
+        quote = str(ledger.figures["quote"].iloc[at[one]])
+        further[one] = adds_to_earlier(quote, best[claim[one]])
+    return further
 
 
-def _lose_events(rows: pd.DataFrame) -> list[Any]:
-    if rows.empty:
-        return []
-    totals = rows.assign(total=rows.groupby(["event", "report"])["best"].transform("sum"))
-    order = totals.sort_values(["appeared", "total", "report"], kind="stable")
-    stands = order["report"].eq(order.groupby("event")["report"].transform("last"))
-    return sorted(set(order["claim"]) - set(order.loc[stands, "claim"]))
+def _lose_events(rows: pd.DataFrame) -> np.ndarray:
+    event, report, claim, appeared = (rows[name].to_numpy() for name in ("event", "report", "claim", "appeared"))
+    if not len(rows):
+        return claim
+    order = np.lexsort((report, event))
+    ends = mark_last(event[order]) | mark_last(report[order])
+    begins = np.flatnonzero(np.roll(ends, 1))
+    total = np.empty(len(rows))
+    total[order] = np.repeat(
+        np.add.reduceat(rows["best"].to_numpy(float)[order], begins), np.diff(np.append(begins, len(order)))
+    )
+    order = np.lexsort((report, total, appeared, event))
+    last = np.flatnonzero(mark_last(event[order]))
+    stands = report[order] == report[order][last][find_runs(event[order])[1]]
+    return np.setdiff1d(claim, claim[order][stands])
 
 
-def _lose_totals(rows: pd.DataFrame) -> list[Any]:
-    order = rows.drop_duplicates("claim").sort_values(["appeared", "best", "qualifier", "claim"], kind="stable")
-    last = order.drop_duplicates("event", keep="last")["claim"]
-    return sorted(set(order["claim"]) - set(last))
+def _lose_totals(ledger: Ledger, rows: pd.DataFrame) -> np.ndarray:
+    one = rows.drop_duplicates("claim")
+    claim = one["claim"].to_numpy()
+    claims = ledger.claims.iloc[claim]
+    event = claims["event"].to_numpy()
+    bounds = [np.nan_to_num(claims[name].to_numpy(float)) for name in ("high", "low", "value")]
+    ranks = (*bounds, claims["qualifier"].to_numpy(), one["best"].to_numpy(), claims["published"].to_numpy())
+    order = np.lexsort((*ranks, event))
+    return np.asarray(claim[order[~mark_last(event[order])]])

@@ -1,104 +1,141 @@
 """Stocks: how many people are in a state on a date. The last number stands, and is carried forward for a while."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, bin_days
-from series.codes import count_days, find_first, number_rows
+from series.codes import find_runs, join_codes, mark_last, number_rows, rank_codes, shift_numbers
 from series.counts import Placed
-from series.flags import join_flags, raise_flag
-from series.options import Options
-from series.overlaps import Frames, name_states, resolve_overlaps
+from series.flags import raise_flag
+from series.ledgers import STOCK
+from series.options import By, Options
+from series.overlaps import COUNTS_ELSEWHERE, STANDS, Forest, grow_forest, resolve_overlaps
+from series.shelves import Frames
 from series.sources import combine_sources
 
-OTHER_PLACES = "counts other places than the sources compared here"
-_HOLDER = ["line", "claimant", "region", "group"]
+_HOLDER = ["bucket", "region", "group"]
 
 
-def place_stocks(claims: pd.DataFrame, frames: Frames, options: Options) -> Placed:
-    """Return the points of stocks (claims with ``line``, ``region``, ``group``, ``claimant`` numbers and ``who``).
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """Every stock in every bin in which it stands, sorted as the cells of its ``forest``."""
 
-    A stock is never summed over time, nor added across sources, nor to a flow (IDMC). Each number stands from its
-    date until the next of its source, group and place, for ``carry`` days at most. In each bin a source's numbers of
-    disjoint places and groups add up, a wider place or group stands alone; sources are compared only where they
-    count the same places, and those that count most stand.
+    stocks: pd.DataFrame
+    forest: Forest
+
+
+def hold_stocks(live: pd.DataFrame, frames: Frames, options: Options) -> Held:
+    """Return where each stock stands: from its date until the next of its source, group and place.
+
+    It is carried for ``carry`` days at most, and not beyond the day ``as_known``.
     """
-    held = _carry(claims, options)
-    held = held.assign(bucket=number_rows(held, ["line", "claimant", "bin"]), first=held["bin"], last=held["bin"])
-    state = resolve_overlaps(held, frames).reset_index(drop=True)
-    said = pd.DataFrame({"row": held["row"], "line": held["line"], "state": state["state"].to_numpy()})
-    said = said[said["state"].ne(0)]
-    left = said.assign(reason=name_states(said["state"].to_numpy()))[["row", "line", "reason"]]
-    bits = held["bits"].to_numpy() | raise_flag("below", state["below"].to_numpy())
-    held = held.assign(bits=bits)[state["state"].eq(0).to_numpy()]
-    sums = _add_places(held)
-    alike = _find_alike(sums)
-    compared = sums[alike]
-    rows = _compare(compared, options.best)
-    keys = ["line", "bin"]
-    point = rows[keys].assign(point=np.arange(len(rows)))
-    members = held.merge(compared[[*keys, "claimant"]], on=[*keys, "claimant"]).merge(point, on=keys)
-    return Placed(rows, members[["point", "claim"]].assign(chain=-1), left)
+    own = np.flatnonzero(live["basis"].to_numpy() == STOCK)
+    stocks = live.iloc[own].assign(row=own)
+    names = ["metric", "unit", "status", *(["group"] if options.by is By.GROUP else [])]
+    stocks["kind"] = number_rows(stocks, names)
+    stocks["bucket"] = number_rows(stocks, ["kind", "claimant"])
+    held = _carry(stocks, options)
+    held["bucket"] = number_rows(held, ["bucket", "bin"])
+    held["first"] = held["last"] = held["bin"]
+    key, _ = join_codes(shift_numbers(held[name].to_numpy()) for name in _HOLDER)
+    held = held.iloc[np.argsort(key, kind="stable")].reset_index(drop=True)
+    return Held(held, grow_forest(held, frames))
 
 
-def _carry(claims: pd.DataFrame, options: Options) -> pd.DataFrame:
+def _carry(stocks: pd.DataFrame, options: Options) -> pd.DataFrame:
     """Return one row for each number and bin in which it stands."""
-    day, printed = count_days(claims["till"]), count_days(claims["published"])
-    holder = number_rows(claims, _HOLDER)
-    order = np.lexsort((claims["best"].to_numpy(), printed, day, holder))
-    rows, day, holder = claims.iloc[order], day[order], holder[order]
-    begins = bin_days(day, options.width)
-    ends = bin_days(day + options.carry, options.width)
+    holder = number_rows(stocks, _HOLDER)
+    columns = [stocks[name].to_numpy() for name in ("best", "published", "till")]
+    order = np.lexsort((*columns, holder))
+    day, holder = columns[-1][order], holder[order]
+    begins, ends = bin_days(day, options.width), bin_days(day + options.carry, options.width)
     if options.as_known:
         today = np.datetime64(options.as_known, "D").astype(np.int64)
         ends = np.minimum(ends, np.maximum(begins, bin_days(np.array([today]), options.width)[0]))
-    same = np.append(holder[1:] == holder[:-1], False)
-    following = np.append(begins[1:], 0)
-    ends = np.where(same, np.minimum(ends, following - 1), ends)
+    ends = np.where(mark_last(holder), ends, np.minimum(ends, np.roll(begins, -1) - 1))
     repeats = np.clip(ends - begins + 1, 0, None)
-    row = np.repeat(np.arange(len(rows)), repeats)
+    row = np.repeat(np.arange(len(order)), repeats)
     step = np.arange(len(row)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    bits = rows["bits"].to_numpy(np.int64)[row] | raise_flag("carried", step > 0)
-    return rows.iloc[row].assign(bin=begins[row] + step, bits=bits).reset_index(drop=True)
+    held = stocks.iloc[order[row]].reset_index(drop=True)
+    held["bin"] = begins[row] + step
+    held["bits"] |= raise_flag("carried", step > 0)
+    return held
 
 
-def _add_places(held: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each line, bin and source, with ``where``: the same for sources that count the same places."""
-    owner = number_rows(held, ["line", "bin", "claimant"])
-    rows = held.iloc[find_first(owner)].reset_index(drop=True)
-    size = len(rows)
-    for bound in BOUNDS:
-        rows[bound] = np.bincount(owner, held[bound].to_numpy(float), minlength=size)
-    rows["vague"] = np.bincount(owner, held["vague"].to_numpy(float), minlength=size)
-    rows["bits"] = join_flags(owner, held["bits"].to_numpy(np.int64), size)
-    places = held.assign(owner=owner).drop_duplicates(["owner", "region", "group"])
-    mark = pd.util.hash_array(places["region"].to_numpy(np.int64) * 2**20 + places["group"].to_numpy(np.int64))
-    rows["where"] = places.assign(mark=mark).groupby("owner")["mark"].sum().to_numpy()
-    return rows
+def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int) -> Placed:
+    """Return the points of stocks that stand on a line (``lines``: one for each row held, -1: none).
+
+    A stock is never summed over time, nor added across sources, nor to a flow (IDMC). In each bin a source's numbers
+    of disjoint places and groups add up, a wider place or group stands alone; sources are compared only where they
+    count the same places, and those that count most stand. ``preferred`` is the code of the chosen source.
+    """
+    there = lines >= 0
+    state, below, _ = resolve_overlaps(held.forest, there)
+    gone = np.flatnonzero(there & (state != STANDS))
+    row = held.stocks["row"].to_numpy()
+    left = pd.DataFrame({"row": row[gone], "line": lines[gone], "state": state[gone]})
+    keep = np.flatnonzero(there & (state == STANDS))
+    stocks = held.stocks.iloc[keep].assign(line=lines[keep]).reset_index(drop=True)
+    stocks["bits"] |= raise_flag("below", below[keep])
+    sums, owner = _add_places(stocks)
+    alike = _find_alike(sums)
+    compared = sums[alike].reset_index(drop=True)
+    rows, point = _compare(compared, options, preferred)
+    own = np.full(len(sums), -1)
+    own[alike] = point
+    held_by = own[owner]
+    members = pd.DataFrame({"point": held_by, "row": stocks["row"].to_numpy(), "chain": -1})[held_by >= 0]
+    other = pd.DataFrame({"row": stocks["row"], "line": stocks["line"], "state": COUNTS_ELSEWHERE})[held_by < 0]
+    return Placed(rows, members.reset_index(drop=True), pd.concat([left, other], ignore_index=True))
+
+
+def _add_places(stocks: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return one row for each line, bin and source, and the row of each stock.
+
+    ``where`` is the same for sources that count the same places and groups.
+    """
+    owner = number_rows(stocks, ["line", "bin", "claimant"])
+    order = np.argsort(owner, kind="stable")
+    begins, _ = find_runs(owner[order])
+    rows = {name: stocks[name].to_numpy()[order[begins]] for name in ("line", "bin", "claimant")}
+    for name in (*BOUNDS, "vague"):
+        column = stocks[name].to_numpy(float)[order]
+        rows[name] = np.add.reduceat(column, begins) if len(begins) else column
+    bits = stocks["bits"].to_numpy(np.int64)[order]
+    rows["bits"] = np.bitwise_or.reduceat(bits, begins) if len(begins) else bits
+    mark = pd.util.hash_array(stocks["region"].to_numpy(np.int64) * 2**20 + stocks["group"].to_numpy(np.int64))[order]
+    rows["where"] = np.add.reduceat(mark, begins) if len(begins) else mark
+    return pd.DataFrame(rows), owner
 
 
 def _find_alike(sums: pd.DataFrame) -> np.ndarray:
-    """Return which sources of each line and bin count the same places as the one that counts most."""
-    order = sums.sort_values(["best", "where"], kind="stable")
-    most = order.groupby(["line", "bin"])["where"].transform("last").reindex(sums.index)
-    return sums["where"].eq(most).to_numpy(bool)
-
-
-def _compare(sums: pd.DataFrame, best: str) -> pd.DataFrame:
+    """Return which sources of each line and bin (sorted by them) count the same places as the one that counts most."""
     point = number_rows(sums, ["line", "bin"])
-    named = sums.assign(point=point, claimant=sums["who"].astype(object))
-    rows = combine_sources(named[["point", "claimant", *BOUNDS]], ["point"], best)
-    size = len(rows)
-    firsts = sums.iloc[find_first(point)].reset_index(drop=True)
-    bits = join_flags(point, sums["bits"].to_numpy(np.int64), size) | raise_flag(
-        "silent", rows["silent"].to_numpy(bool)
-    )
-    share = np.bincount(point, sums["vague"], minlength=size) / np.clip(
-        np.bincount(point, sums["best"], minlength=size), 1, None
-    )
-    return firsts[["line", "bin"]].assign(
-        **{bound: rows[bound].to_numpy() for bound in BOUNDS},
+    where = sums["where"].to_numpy()
+    order = np.lexsort((where, sums["best"].to_numpy(), point))
+    most = where[order][mark_last(point[order])]
+    return np.asarray(where == most[point])
+
+
+def _compare(sums: pd.DataFrame, options: Options, preferred: int) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return one row for each line and bin (by which the sums are sorted), and the row of each sum."""
+    point = rank_codes(*join_codes(shift_numbers(sums[name].to_numpy()) for name in ("line", "bin")))[0]
+    begins, _ = find_runs(point)
+    rule = "median" if options.by is By.SOURCE else options.best
+    numbers = {name: sums[name].to_numpy(float) for name in BOUNDS}
+    chosen = combine_sources(point, numbers, rule, sums["claimant"].to_numpy() == preferred)
+    both = [np.bincount(point, sums[name].to_numpy(float), minlength=len(begins)) for name in ("vague", "best")]
+    bits = sums["bits"].to_numpy(np.int64)
+    bits = (np.bitwise_or.reduceat(bits, begins) if len(begins) else bits) | raise_flag("silent", chosen.silent)
+    heads = sums.iloc[begins][["line", "bin"]].reset_index(drop=True)
+    rows = heads.assign(
+        low=chosen.low,
+        best=chosen.best,
+        high=chosen.high,
         spread_best=0.0,
-        vague_best=share * rows["best"].to_numpy(),
+        vague_best=both[0] / np.clip(both[1], 1, None) * chosen.best,
         bits=bits,
     )
+    return rows, point

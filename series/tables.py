@@ -4,10 +4,11 @@ from enum import StrEnum
 
 import pandas as pd
 
-from series.claims import find_claims, number_claims
+from series.claims import list_claims
 from series.downloads import select_claims, select_figures
 from series.estimates import make_estimates, trace_claims
 from series.filters import Filters
+from series.ledgers import make_ledger
 from series.options import Options
 from series.points import count_claims
 from series.timelines import COLUMNS, draw_points
@@ -27,9 +28,9 @@ def make_table(figures: pd.DataFrame, name: str, filters: Filters, options: Opti
     if name == Table.FIGURES:
         return select_figures(filters.apply(figures))
     if name == Table.CLAIMS:
-        numbered = number_claims(filters.apply(figures))
-        claims = find_claims(numbered, options=options)
-        return select_claims(claims.assign(reason=trace_claims(count_claims(numbered, options))))
+        counted = count_claims(make_ledger(filters.apply(figures)), options)
+        claims = list_claims(counted.ledger, counted.inside, counted.why, counted.numbers)
+        return select_claims(claims.assign(reason=trace_claims(counted)).sort_values("claim", kind="stable"))
     view = filters.without_days().apply(figures)
     if name == Table.ESTIMATES:
         return filters.clip(make_estimates(view, options))

@@ -7,14 +7,15 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, Bin, bin_ends, bin_starts
-from series.claims import number_claims
-from series.codes import number_rows
+from series.codes import number_names, read_days
 from series.figures import prepare_figures
 from series.flags import FLAGS, name_flags
 from series.kinds import KIND, LINE
+from series.ledgers import make_ledger
 from series.options import By, Options, Spread
-from series.points import Points, count_claims, list_points
+from series.points import Counted, Points, count_claims, list_points
 from series.regions import LEVELS
+from series.titles import name_lines
 
 COLUMNS = [
     *("metric", "unit", "basis", "group", "region", "region_code", "region_level", "source", "start", "end"),
@@ -22,6 +23,8 @@ COLUMNS = [
 ]
 DRAWN = [*COLUMNS, "status", "begun", "spread_share", "vague_share"]
 """What a chart knows beside the columns of a timeline: since when a total runs, how much was spread or is vague."""
+
+_SHARES = ("spread", "vague")
 
 __all__ = [
     "COLUMNS",
@@ -69,49 +72,70 @@ def make_points(
 
 def draw_points(figures: pd.DataFrame, options: Options) -> pd.DataFrame:
     """Return the points of the figures by the options given, as ``make_points``."""
-    counted = count_claims(number_known(figures, options), options)
-    drawn = [name_points(points, options) for points in list_points(counted)]
-    drawn = [rows for rows in drawn if not rows.empty]
-    return sort_points(pd.concat(drawn, ignore_index=True))[DRAWN] if drawn else pd.DataFrame(columns=DRAWN)
+    return draw_counted(count_claims(make_ledger(keep_known(figures, options)), options))
 
 
-def number_known(figures: pd.DataFrame, options: Options) -> pd.DataFrame:
-    """Return the figures that were published by the day ``as_known`` (all of them without it), numbered by claim.
+def draw_counted(counted: Counted) -> pd.DataFrame:
+    """Return the points of judged claims (columns ``DRAWN``)."""
+    drawn = list(list_points(counted))
+    return name_points(drawn, counted)[DRAWN] if drawn else pd.DataFrame(columns=DRAWN)
+
+
+def keep_known(figures: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """Return the figures that were published by the day ``as_known``; all of them without it.
 
     A figure without a day of publication is known to nobody on a day.
     """
     if options.as_known is None:
-        return figures if "claim" in figures else number_claims(figures)
+        return figures
     frame = prepare_figures(figures)
     known = frame[frame["published"] <= pd.Timestamp(options.as_known)]
-    return number_claims(known.drop(columns="claim", errors="ignore"))
+    return known.drop(columns="claim", errors="ignore")
 
 
-def name_points(points: Points, options: Options) -> pd.DataFrame:
-    """Return points with the names of their lines, the first and last day of their bins and their flags in words."""
-    rows = points.rows
-    number = rows["bin"].to_numpy()
-    best = rows["best"].to_numpy(float)
-    share = {
-        f"{what}_share": rows[f"{what}_best"].to_numpy(float) / np.clip(best, 1, None) for what in ("spread", "vague")
-    }
-    names = points.lines.loc[rows["line"]].reset_index(drop=True)
-    return pd.concat([names, rows[[*BOUNDS, "figures", "claims", "sources", "publishers", "begun"]]], axis=1).assign(
-        start=bin_starts(number, options.width),
-        end=bin_ends(number, options.width),
-        flags=name_flags(rows["bits"].tolist()),
-        point=np.arange(len(rows)),
-        **share,
+def name_points(drawn: Sequence[Points], counted: Counted) -> pd.DataFrame:
+    """Return the points of all levels in the order of their lines and days, their lines, bins and flags named.
+
+    ``point`` is the place of each among the points as given, those of the first level first.
+    """
+    named = [name_lines(points, counted) for points in drawn]
+    shifts = np.cumsum([0, *(len(lines) for lines in named[:-1])])
+    places = zip(named, shifts, drawn, strict=True)
+    line = np.concatenate(
+        [np.searchsorted(lines.index, points.rows["line"]) + shift for lines, shift, points in places]
     )
+    lines = pd.concat(named, ignore_index=True)
+    rows = pd.concat([points.rows for points in drawn], ignore_index=True)
+    order = np.lexsort((rows["bin"].to_numpy(), _rank_lines(lines)[line]))
+    rows, line = rows.iloc[order], line[order]
+    names: dict[str, Any] = {str(name): lines[name].array.take(line) for name in lines}
+    return pd.DataFrame(names | _name_bins(rows, counted.options.width) | {"point": order}, copy=False)
 
 
-def sort_points(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the points in the order of their lines and days."""
-    rows = rows.assign(begun=pd.to_datetime(rows["begun"]).astype("datetime64[s]"))
-    lines = rows.assign(line=number_rows(rows, [*KIND, *LINE, "status"]))
-    order = lines.drop_duplicates("line").sort_values([*KIND, *LINE, "status"], kind="stable")["line"]
-    place = pd.Series(np.arange(len(order)), index=order.to_numpy())
-    return rows.iloc[np.lexsort((rows["start"].to_numpy(), place.loc[lines["line"]].to_numpy()))].reset_index(drop=True)
+def _rank_lines(lines: pd.DataFrame) -> np.ndarray:
+    """Return the place of each line in the order of their names."""
+    keys = [number_names(lines[name])[0] for name in (*KIND, *LINE, "status")]
+    rank = np.empty(len(lines), dtype=np.int64)
+    rank[np.lexsort(keys[::-1])] = np.arange(len(lines))
+    return rank
+
+
+def _name_bins(rows: pd.DataFrame, width: Bin) -> dict[str, Any]:
+    """Return the columns of points beside the names of their lines."""
+    first = int(rows["bin"].min()) if len(rows) else 0
+    place = rows["bin"].to_numpy() - first
+    bins = np.arange(first, first + int(place.max(initial=-1)) + 1)
+    bits, flag = pd.factorize(rows["bits"].to_numpy())
+    best = np.clip(rows["best"].to_numpy(float), 1, None)
+    counts = {name: rows[name].to_numpy() for name in (*BOUNDS, "figures", "claims", "sources", "publishers")}
+    return {
+        **counts,
+        "begun": read_days(rows["begun"].to_numpy()),
+        "start": bin_starts(bins, width)[place],
+        "end": bin_ends(bins, width)[place],
+        "flags": pd.array(name_flags(flag.tolist()), dtype="str").take(bits),
+        **{f"{one}_share": rows[f"{one}_best"].to_numpy(float) / best for one in _SHARES},
+    }
 
 
 def choose_level(timeline: pd.DataFrame) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from series.codes import count_days, number_rows
+from series.codes import NEVER, find_runs, number_rows
 from series.flags import BITS, raise_flag
 
 BASELINE = "a running total without a start: the baseline of later ones"
-_THING = ["metric", "unit", "status", "claimant", "counted_group", "at_country", "at_admin1", "at_place"]
+_THING = ["metric", "unit", "status", "claimant", "group", "region"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +17,26 @@ class Tolls:
     """``chains``: one row a definition, as one count of all its days; ``steps``: what each total added.
 
     Both have ``chain``, ``first``, ``last`` (days since 1970), ``low``, ``best``, ``high`` and ``bits`` (flags);
-    a step names its ``claim``, a chain has ``row``, where its first claim stands in the claims given, and
-    ``signature``, which two chains share that were counted on the same days. ``claims`` are the flags of the totals.
+    a step has the ``row`` of its claim in the claims given, a chain that of its first one, and ``signature``, which
+    two chains share that were counted on the same days. ``baselines`` are rows too; ``bits`` are the flags of each.
     """
 
     chains: pd.DataFrame
     steps: pd.DataFrame
     baselines: np.ndarray
-    claims: "pd.Series[int]"
+    bits: np.ndarray
 
 
-def find_begun(claims: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
+def find_begun(claims: pd.DataFrame, thing: np.ndarray) -> np.ndarray:
     """Return since when each total counts: a total that does not say joins the only start that its source gives."""
-    if claims.empty:
-        return claims["start"]
-    thing = claims.assign(thing=number_rows(claims, _THING)).groupby("thing")["start"]
-    only = thing.transform("min").where(thing.transform("nunique").eq(1))
-    return claims["start"].fillna(only.where(only.le(claims["till"])))
+    start = claims["start"].to_numpy(copy=True)
+    size = int(thing.max(initial=-1)) + 1
+    earliest, latest = np.full(size, np.iinfo(np.int64).max), np.full(size, NEVER)
+    stated = start != NEVER
+    np.minimum.at(earliest, thing[stated], start[stated])
+    np.maximum.at(latest, thing[stated], start[stated])
+    only = np.where(earliest == latest, earliest, NEVER)[thing]
+    return np.where(stated, start, np.where(only <= claims["till"].to_numpy(), only, NEVER))
 
 
 def find_tolls(claims: pd.DataFrame) -> Tolls:
@@ -44,63 +47,67 @@ def find_tolls(claims: pd.DataFrame) -> Tolls:
     difference is nobody, flagged, and nothing is negative. Bounds are subtracted as bounds: what "more than 500"
     and "more than 620" leave open stays open. EM-DAT and OCHA's running totals are read in this way.
     """
-    begun = find_begun(claims)
-    chain = number_rows(claims.assign(begun=begun), [*_THING, "begun"])
-    order = np.lexsort((claims["best"].to_numpy(), count_days(claims["till"]), chain))
-    rows = claims.iloc[order].assign(chain=chain[order], begun=begun.iloc[order], row=order)
-    head = np.diff(rows["chain"].to_numpy(), prepend=-1) != 0
-    known = rows["begun"].notna().to_numpy() & (rows["begun"] <= rows["till"]).to_numpy()
-    low, best, high = (rows[name].to_numpy(float) for name in ("low", "best", "high"))
-    last = count_days(rows["till"])
-    start = np.where(head, np.where(known, count_days(rows["begun"]), last), np.roll(last, 1) + 1)
+    thing = number_rows(claims, _THING)
+    begun = find_begun(claims, thing)
+    chain = number_rows(pd.DataFrame({"thing": thing, "begun": begun}), ["thing", "begun"])
+    till = claims["till"].to_numpy()
+    order = np.lexsort((claims["best"].to_numpy(), till, chain))
+    chain, last, begun = chain[order], till[order], begun[order]
+    low, best, high = (claims[name].to_numpy(float)[order] for name in ("low", "best", "high"))
+    head = np.diff(chain, prepend=-1) != 0
+    known = (begun != NEVER) & (begun <= last)
+    start = np.where(head, np.where(known, begun, last), np.roll(last, 1) + 1)
     fell = ~head & (best < np.roll(best, 1))
-    drop = np.where(fell, BITS["drop"], 0)
-    bits = np.where(head & _find_restarts(rows, head), BITS["restart"], 0) | drop
+    bits = raise_flag("drop", fell) | raise_flag("restart", head & _find_restarts(thing[order], last, chain, head))
+    new = np.where(head, best, np.clip(best - np.roll(best, 1), 0, None))
+    least = np.where(head, low, np.clip(low - np.roll(high, 1), 0, None))
+    most = np.where(head, high, np.clip(high - np.roll(low, 1), 0, None))
+    baseline = head & ~known
     steps = pd.DataFrame(
         {
-            "chain": rows["chain"].to_numpy(),
-            "claim": rows["claim"].to_numpy(),
-            "row": rows["row"].to_numpy(),
+            "chain": chain,
+            "row": order,
             "first": np.minimum(start, last),
             "last": last,
-            "low": np.where(head, low, np.clip(low - np.roll(high, 1), 0, None)),
-            "best": np.where(head, best, np.clip(best - np.roll(best, 1), 0, None)),
-            "high": np.where(head, high, np.clip(high - np.roll(low, 1), 0, None)),
-            "bits": bits | BITS["derived"],
+            "low": np.where(fell, 0.0, np.minimum(least, new)),
+            "best": new,
+            "high": np.where(fell, new, np.maximum(most, new)),
+            "bits": bits | BITS["derived"] | raise_flag("baseline", np.roll(baseline, 1) & ~head),
         }
     )
-    for bound in ("low", "high"):
-        steps.loc[fell, bound] = 0.0
-    steps["low"] = np.minimum(steps["low"], steps["best"])
-    steps["high"] = np.maximum(steps["high"], steps["best"])
-    baseline = head & ~known
-    counted = pd.Series(np.roll(baseline, 1) & ~head)
-    steps["bits"] |= raise_flag("baseline", counted.to_numpy())
-    flagged = pd.Series(bits, index=rows["claim"].to_numpy(), dtype="int64")
+    flags = np.zeros(len(claims), dtype=np.int64)
+    flags[order] = bits
     steps = steps[~baseline].reset_index(drop=True)
-    return Tolls(_join_steps(steps), steps, rows["claim"].to_numpy()[baseline], flagged)
+    return Tolls(_join_steps(steps), steps, order[baseline], flags)
 
 
-def _find_restarts(rows: pd.DataFrame, head: np.ndarray) -> np.ndarray:
+def _find_restarts(thing: np.ndarray, last: np.ndarray, chain: np.ndarray, head: np.ndarray) -> np.ndarray:
     """Return which first totals begin anew what the same source has counted before since another day."""
-    things = rows.assign(thing=number_rows(rows, _THING), at=count_days(rows["till"]), head=head)
-    order = things.sort_values(["thing", "at", "chain"], kind="stable")
-    before = order.groupby("thing")["chain"].shift()
-    earlier = order["head"] & before.notna() & before.ne(order["chain"])
-    return earlier.reindex(rows.index).to_numpy(bool) if rows.index.is_unique else np.zeros(len(rows), dtype=bool)
+    order = np.lexsort((chain, last, thing))
+    before = np.roll(order, 1)
+    anew = (thing[order] == thing[before]) & (chain[order] != chain[before])
+    anew[:1] = False
+    found = np.zeros(len(thing), dtype=bool)
+    found[order] = anew
+    return np.asarray(found & head)
 
 
 def _join_steps(steps: pd.DataFrame) -> pd.DataFrame:
-    """Return each chain as one count of all its days."""
+    """Return each chain as one count of all its days; a sum with an open bound in it is open."""
+    begins, _ = find_runs(steps["chain"].to_numpy())
+    if not len(begins):
+        return steps.assign(signature=np.zeros(0, dtype=np.uint64))
     mark = pd.util.hash_array((steps["first"].to_numpy() * 2**20 + steps["last"].to_numpy()).astype(np.int64))
-    groups = steps.assign(mark=mark).groupby("chain")
-    bounds = (
-        groups[["low", "best", "high"]].sum().where(groups[["low", "best", "high"]].count().eq(groups.size(), axis=0))
+    ends = np.append(begins[1:], len(steps)) - 1
+    columns = {name: np.add.reduceat(steps[name].to_numpy(), begins) for name in ("low", "best", "high")}
+    return pd.DataFrame(
+        {
+            "chain": steps["chain"].to_numpy()[begins],
+            "row": steps["row"].to_numpy()[begins],
+            "first": np.minimum.reduceat(steps["first"].to_numpy(), begins),
+            "last": steps["last"].to_numpy()[ends],
+            **columns,
+            "bits": BITS["derived"],
+            "signature": np.add.reduceat(mark, begins),
+        }
     )
-    joined = bounds.assign(
-        first=groups["first"].min(),
-        last=groups["last"].max(),
-        row=groups["row"].first(),
-        signature=groups["mark"].sum(),
-    )
-    return joined.assign(bits=BITS["derived"]).reset_index()

@@ -1,4 +1,4 @@
-"""Counts that share some of their days, without one containing the other, are not added either: the larger stands."""
+"""Counts that may hold some of the same people are not added, though neither contains the other: the larger stands."""
 
 from typing import TYPE_CHECKING
 
@@ -6,62 +6,48 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from series.overlaps import Shelves
-
-_DAYS = 2**20
+    from series.shelves import Shelves
 
 
 def find_shared(cells: pd.DataFrame, shelves: "Shelves", standing: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return which standing cells (by position) give way, and a mark on those that stand for them.
+    """Return which standing cells (positions, sorted) give way, and for each cell whether it stands for one that did.
 
-    Nobody can say how many of the shared days' people stand in both counts, and Every Casualty's standards let a
-    person count once. Of two the larger stands, of equals the longer; where one gives way, what only met it stands.
+    Two cells may hold the same people where they share days, and of their places and of their groups one is the
+    other or contains it: the week of a town and one of its days in the whole province, or a province's children and
+    its capital's civilians. Nobody can say how many stand in both, and Every Casualty's standards let a person count
+    once. The largest stands first, of equals the longest, then the one of the wider place and group; what meets one
+    that stands gives way. What only met one that gave way stands.
     """
-    marks = np.zeros(len(cells), dtype=bool)
-    lost: list[np.ndarray] = []
-    best = np.nan_to_num(cells["best"].to_numpy(float))
-    first, last = cells["first"].to_numpy(), cells["last"].to_numpy()
-    rank = np.empty(len(cells), dtype=np.int64)
-    rank[np.lexsort((-first, last - first, best))] = np.arange(len(cells))
-    while len(standing):
-        one, other = find_pairs(first, last, shelves, standing)
-        if not len(one):
-            break
-        wins = rank[one] > rank[other]
-        winner, loser = np.where(wins, one, other), np.where(wins, other, one)
-        beaten, out, involved = np.zeros((3, len(cells)), dtype=bool)
+    marks = np.zeros(len(shelves.shelf), dtype=bool)
+    one, other = shelves.find_meetings(standing)
+    if not len(one):
+        return one, marks
+    involved = np.zeros(len(marks), dtype=bool)
+    involved[one] = involved[other] = True
+    rank = np.empty(len(marks), dtype=np.int64)
+    rank[involved] = _rank(cells, shelves, np.flatnonzero(involved))
+    wins = rank[one] > rank[other]
+    winner, loser = np.where(wins, one, other), np.where(wins, other, one)
+    out = np.zeros(len(marks), dtype=bool)
+    while len(winner):
+        beaten = np.zeros(len(marks), dtype=bool)
         beaten[loser] = True
-        out[loser[~beaten[winner]]] = True
-        marks[winner[out[loser]]] = True
-        involved[one], involved[other] = True, True
-        lost.append(np.flatnonzero(out))
-        standing = np.flatnonzero(involved & ~out)
-    loses = np.concatenate(lost) if lost else np.zeros(0, dtype=np.int64)
-    marks[loses] = False
-    return loses, marks
+        settled = ~beaten[winner]
+        out[loser[settled]] = True
+        marks[winner[settled]] = True
+        still = ~out[winner] & ~out[loser]
+        winner, loser = winner[still], loser[still]
+    return np.flatnonzero(out), marks
 
 
-def find_pairs(
-    first: np.ndarray, last: np.ndarray, shelves: "Shelves", standing: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return pairs of cells that share days: of one shelf, or of one and a wider one where the wider is as long."""
+def _rank(cells: pd.DataFrame, shelves: "Shelves", standing: np.ndarray) -> np.ndarray:
+    """Return for each of some standing cells its place among them, the one that stands against all others last."""
     shelf = shelves.shelf[standing]
-    order = np.lexsort((first[standing], shelf))
-    sorted_, rows = shelf[order], standing[order]
-    near = (sorted_[1:] == sorted_[:-1]) & (first[rows[1:]] <= last[rows[:-1]])
-    pairs = [(rows[:-1][near], rows[1:][near])]
-    starts = sorted_ * _DAYS + first[rows]
-    reach = np.maximum.accumulate(sorted_ * _DAYS + last[rows])
-    for target in shelves.targets:
-        asked = target[shelf]
-        wider = np.flatnonzero((asked >= 0) & (asked != shelf))
-        if not len(wider):
-            continue
-        asked, cell = asked[wider], standing[wider]
-        at = np.searchsorted(starts, asked * _DAYS + last[cell], side="right") - 1
-        meets = (at >= 0) & (reach[at] // _DAYS == asked) & (reach[at] % _DAYS >= first[cell])
-        who = rows[np.searchsorted(reach, reach[at[meets]], side="left")]
-        cell = cell[meets]
-        long = last[who] - first[who] >= last[cell] - first[cell]
-        pairs.append((cell[long], who[long]))
-    return np.concatenate([one for one, _ in pairs]), np.concatenate([other for _, other in pairs])
+    best = np.nan_to_num(cells["best"].to_numpy(float)[standing])
+    first, last = shelves.first[standing], shelves.last[standing]
+    width = -(shelves.frames.paths[shelves.region[shelf]] >= 0).sum(axis=1)
+    group = shelves.group[shelf]
+    order = np.lexsort((group, width, -first, last - first, best))
+    rank = np.empty(len(standing), dtype=np.int64)
+    rank[order] = np.arange(len(standing))
+    return rank

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from series.bins import Bin
 from series.citations import draw_flow, list_chains
-from series.claims import gather_claims, number_claims
+from series.claims import find_claims, number_claims
 from series.coverage import count_months, list_sources
 from series.event_charts import chart_events, describe_events, say_scale
 from series.events import find_disputes, find_sides, judge_sides, rank_events
@@ -41,7 +41,7 @@ def make(*rows: dict[str, Any]) -> pd.DataFrame:
 
 
 def compare(figures: pd.DataFrame, width: Bin = Bin.MONTH) -> pd.DataFrame:
-    return judge_sides(find_sides(gather_claims(figures, by_group=True), width))
+    return judge_sides(find_sides(find_claims(figures, by_group=True), width))
 
 
 def test_events_are_what_two_sources_count_in_one_place_and_period() -> None:

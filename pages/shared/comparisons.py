@@ -10,12 +10,12 @@ import streamlit as st
 from pages.shared.choices import Choices
 from pages.shared.doors import load_figures, load_view, name_revision
 from series.citations import list_chains
-from series.claims import gather_claims
+from series.claims import find_claims, number_claims
 from series.coverage import list_sources
 from series.events import find_disputes, find_sides, judge_sides, rank_events
 from series.filters import Filters
 from series.options import Options
-from series.timelines import number_known
+from series.timelines import keep_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def _compare(revision: str, filters: Filters, options: Options) -> Compared:  # 
 
 
 def _set_side_by_side(figures: pd.DataFrame, options: Options) -> Compared:
-    numbered = number_known(figures, options)
-    claims = gather_claims(numbered, options, by_group=True)
+    numbered = number_claims(keep_known(figures, options))
+    claims = find_claims(numbered, options=options, by_group=True)
     sides = judge_sides(find_sides(claims, options.width))
     return Compared(numbered, sides, rank_events(sides))
 
