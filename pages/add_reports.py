@@ -6,9 +6,8 @@ import streamlit as st
 
 from pages.shared.doors import open_page, open_store
 from pages.shared.intakes import Intake, open_tools
-from pages.shared.marks import list_lines
 from pages.shared.paces import Pace
-from pages.shared.previews import ask_for_columns, show_failures, show_reports, show_summary
+from pages.shared.previews import ask_for_columns, show_reports, show_saving, show_summary
 from pages.shared.roles import RoleError, may_fetch, may_write, open_as
 from pages.shared.savings import Saving, save
 from pages.shared.ways import ask_for_addresses, ask_for_feeds, ask_for_files, ask_for_text
@@ -46,16 +45,6 @@ def save_all(intake: Intake) -> None:
     st.session_state.saving = saving
     if saving.is_whole:
         del st.session_state.intake
-
-
-def show_saving(saving: Saving) -> None:
-    """Say what was saved, what counts once, and what could not be kept."""
-    if saving.tally.added or saving.tally.there:
-        st.success(f"Saved: {saving.tally}.")
-    show_failures(saving.errors)
-    if saving.copies:
-        st.html(list_lines(f"{say_count(len(saving.copies), 'report')} of one text, counted once:", saving.copies))
-    st.page_link("pages/timeline.py", label="Go to the timeline", icon=":material/timeline:")
 
 
 def show_intake(intake: Intake) -> None:

@@ -22,6 +22,7 @@ WRITER_LOCK = 0x57686F
 """The advisory lock of PostgreSQL that the one writer holds: "Who" in ASCII."""
 
 _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
+_ADVANCE = update(REVISION).values(number=REVISION.c.number + 1)
 _FRESH = 300
 """Seconds after which an idle connection is made anew."""
 
@@ -116,7 +117,7 @@ def is_current(store: Store) -> bool:
 
 def advance_revision(connection: Connection) -> None:
     """Count one change, in the transaction that makes it."""
-    connection.execute(update(REVISION).values(number=REVISION.c.number + 1))
+    connection.execute(_ADVANCE)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select
 
 from reports.records import Report
 from store.tables import BANDS, FIGURES, REPORTS, TWINS
@@ -21,19 +21,32 @@ _QUOTE = 0.5
 _COUNT = ("metric", "value", "low", "high", "qualifier", "unit", "group", "basis", "status")
 _PERIOD = ("start", "end", "precision")
 
+# Written once: an import runs them for each report, and making a statement takes longer than the database needs for it.
+_FIND_NUMBERS = (
+    select(BANDS.c.number)
+    .where(BANDS.c.key.in_(bindparam("keys", expanding=True)))
+    .where(or_(BANDS.c.day.between(bindparam("since"), bindparam("until")), BANDS.c.day == 0))
+    .distinct()
+    .order_by(BANDS.c.number)
+    .limit(_CANDIDATES)
+)
+_FIND_CANDIDATES = (
+    select(REPORTS.c.id, REPORTS.c.text, REPORTS.c.publisher, REPORTS.c.published, REPORTS.c.address)
+    .where(REPORTS.c.number.in_(bindparam("numbers", expanding=True)))
+    .order_by(REPORTS.c.number)
+)
+_INSERT_BANDS = insert(BANDS)
+
 
 def find_original(connection: Connection, report: Report, address: str | None, entry: "Signed") -> str | None:
     """Return the id of the report whose text this one prints, None where it is a text of its own."""
     words, keys = entry
-    days = BANDS.c.day.between(_day(report.published) - DAYS, _day(report.published) + DAYS)
-    near = or_(days, BANDS.c.day == 0) if report.published else BANDS.c.day >= 0
-    numbers = select(BANDS.c.number).where(BANDS.c.key.in_(keys), near).distinct().order_by(BANDS.c.number)
-    found = connection.execute(numbers.limit(_CANDIDATES)).scalars().all()
+    day = _day(report.published)
+    near = {"since": day - DAYS, "until": day + DAYS} if day else {"since": 0, "until": date.max.toordinal()}
+    found = connection.execute(_FIND_NUMBERS, {"keys": keys, **near}).scalars().all()
     if not found:
         return None
-    columns = (REPORTS.c.id, REPORTS.c.text, REPORTS.c.publisher, REPORTS.c.published, REPORTS.c.address)
-    kept = connection.execute(select(*columns).where(REPORTS.c.number.in_(found)).order_by(REPORTS.c.number))
-    for row in kept:
+    for row in connection.execute(_FIND_CANDIDATES, {"numbers": found}):
         if _may_copy(row, report, address) and _is_one_text(fold_words(row.text), words):
             return str(row.id)
     return None
@@ -46,7 +59,7 @@ Signed = tuple[Sequence[str], Sequence[int]]
 def keep_signature(connection: Connection, number: int, published: date | None, keys: Sequence[int]) -> None:
     """Let later copies of a text find it."""
     rows = [{"key": key, "day": _day(published), "number": number} for key in set(keys)]
-    connection.execute(insert(BANDS), rows)
+    connection.execute(_INSERT_BANDS, rows)
 
 
 def link_twins(connection: Connection, report_id: str, original_id: str) -> None:

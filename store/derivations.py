@@ -16,6 +16,9 @@ MOST_WORDS = 50_000
 
 LONGEST_WORD = 200
 
+_INSERT_WORDS = text("INSERT INTO report_words (rowid, words) VALUES (:number, :words)")
+_INSERT_VECTOR = text("INSERT INTO report_words (number, words) VALUES (:number, array_to_tsvector(:words))")
+
 
 def link_report(
     connection: Connection, report: Report, number: int, words: Sequence[str], keys: Sequence[int]
@@ -49,8 +52,6 @@ def keep_words(connection: Connection, number: int, words: Sequence[str]) -> Non
     """Make a report findable by its words."""
     distinct = sorted({word for word in words if len(word) <= LONGEST_WORD})[:MOST_WORDS]
     if connection.dialect.name == "sqlite":
-        statement = text("INSERT INTO report_words (rowid, words) VALUES (:number, :words)")
-        connection.execute(statement, {"number": number, "words": " ".join(distinct)})
+        connection.execute(_INSERT_WORDS, {"number": number, "words": " ".join(distinct)})
     else:
-        statement = text("INSERT INTO report_words (number, words) VALUES (:number, array_to_tsvector(:words))")
-        connection.execute(statement, {"number": number, "words": distinct})
+        connection.execute(_INSERT_VECTOR, {"number": number, "words": distinct})

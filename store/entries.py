@@ -1,10 +1,10 @@
 """Reports go in with their figures and evidence, one transaction each, and come out as the records they were."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, func, insert, literal, null, or_, select, union_all
 
 from parsers.records import Evidence, Figure, Reading
 from reports.records import Report
@@ -20,6 +20,15 @@ RECORD = tuple(field.name for field in fields(Report))
 """The columns of a report that are its record."""
 
 _FIGURE_FIELDS = tuple(field.name for field in fields(Figure) if field.name != "span")
+
+_SAME = (literal(0).label("number"), REPORTS.c.id, REPORTS.c.digest)
+# The number of the last report, and what has this id or this content.
+_FIND_SAME = union_all(
+    select(func.coalesce(func.max(REPORTS.c.number), 0).label("number"), null().label("id"), null().label("digest")),
+    select(*_SAME).where(REPORTS.c.id == bindparam("id")),
+    select(*_SAME).where(REPORTS.c.digest == bindparam("digest")),
+)
+_INSERT_REPORT, _INSERT_FIGURES, _INSERT_EVIDENCE = insert(REPORTS), insert(FIGURES), insert(EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +69,16 @@ def add_entry(store: Store, entry: Entry) -> bool:
     """Keep a report that was made ready, in one transaction; True when it was new."""
     report = entry.report
     with writing(store) as connection:
-        same = or_(REPORTS.c.id == report.id, REPORTS.c.digest == entry.digest)
-        kept = connection.execute(select(REPORTS.c.id, REPORTS.c.digest).where(same)).all()
+        rows = connection.execute(_FIND_SAME, {"id": report.id, "digest": entry.digest}).all()
+        kept = [row for row in rows if row.id is not None]
         if any(row.digest == entry.digest for row in kept):
             return False
         if kept:
             raise ConflictError(f"report {report.id}: another report is kept under this id; give it an id of its own")
-        number = int(connection.scalar(select(func.coalesce(func.max(REPORTS.c.number), 0) + 1)) or 1)
+        number = max(row.number for row in rows) + 1
         links = link_report(connection, report, number, entry.words, entry.keys)
         extra = {"number": number, "given": entry.given, "digest": entry.digest, **links}
-        connection.execute(insert(REPORTS), {**asdict(report), **extra})
+        connection.execute(_INSERT_REPORT, {**{name: getattr(report, name) for name in RECORD}, **extra})
         insert_figures(connection, entry)
         if links["copy_of"]:
             link_twins(connection, report.id, links["copy_of"])
@@ -80,9 +89,9 @@ def add_entry(store: Store, entry: Entry) -> bool:
 def insert_figures(connection: Connection, entry: Entry) -> None:
     """Put the figures of a report and their evidence into their tables."""
     if entry.figures:
-        connection.execute(insert(FIGURES), entry.figures)
+        connection.execute(_INSERT_FIGURES, entry.figures)
     if entry.evidence:
-        connection.execute(insert(EVIDENCE), entry.evidence)
+        connection.execute(_INSERT_EVIDENCE, entry.evidence)
 
 
 def find_kept(store: Store, reports: Sequence[Report]) -> tuple[set[str], dict[str, str | None]]:

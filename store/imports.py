@@ -9,10 +9,11 @@ from parsers import UnknownLanguageError
 from parsers.records import Reading
 from reports.errors import ReportError
 from reports.records import Report
+from store.admissions import Item, admit, admit_chunks
 from store.connections import Store
 from store.entries import Entry, add_entry, find_kept, is_version, prepare_entry
 from store.errors import ConflictError, RefusedError, StoreError, UnreachableError
-from store.versions import derive_digest, rename_version
+from store.versions import rename_version
 from store.workers import Parsed, Submit, cut_chunks, open_parser, parse_reports
 
 PATIENCE = 10
@@ -21,7 +22,6 @@ PATIENCE = 10
 _AHEAD = 3
 _PAUSE = 0.5
 
-Item = Report | ReportError
 Failure = ReportError | StoreError | UnknownLanguageError
 
 
@@ -64,30 +64,12 @@ def _join(*streams: Iterator[list[Item]]) -> Iterator[list[Item]]:
 
 def _keep_chunks(store: Store, chunks: Iterator[list[Item]], submit: Submit, ahead: int) -> Iterator[Outcome]:
     queue: deque[tuple[list[Item | str], Callable[[], Iterable[Parsed]]]] = deque()
-    for chunk in chunks:
-        admitted = _admit(store, chunk)
+    for admitted in admit_chunks(store, chunks):
         queue.append((admitted, submit([item for item in admitted if isinstance(item, Report)])))
         if len(queue) > ahead:
             yield from _keep_chunk(store, *queue.popleft())
     while queue:
         yield from _keep_chunk(store, *queue.popleft())
-
-
-def _admit(store: Store, chunk: Sequence[Item]) -> list[Item | str]:
-    """Return a chunk with the id alone of each report that is kept already, and a new version under its own id."""
-    reports = [item for item in chunk if isinstance(item, Report)]
-    try:
-        digests, taken = find_kept(store, reports)
-    except StoreError:
-        # The writer will meet it too, and name it with the report.
-        return list(chunk)
-    return [item if isinstance(item, ReportError) else _admit_one(item, digests, taken) for item in chunk]
-
-
-def _admit_one(report: Report, digests: set[str], taken: dict[str, str | None]) -> Report | str:
-    if derive_digest(report) in digests:
-        return report.id
-    return rename_version(report) if is_version(report, taken.get(report.id)) else report
 
 
 def _keep_chunk(store: Store, chunk: Sequence[Item | str], wait: Callable[[], Iterable[Parsed]]) -> Iterator[Outcome]:
@@ -136,7 +118,7 @@ def keep_reading(store: Store, report: Report, readings: Sequence[Reading], *, g
 
     A new version whose id is taken by the one before gets an id of its own, and is read again under it.
     """
-    (admitted,) = _admit(store, [report])
+    (admitted,) = admit(store, [report])
     if isinstance(admitted, str):
         return Outcome(report.id)
     if admitted is report:

@@ -312,3 +312,20 @@ def test_imports_are_foreseen(kept: store.Store) -> None:
     assert [one.fate for one in foreseen] == ["there", "copy", "version", "new", "twice"]
     assert (foreseen[1].other, foreseen[1].publisher) == (first.id, "Gazette")
     assert store.revision(kept) == before
+
+
+def test_imports_second_run_asks_less_and_less_often(tmp_path: Path) -> None:
+    kept = store.connect(f"sqlite:///{tmp_path}/kept.db")
+    reports = [Report(f"n{number}", f"Traders met for talks number {number}.") for number in range(500)]
+    for report in reports:
+        store.add_report(kept, report, [])
+    begun = 0
+
+    @event.listens_for(kept.engine, "begin")
+    def count(_: object) -> None:
+        nonlocal begun
+        begun += 1
+
+    assert not any(outcome.is_new for outcome in keep_reports(kept, reports))
+    assert begun < 10
+    kept.close()

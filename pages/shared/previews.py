@@ -11,6 +11,7 @@ from pages.shared.intakes import MOST, Batch, Intake, Piece
 from pages.shared.keys import list_keys
 from pages.shared.marks import explain_marks, link, list_lines, mark_spans, note
 from pages.shared.readings import list_spans, write_reasons, write_table
+from pages.shared.savings import Saving
 from reports.columns import FIELDS
 from reports.records import Notice
 from series.phrases import pluralize, say_count
@@ -65,6 +66,16 @@ def show_summary(intake: Intake, forecasts: Sequence[Forecast]) -> None:
     for notice in (notice for batch in intake.batches for notice in batch.notices):
         if not notice.header and notice.words:
             st.caption(f"{notice.name}: {notice.words}")
+
+
+def show_saving(saving: Saving) -> None:
+    """Say what was saved, what counts once, and what could not be kept."""
+    if saving.tally.added or saving.tally.there:
+        st.success(f"Saved: {saving.tally}.")
+    show_failures(saving.errors)
+    if saving.copies:
+        st.html(list_lines(f"{say_count(len(saving.copies), 'report')} of one text, counted once:", saving.copies))
+    st.page_link("pages/timeline.py", label="Go to the timeline", icon=":material/timeline:")
 
 
 def show_failures(lines: Iterable[str]) -> None:
