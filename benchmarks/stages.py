@@ -13,8 +13,8 @@ from parsers import pipeline
 from reports.records import Report
 
 STAGES = {
-    "sentences": ("even_text", "split_document"),
-    "candidates": ("find_triggers", "may_count"),
+    "sentences": ("read_document",),
+    "candidates": ("may_count",),
     "quantities": ("find_quantities", "find_shares"),
     "groups": ("split_pieces", "find_groups", "classify_group"),
     "frames": ("find_figures",),

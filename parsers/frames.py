@@ -94,23 +94,21 @@ class Frame:
     """A rule: its name (the phrase with holes), its pattern, and the roles of its trigger that give the metric.
 
     Where the pattern names a ``kind``, its words say who was counted: "the number of civilians killed rose to 12".
-    ``fixed`` names the metric by the unit of the victims, where the words of the frame themselves give it; a sentence
-    then has a word of one of the roles ``beside`` too, or the frame does not fit.
+    ``fixed`` names the metric by the unit of the victims, where the words of the frame themselves give it.
     """
 
     name: str
     pattern: str
     needs: frozenset[str]
     fixed: Mapping[Unit | None, str] | None = None
-    beside: frozenset[str] = frozenset()
 
 
 def _frame(name: str, pattern: str, *roles: str) -> Frame:
     return Frame(name, pattern, frozenset(roles))
 
 
-def _fixed(name: str, pattern: str, needs: str, metrics: Mapping[Unit | None, str], *beside: str) -> Frame:
-    return Frame(name, pattern, frozenset(needs.split()), metrics, frozenset(beside))
+def _fixed(name: str, pattern: str, needs: str, metrics: Mapping[Unit | None, str]) -> Frame:
+    return Frame(name, pattern, frozenset(needs.split()), metrics)
 
 
 TAKES = ("takes.ed", "weak.ed")
@@ -119,7 +117,6 @@ ENDS = ("ends.ed", "ends.ing", "ends.base")
 DOES = ("does.ed", "does.base", "does.ing")
 PEOPLE_EVACUATED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "evacuated")
 PEOPLE_DISPLACED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "displaced")
-HOMES = ("dwelling.one", "dwelling.many")
 FAMILIES_DISPLACED: Mapping[Unit | None, str] = {Unit.HOUSEHOLD: "displaced"}
 PEOPLE_TAKEN: Mapping[Unit | None, str] = {Unit.PERSON: "abducted"}
 PEOPLE_DEAD: Mapping[Unit | None, str] = {Unit.PERSON: "killed"}
@@ -175,22 +172,26 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(
         "moved <victims> to <camp>",
         """{moved} {adv} {objects} (?:{pp}){0,2}? <prep|of|to>{1,3} <safe>""",
-        *("move", PEOPLE_EVACUATED, "safe"),
+        "move",
+        PEOPLE_EVACUATED,
     ),
     _fixed(
         "<victims> were moved to <camp>",
         "{subjects} {post}{0,3} {aux} <be> {aux} <move.ed> {adv} (?:{pp}){0,2}? <prep|of|to>{1,3} <safe>",
-        *("move", PEOPLE_EVACUATED, "safe"),
+        "move",
+        PEOPLE_EVACUATED,
     ),
     _fixed(
         "drove <victims> <into> <place>",
         "{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))* <into> <named|home|camp>",
-        *("force", PEOPLE_DISPLACED, "into"),
+        "force",
+        PEOPLE_DISPLACED,
     ),
     _fixed(
         "forced <victims> from home",
         "{forced} {adv} {objects} (?:{pp}){0,2}? <prep|of|to>{1,3} <home|camp>",
-        *("force", PEOPLE_DISPLACED, "camp", *HOMES),
+        "force",
+        PEOPLE_DISPLACED,
     ),
     _frame(
         "forced <victims> to <flee>",
@@ -206,35 +207,41 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(
         "<victims> were forced from home",
         "{subjects} {post}{0,4} {aux} <be> {aux} <force.ed|ved|takes.ed> {adv} <prep|of|to>{1,3} <home>",
-        *("force", PEOPLE_DISPLACED, *HOMES),
+        "force",
+        PEOPLE_DISPLACED,
     ),
     _fixed(
         "<victims> stay in <camp>",
         """{subjects} {post}{0,3} {aux} <live.ed|live.base|live.ing|be|force.ed|ved|lower>{1,2} {adv}
            (?:{pp}){0,2}? <prep|of|to>{1,3} <camp>""",
-        *("camp", PEOPLE_DISPLACED),
+        "camp",
+        PEOPLE_DISPLACED,
     ),
     _fixed(
         "<victims> sleep in <church>",
         """(?P<victim><dweller|elliptic>) (?:{pp}){0,2}? {aux} <sleep.ed|sleep.base|sleep.ing> {adv} (?:{pp}){0,1}?
            <prep|of|to|into>{1,3} <refuge|camp>""",
-        *("sleep", PEOPLE_DISPLACED),
+        "sleep",
+        PEOPLE_DISPLACED,
     ),
     _fixed(
         "<families> live in <church>",
         """(?P<victim><dweller>) (?:{pp}){0,2}? {aux} (?: <be> {adv} <live.ing> {adv} | <be> <adverb>{1,2} )
            <prep|of|to>{1,3} <refuge>""",
-        *("refuge", FAMILIES_DISPLACED),
+        "refuge",
+        FAMILIES_DISPLACED,
     ),
     _fixed(
         "<victims> in <number> <camps>",
         """{labelled} (?P<victim><dweller>) (?:{pp})?? <prep> (?=<thing>) <safe> (?=<stop|comma|bar|close>|$)""",
-        *("camp", PEOPLE_DISPLACED),
+        "camp",
+        PEOPLE_DISPLACED,
     ),
     _fixed(
         "took in <families>",
         "<takein.ed|takein.base|takein.ing> {adv} (?P<victim><dweller>)",
-        *("takein", FAMILIES_DISPLACED),
+        "takein",
+        FAMILIES_DISPLACED,
     ),
     _fixed(
         CROSSED,
@@ -242,18 +249,21 @@ FRAMES: tuple[Frame, ...] = (
            (?: <cross.ed|cross.base|cross.ing> {adv} <np|named> (?:{pp}){0,1}?
                (?: <into|to> (?=<named>) | <to> (?=<does.base>) )
              | <crossinto.ed|crossinto.base|crossinto.ing> (?=<named|np>) )""",
-        *("cross crossinto", PEOPLE_DISPLACED),
+        "cross crossinto",
+        PEOPLE_DISPLACED,
     ),
     _fixed(
         "took <victims> with them",
         """(?<= <takes.ed|weak.ed|culprit> <!stop>{0,14} ) <claim.ed|claim.ing> {adv} {objects} {adv} <with> <they>""",
-        *("claim", PEOPLE_TAKEN),
+        "claim",
+        PEOPLE_TAKEN,
     ),
     _fixed(
         "the remains of <victims>",
         """<cause.ed|cause.ing|cause.base> {adv} <bodies> {adv} {counted}
            | <bodies> {adv} {counted} (?:{pp}){0,2} {aux} <be> {aux} <cause.ed|ved|claim.ed|takes.ed|weak.ed|lower>""",
-        *("bodies", PEOPLE_DEAD),
+        "bodies",
+        PEOPLE_DEAD,
     ),
     _frame(
         HOUSED,
@@ -376,12 +386,14 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(
         "lost <victims>",
         "<lose.ed|lose.ing|lose.base> {adv} (?P<victim><fallen>)",
-        *("lose", LOST, "fallen", *HOMES),
+        "lose",
+        LOST,
     ),
     _fixed(
         "<homes> were lost",
         "(?P<victim><fallen>) (?:{pp}){0,2} <have>? <be> {adv} <lose.ed>",
-        *("lose", DWELLINGS_LOST, "fallen", *HOMES),
+        "lose",
+        DWELLINGS_LOST,
     ),
     _fixed("cost <victims> their lives", "{claimed} {adv} {objects} <people>", "lives", {Unit.PERSON: "killed"}),
     _frame(

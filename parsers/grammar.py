@@ -22,6 +22,15 @@ HEAD_MARKS = frozenset(
 )
 """What a chunk keeps of the roles of its head, beside its kind."""
 MARKED_KINDS = ("np", "group", "thing", "people", "one")
+UNITS = (
+    (frozenset({"household.one", "household.many"}), Unit.HOUSEHOLD),
+    (frozenset({"dwelling.one", "dwelling.many"}), Unit.DWELLING),
+    (
+        frozenset(f"{noun}.{number}" for noun in ("person", "victim", "lives") for number in ("one", "many")),
+        Unit.PERSON,
+    ),
+)
+"""What nouns count one by one, by their roles: the first that fits."""
 LOOSE_SPACE = regex.compile(r"\s+")
 
 

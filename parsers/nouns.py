@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from parsers.grammar import Piece
+from parsers.grammar import UNITS, Piece
 from parsers.records import Unit
 
 NOUNS = ("person", "household", "dwelling", "thing", "event", "wound", "victim", "lives", "toll")
@@ -13,15 +13,6 @@ LOOSE_ROLES = frozenset({"lower", "name"})
 MODIFIER_ROLES = LOOSE_ROLES | {"ved", "ving", "state", "takes.ed", "weak.ed", "poss", "slash", "does.ed"}
 VERBAL_ROLES = frozenset({"ved", "ving", "takes.ed", "weak.ed", "state", "does.ed"})
 KNOWN_VERBS = frozenset({"takes.ed", "weak.ed", "does.ed", "state"})
-UNITS = (
-    (frozenset({"household.one", "household.many"}), Unit.HOUSEHOLD),
-    (frozenset({"dwelling.one", "dwelling.many"}), Unit.DWELLING),
-    (
-        frozenset(f"{noun}.{number}" for noun in ("person", "victim", "lives") for number in ("one", "many")),
-        Unit.PERSON,
-    ),
-)
-"""What nouns count one by one, by their roles: the first that fits."""
 LONGEST_RUN = 9
 LONGEST_GAP = 4
 LONGEST_ASIDE = 10

@@ -23,13 +23,13 @@ from parsers.quantities import find_quantities
 from parsers.records import Document, Evidence, Figure, Quantity, Reading, Sentence, Unit
 from parsers.references import Found, resolve
 from parsers.repeats import drop_repeats
-from parsers.sentences import even_text, split_document
+from parsers.sentences import read_document
 from parsers.setasides import drop_set_aside
 from parsers.shares import find_shares
 from parsers.sources import attribute, drop_speakers
 from parsers.statuses import is_question, is_rate, weigh
 from parsers.tokens import split_pieces
-from parsers.triggers import find_triggers, may_count
+from parsers.triggers import may_count
 from parsers.vocabulary import Vocabulary, has_language, load_vocabulary
 from parsers.worlds import Stories, is_elsewhere
 from reports.records import Report
@@ -56,15 +56,11 @@ def read_figures(report: Report) -> list[Reading]:
     """
     if not has_language(report.language):
         raise UnknownLanguageError(report.id, report.language)
-    text = even_text(report)
-    triggers = find_triggers(text, report.language)
-    if not triggers:
-        return []
     vocabulary = load_vocabulary(report.language)
-    document = split_document(report, text)
+    document = read_document(report)
     chunks = cache(lambda index: _chunk(document.sentences[index], vocabulary))
     progress = Progress(document)
-    drafts = _draft_all(progress, triggers, vocabulary, chunks)
+    drafts = _draft_all(progress, vocabulary, chunks)
     found = sorted(resolve(drafts, chunks), key=lambda item: item.draft.group.number)
     document = progress.finish()
     if not found:
@@ -83,14 +79,12 @@ def read_figures(report: Report) -> list[Reading]:
     return readings
 
 
-def _draft_all(
-    progress: Progress, triggers: frozenset[str], vocabulary: Vocabulary, chunks: Chunks
-) -> Iterator[tuple[int, Sequence[Draft]]]:
+def _draft_all(progress: Progress, vocabulary: Vocabulary, chunks: Chunks) -> Iterator[tuple[int, Sequence[Draft]]]:
     """Yield the drafts of the sentences that have any, with their indexes: of those that count or follow a count."""
     before: Draft | None = None
     language, stories = progress.document.report.language, Stories(progress.document)
     for index, sentence in progress.take():
-        wanted = before or may_count(sentence.text, triggers, language)
+        wanted = may_count(sentence.text, language, follows=before is not None)
         drafts = _draft(sentence, chunks(index), vocabulary, before) if wanted and not is_question(sentence) else ()
         if drafts and stories.is_told(index):
             drafts = ()

@@ -33,7 +33,7 @@ PUNCTUATION = {
 }  # fmt: skip
 
 
-def _shape_roles(word: str, *, capital: bool) -> frozenset[str]:
+def shape_roles(word: str, *, capital: bool) -> frozenset[str]:
     """Roles of a word that no table knows, by its ending and capital."""
     roles = {"name"} if capital else {"lower"}
     if word.endswith(("ists", "ians", "men", "ees")) and len(word) >= SHORTEST_PERSON:
@@ -193,4 +193,4 @@ def _unknown_roles(word: str, written: str, *, capitals: bool) -> frozenset[str]
     mark = PUNCTUATION.get(word)
     if mark or not word[0].isalnum():
         return frozenset({mark or "stop"})
-    return _shape_roles(word, capital=written[0].isupper() and not capitals)
+    return shape_roles(word, capital=written[0].isupper() and not capitals)
