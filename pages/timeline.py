@@ -3,12 +3,11 @@
 import streamlit as st
 
 from pages.shared.drawn import load_points
-from pages.shared.keys import count_keys, list_keys, name_range, name_span, name_update
+from pages.shared.listed import load_keys, load_listed
 from pages.shared.marks import note
 from pages.shared.panels import PARAPHRASED, offer_rows, show_figures
 from pages.shared.plots import choose_plot, show_plot
 from pages.shared.views import View, open_view
-from series.claims import find_claims, number_claims
 from series.downloads import select_figures
 from series.phrases import pluralize
 from series.wording import BOUNDS_CAPTION, caption_counting
@@ -29,24 +28,13 @@ def show_behind(view: View) -> None:
     st.subheader(f"The {pluralize('figure', len(figures))} behind it ({len(figures):,})")
     if figures["paraphrased"].any():
         st.html(note(PARAPHRASED))
-    offer_rows(select_figures(figures), "figure", filters.name_file("figures", "csv"))
-    numbered = number_claims(figures)
-    claims = find_claims(numbered, options=view.choices.options)
-    show_figures(numbered.merge(claims[["claim", "reason"]], on="claim"))
-
-
-def show_keys(view: View) -> None:
-    """Show the key numbers: who counts, how far apart they are, which days, when last heard of."""
-    filters, options = view.choices.filters, view.choices.options
-    rows = load_points(filters, options)
-    claims = find_claims(number_claims(view.figures), options=options)
-    keys = name_range(rows, options.width) | count_keys(view.figures, claims)
-    st.html(list_keys(keys | name_span(rows, filters) | name_update(view.figures)))
+    offer_rows(figures, "figure", filters.name_file("figures", "csv"), select=select_figures)
+    show_figures(load_listed(view))
 
 
 view = open_view("Timeline")
 if view:
-    show_keys(view)
+    st.html(load_keys(view))
     show_main(view)
     st.html(note(f"{caption_counting(view.choices.filters.basis[0], view.choices.width)} {BOUNDS_CAPTION}"))
     show_behind(view)

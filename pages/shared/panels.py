@@ -1,7 +1,7 @@
 """Charts and figures on the page: a chart with its downloads, and the list of figures with their sentences."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,9 @@ def show_chart(chart: Mapping[str, Any], key: str, *, alt: str, filename: str, s
 
     With ``select`` a click or a lasso picks marks: their ``customdata`` is returned.
     """
-    height = chart["layout"].get("meta", {}).get("image", {}).get("height", HEIGHT)
+    layout = chart["layout"]
+    meta = (layout["meta"] if "meta" in layout else None) or {}  # noqa: SIM401  # a Plotly layout has no get
+    height = meta.get("image", {}).get("height", HEIGHT)
     image = {"format": "png", "filename": filename, "width": WIDTH, "height": height, "scale": 2}
     lasso = ["lasso2d", "select2d"] if select else []
     tools = ["zoom2d", "pan2d", *lasso, "resetScale2d", "toImage"]
@@ -65,11 +67,13 @@ def show_words(words: Words) -> None:
     st.html(f'<h2 class="who-title">{html.escape(words.title)}</h2>{said}')
 
 
-def offer_rows(table: pd.DataFrame, what: str, filename: str) -> None:
-    """Offer exactly the rows of a table as CSV, made when the button is pressed."""
+def offer_rows(
+    table: pd.DataFrame, what: str, filename: str, select: Callable[[pd.DataFrame], pd.DataFrame] = pd.DataFrame
+) -> None:
+    """Offer exactly the rows of a table as CSV, its columns selected and written when the button is pressed."""
     st.download_button(
         f"Download {say_count(len(table), what)} (CSV)",
-        data=lambda: write_csv(table),
+        data=lambda: write_csv(select(table)),
         file_name=filename,
         mime="text/csv",
         on_click="ignore",
@@ -79,14 +83,13 @@ def offer_rows(table: pd.DataFrame, what: str, filename: str) -> None:
 
 
 def show_figures(figures: pd.DataFrame) -> None:
-    """Show the figures, newest first, a page at a time: sentence, source, publisher, date, link, what became of it."""
+    """Show figures in their order, a page at a time: sentence, source, publisher, date, link, what became of it."""
     pages = max(1, -(-len(figures) // FIGURES_A_PAGE))
     if st.session_state.get("leaf", 1) > pages:
         st.session_state.leaf = 1
     below = st.container()
     leaf = st.pagination(pages, key="leaf") if pages > 1 else 1
-    ordered = figures.sort_values(["till", "published"], ascending=False, kind="stable")
-    rows = ordered.iloc[(leaf - 1) * FIGURES_A_PAGE : leaf * FIGURES_A_PAGE]
+    rows = figures.iloc[(leaf - 1) * FIGURES_A_PAGE : leaf * FIGURES_A_PAGE]
     below.html(write_figures(rows))
 
 

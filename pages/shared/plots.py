@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
 import streamlit as st
 
+from pages.shared.doors import name_revision
 from pages.shared.marks import note
 from pages.shared.overview import show_overview
 from pages.shared.panels import choose_look, offer_rows, show_chart, show_words
@@ -17,9 +19,10 @@ from series.accruals import add_up
 from series.breakdowns import choose_breakdown
 from series.captions import write_footer
 from series.charts import Chart, chart_by_region, chart_by_source
+from series.filters import Filters
 from series.images import Words
 from series.lines import choose_lines, describe_chart, part_unverified, say_usual
-from series.looks import MOST_LINES
+from series.looks import MOST_LINES, Look
 from series.options import By, Options
 from series.panels import MOST_PANELS, chart_panels, chart_stack
 from series.phrases import say_left_out
@@ -62,19 +65,50 @@ def choose_plot(view: View) -> Plot:
     return Plot(kind, added, replace(view.choices.options, by=KINDS[kind]))
 
 
-def write_words(view: View, plot: Plot, rows: pd.DataFrame) -> Words:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart ready to be shown, with the words around it and below it, and what it says to who cannot see it."""
+
+    chart: go.Figure
+    words: Words
+    alt: str
+    left: str
+
+
+def load_chart(view: View, plot: Plot, rows: pd.DataFrame) -> Drawn:
+    """Return the chart of a view, drawn once for everybody who looks at it in the same colours on the same day."""
+    today = datetime.now(UTC).date()
+    return _load_chart(name_revision(), view.choices.filters, plot, choose_look(), today, view, rows)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _load_chart(
+    revision: str,  # noqa: ARG001  # a part of the cache's key
+    filters: Filters,  # noqa: ARG001
+    plot: Plot,
+    look: Look,
+    today: date,
+    _view: View,
+    _rows: pd.DataFrame,
+) -> Drawn:
+    words = write_words(_view, plot, _rows, today)
+    alt = describe_chart(_rows, plot.line, plot.options.width, f"{words.title}. {words.subtitle}")
+    # Streamlit checks a chart that is given as a dictionary part by part, each time that it is shown.
+    return Drawn(go.Figure(draw_plot(plot, _rows, words, look)), words, alt, _say_left(plot, _rows))
+
+
+def write_words(view: View, plot: Plot, rows: pd.DataFrame, today: date) -> Words:
     """Return the words around the chart."""
     filters = view.choices.filters
     title = view.choices.title
     if plot.added:
         title = title.replace(f"new in each {plot.options.width}", f"added up since {name_day(rows['start'].min())}")
     usual = say_usual(part_unverified(rows, plot.line), plot.line)
-    today = datetime.now(UTC).date()
     footer = write_footer(title, filters, plot.options, view.figures, today)
     return Words(title, f"{_SAID[plot.kind]}. {name_filters(filters)} {usual}".strip(), footer)
 
 
-def draw_plot(plot: Plot, rows: pd.DataFrame, words: Words) -> Chart:
+def draw_plot(plot: Plot, rows: pd.DataFrame, words: Words, look: Look) -> Chart:
     """Return the chart."""
     draws: dict[str, Callable[..., Chart]] = {
         "sources": chart_by_source,
@@ -84,7 +118,7 @@ def draw_plot(plot: Plot, rows: pd.DataFrame, words: Words) -> Chart:
     }
     more: dict[str, Any] = {"breakdown": choose_breakdown(rows)} if plot.kind == "groups" else {}
     running = True if plot.added else None
-    return draws[plot.kind](rows, words=words, width=plot.options.width, look=choose_look(), running=running, **more)
+    return draws[plot.kind](rows, words=words, width=plot.options.width, look=look, running=running, **more)
 
 
 def show_plot(view: View, plot: Plot, rows: pd.DataFrame) -> None:
@@ -93,20 +127,18 @@ def show_plot(view: View, plot: Plot, rows: pd.DataFrame) -> None:
         st.info(_say_nothing(plot, rows))
         return
     rows = add_up(rows) if plot.added else rows
-    words = write_words(view, plot, rows)
-    show_words(words)
+    drawn = load_chart(view, plot, rows)
+    show_words(drawn.words)
     key = f"chart_{plot.kind.replace(' ', '_')}"
     left, right = st.columns([3, 2]) if is_picked(key) else (st.container(), None)
     with left:
-        chart = draw_plot(plot, rows, words)
-        alt = describe_chart(rows, plot.line, plot.options.width, f"{words.title}. {words.subtitle}")
         image = view.choices.filters.name_file(f"{plot.options.width}-by-{plot.line}", "png").removesuffix(".png")
-        picks = show_chart(chart, key, alt=alt, filename=image, select=True)
+        picks = show_chart(drawn.chart, key, alt=drawn.alt, filename=image, select=True)
     if right:
         with right:
             show_picked(view, plot.options, {(str(line), str(day)) for line, day in picks})
     show_overview(view.choices)
-    st.html("".join(note(line) for line in (_say_left(plot, rows), *words.footer) if line))
+    st.html("".join(note(line) for line in (drawn.left, *drawn.words.footer) if line))
     _show_rows(view, plot, rows)
 
 

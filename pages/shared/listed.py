@@ -1,0 +1,39 @@
+"""What stands behind a view, made once for everybody who looks at it: its key numbers, and its figures in order."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.doors import name_revision
+from pages.shared.drawn import load_points
+from pages.shared.keys import count_keys, list_keys, name_range, name_span, name_update
+from pages.shared.views import View
+from series.claims import find_claims, number_claims
+from series.filters import Filters
+from series.options import Options
+
+
+def load_keys(view: View) -> str:
+    """Return the key numbers as HTML: who counts, how far apart they are, which days, when last heard of."""
+    return _load_keys(name_revision(), view.choices.filters, view.choices.options, view)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _load_keys(revision: str, filters: Filters, options: Options, _view: View) -> str:
+    figures = _load_claimed(revision, filters, options, _view)
+    rows = load_points(filters, options)
+    claims = figures.drop_duplicates("claim")
+    keys = name_range(rows, options.width) | count_keys(figures, claims)
+    return list_keys(keys | name_span(rows, filters) | name_update(figures))
+
+
+def load_listed(view: View) -> pd.DataFrame:
+    """Return the figures of a view, newest first, each with its claim and why that does not count, "" where it does."""
+    return _load_claimed(name_revision(), view.choices.filters, view.choices.options, view)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _load_claimed(revision: str, filters: Filters, options: Options, _view: View) -> pd.DataFrame:  # noqa: ARG001
+    numbered = number_claims(_view.figures)
+    claims = find_claims(numbered, options=options)
+    listed = numbered.merge(claims[["claim", "reason"]], on="claim")
+    return listed.sort_values(["till", "published"], ascending=False, kind="stable")
