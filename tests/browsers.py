@@ -27,7 +27,6 @@ OWN = re.compile(r"(https?|wss?)://127\.0\.0\.1:|data:|blob:")
 """What a page may ask for: nothing leaves this machine."""
 
 ROOT = Path(__file__).parent.parent
-_TRIES = 240
 
 
 def find_port() -> int:
@@ -53,9 +52,9 @@ def run_dashboard(database: str, settings: Mapping[str, str] | None = None, *, p
             process.terminate()
 
 
-def wait_for(address: str) -> None:
-    """Wait until a server answers; fail where none does."""
-    for _ in range(_TRIES):
+def wait_for(address: str, patience: int = 60) -> None:
+    """Wait until a server answers; fail where none does in so many seconds."""
+    for _ in range(patience * 4):
         try:
             with urlopen(address, timeout=2):  # noqa: S310  # an address of our own
                 return
