@@ -12,7 +12,7 @@ from parsers.tables import load_section
 
 MEASURE = r"(?: \L<measures>(?![\w-]) | (?-i:\L<letters>)(?![\w-]) )"
 AND = r"(?:,(?:\s?(?:\L<and>|\L<or>))?|&|-|\L<and>|\L<or>|\L<to>)"
-CHAIN = rf"(?: \d++ (?:\(\w\))?+ \s?{AND}\s? ){{0,4}}"
+CHAIN = rf"(?: (?:\d++|\L<ones>) (?:\(\w\))?+ \s?{AND}\s? ){{0,4}}"
 YEAR = r"(?:19|20)\d\d"
 AGE = r"(?:1[01]\d|\d{1,2})(?:\s?-\s?\d{1,2})?+"
 PEOPLE = r"\s*+ (?:[\w'-]++\s++){0,2}? \L<people>(?!\w)"

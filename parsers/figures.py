@@ -34,6 +34,7 @@ from parsers.links import (
 )
 from parsers.records import Basis, Metric, Status, Unit
 from parsers.rivals import find_rivals
+from parsers.subjects import act_themselves, describes, has_own_subject, is_purpose, shot_another
 from parsers.vocabulary import MetricTable, Vocabulary
 
 AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be", "attempt", "plan"})
@@ -41,6 +42,11 @@ STATES = "<victims> <dead>"
 TELLING = frozenset({STATES, "the <toll> rose to <number>", "<label>: <number>"})
 """The frames in which a victim chunk that says its own metric has it: "45 injured, 3 missing", "casualties: 9 dead"."""
 UNDERGONE = "<victims> were <killed>"
+ABOUT_SUBJECTS = frozenset({STATES, UNDERGONE, ACTS, "<victims> were found <dead>"})
+THEMSELVES = "<number> <wounded> people"
+"""The frame of a noun that says by itself what became of people: "45 detainees"."""
+STATES_OF_PEOPLE = frozenset({Metric.ABDUCTED, Metric.DETAINED, Metric.REFUGEES})
+HELD = frozenset({Metric.ABDUCTED, Metric.DETAINED})
 ABDUCTED = Metric.ABDUCTED.value
 STANDING_FOR = frozenset({"he", "they", "another", "self", *ENDS})
 LABELS = frozenset({"<homes> <destroyed>: <number>", "<label>: <number>"})
@@ -117,6 +123,8 @@ def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link
             continue  # what stands between the first subject and its verb is no second subject
         if frame.name == STATES and _has_nearer(chunks, victims[-1], min(triggers)):
             continue  # "staff to help the 300 people displaced": the 300
+        if frame.name in ABOUT_SUBJECTS and _is_others(chunks, victims[-1], min(triggers)):
+            continue
         victims = _without_asides(victims, chunks)
         if not victims:
             continue
@@ -139,6 +147,13 @@ def _has_nearer(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
     first = chunks[victim].group
     joined = chunks[trigger - 2].roles & {"and", "or", "comma", "slash", "open", "including", "of"}
     return first is None or first.quantity is None or (not joined and first.unit != _unit(chunks[trigger - 1]))
+
+
+def _is_others(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
+    """Whether a trigger is said of others than the first people before it."""
+    if shot_another(chunks, victim, trigger) or describes(chunks, trigger):
+        return True
+    return has_own_subject(chunks, victim, trigger, AUXILIARIES)
 
 
 def _is_aside(chunks: Sequence[Piece], victim: int) -> bool:
@@ -199,7 +214,7 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
     options = _find_options(links, chunks, vocabulary)
     if not options:
         return []
-    if metric := _name_own(links[0], victim, options):
+    if metric := _name_own(links[0], chunks, options):
         return [(next(iter(options.values())), metric)]
     gravest = max(options, key=lambda metric: vocabulary.metrics[metric].weigh(weak=options[metric].weak))
     strong = {metric for metric, link in options.items() if not link.weak}
@@ -226,8 +241,9 @@ def _find_options(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vo
     return options
 
 
-def _name_own(link: Link, victim: Piece, options: Mapping[str, Link]) -> str:
+def _name_own(link: Link, chunks: Sequence[Piece], options: Mapping[str, Link]) -> str:
     """Return the metric that the words for the people give whatever the frame: hosted refugees, "45 injured"."""
+    victim = chunks[link.victim]
     named = named_metric(victim)
     if named and set(options) == {"population"}:
         return named  # "hosts 12,000 refugees"
@@ -236,7 +252,7 @@ def _name_own(link: Link, victim: Piece, options: Mapping[str, Link]) -> str:
     if named == Metric.REFUGEES and link.frame.name == ACTS and set(options) == {"displaced"}:
         return named  # "3,150 refugees reached Gambella"
     own = own_metric(victim) if victim.group else ""
-    return own if own and _tells_own(link, own) else ""  # "45 injured, 3 missing"
+    return own if own and (_tells_own(link, own) or _heads_list(link, chunks)) else ""  # "45 injured, 3 missing"
 
 
 def _becomes(link: Link) -> bool:
@@ -257,6 +273,12 @@ def _taken_before(
 def _tells_own(link: Link, own: str) -> bool:
     """Whether a victim chunk that says its own metric has it, as in "45 injured, 3 missing" and "shot three dead"."""
     return link.frame.name in TELLING or (link.weak and own == Metric.KILLED)
+
+
+def _heads_list(link: Link, chunks: Sequence[Piece]) -> bool:
+    """Whether others stand between the people and a verb without "were": "108 dead and thousands evacuated"."""
+    between = chunks[link.victim + 1 : link.trigger]
+    return link.frame.name == ACTS and any(c.group for c in between) and not any(c.roles & AUXILIARIES for c in between)
 
 
 def _many(group: Group) -> bool:
@@ -289,8 +311,12 @@ def _labelled_unit(named: Group | None, table: MetricTable) -> Unit | None:
 
 def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabulary) -> Draft | None:
     victim, trigger = chunks[link.victim], chunks[link.trigger]
-    status = _status(chunks, link.trigger)
     table: MetricTable = vocabulary.metrics[metric]
+    status = _status(chunks, link.trigger)
+    if status is Status.REPORTED and table.metric in HELD and _is_wished(chunks, link.trigger):
+        status = Status.PROJECTED
+    if link.frame.name == THEMSELVES and table.metric in STATES_OF_PEOPLE and act_themselves(chunks, link.victim):
+        return None
     if link.frame.name == BODY and "one" in trigger.roles and victim.group and _many(victim.group):
         return None  # "the body of 200 delegates"
     if "elliptic" in victim.roles and victim.group and _is_money(victim.group, weak=link.weak):
@@ -321,6 +347,11 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
         status,
         link.weak,
     )
+
+
+def _is_wished(chunks: Sequence[Piece], trigger: int) -> bool:
+    """Whether an arrest is ordered or demanded, and not said to be made."""
+    return is_purpose(chunks, trigger) or (trigger > 0 and "demand" in chunks[trigger - 1].roles)
 
 
 def _is_money(group: Group, *, weak: bool) -> bool:

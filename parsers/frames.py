@@ -27,7 +27,7 @@ MACROS: Mapping[str, str] = {
         (?: (?:{pp}|{aside}|{ages}){0,2}? {list} <with>? {victim} )*
     """,
     "objects": """
-        (?: {victim}
+        (?! <nominative> ) (?: {victim}
           | (?:<thing>{conj}<with>?){1,2} {victim} (?! {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )
         (?: (?:{pp}|{aside}){0,2}? {conj} <with>? {victim}
             (?! (?:{pp}){0,2}? {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )*
@@ -50,7 +50,7 @@ MACROS: Mapping[str, str] = {
         | <comma> <!comma|stop|be|have|modal>{1,9} <comma>
     """,
     "relative": """
-        <comma>? <who> <!stop>{0,12}?
+        <comma>? <who> <!stop|who>{0,12}?
         | <ving|does.ing> {any}? (?:{pp}){0,3}
         | <ved|takes.ed|weak.ed> (?:{pp}){1,3}
         | <when> <ving|does.ing|live.ing|adverb> (?:{any}|{pp}){0,4} <comma>
@@ -196,7 +196,8 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "forced <victims> to <flee>",
         """{forced} {adv} {objects} <to> {adv}
-           (?: (?P<trigger><does.base|takes.base>) | <be> {adv} (?P<trigger><takes.ed>) )""",
+           (?: (?P<trigger><does.base>) | (?P<trigger><takes.base>) (?! {adv} {object} )
+             | <be> {adv} (?P<trigger><takes.ed>) )""",
         *("does.base", "takes.base", "takes.ed"),
     ),
     _frame(
@@ -320,7 +321,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "<deaths> of <victims>",
-        """(?P<trigger><events|event>) <open>?
+        """(?: (?P<trigger><events>) <or|and|slash>{1,2} )? (?P<trigger><events|event>) <open>?
            (?: <of> (?:{aside})? {adv} {subjects} | <to> (?:{aside})? {adv} {counts} )""",
         "event",
     ),

@@ -94,6 +94,8 @@ def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
         if partitive:
             return partitive
     found = find_noun_end(pieces, follow) if follow < len(pieces) else None
+    if found and quantity and quantity.value != 1 and _is_modifier(pieces, found):
+        return make_chunk(pieces[at : (end := find_unknown_end(pieces, found[1]))], "np", head=None, quantity=None), end
     if found:
         head, end = found
         kind = kind_of(pieces[head])
@@ -227,6 +229,8 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
             return make_chunk(pieces[at:end], "np", head=None, quantity=None), end  # "he shot a 67"
         return take_in(pieces[at:end], chunk, definite="the" in determiner.roles), end
     found = find_noun_end(pieces, follow) if follow < len(pieces) else None
+    if found and _is_modifier(pieces, found):
+        return make_chunk(pieces[at : (end := find_unknown_end(pieces, found[1]))], "np", head=None, quantity=None), end
     if found:
         end = _name_end(pieces, found) if determiner.roles & {"a", "another"} else found[1]
         return _determined(pieces[at:end], pieces[found[0]]), end
@@ -235,6 +239,13 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     if alone or (end == follow and determiner.roles & {"another", "they"}):  # "they kidnapped her", "both were killed"
         return determiner._replace(roles=frozenset({"he"})) if alone else determiner, follow
     return make_chunk(pieces[at:end], "np", head=None, quantity=None), end
+
+
+def _is_modifier(pieces: Sequence[Piece], found: tuple[int, int]) -> bool:
+    """Whether a noun for one who is held or fled only leads another noun: "a hostage drama", "the refugee summit"."""
+    head, end = found
+    noun = pieces[head].roles
+    return "victim.one" in noun and "victim.many" not in noun and end < len(pieces) and pieces[end].roles == {"lower"}
 
 
 def _name_end(pieces: Sequence[Piece], found: tuple[int, int]) -> int:

@@ -18,12 +18,18 @@ def drop_repeats(readings: Sequence[Reading]) -> list[Reading]:
     for reading in readings:
         alike = places[_number(reading)]
         twin = next((index for index in alike if _repeats(reading, kept[index])), None)
-        if reading.figure.part_of is not None or twin is None:
+        if reading.figure.part_of is not None or twin is None or _are_two(reading, kept[twin]):
             alike.append(len(kept))
             kept.append(reading)
         elif kept[twin].sentence == reading.sentence:
             kept[twin] = _added(kept[twin], reading)
     return kept
+
+
+def _are_two(reading: Reading, earlier: Reading) -> bool:
+    """Whether one sentence counts several people twice, each time of its own: "killed eight, and ... left eight dead"."""
+    apart = reading.sentence == earlier.sentence and reading.trigger != earlier.trigger
+    return apart and reading.figure.value != 1
 
 
 def _added(one: Reading, other: Reading) -> Reading:

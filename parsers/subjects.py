@@ -1,0 +1,61 @@
+"""Subjects: whose a verb is, where others stand before it or the people counted do something themselves."""
+
+from collections.abc import Sequence
+
+from parsers.grammar import Piece
+
+COUNTED = frozenset({"group", "elliptic", "unknown"})
+NOUNS = frozenset({"named", "np", "thing", "adverb", "prep", "of", "at"})
+PHRASES = 6
+"""How many chunks of place and time may stand between people and their verb."""
+HARMED = frozenset({"takes.ed", "weak.ed"})
+PASSIVE = frozenset({"be", "live.ed", "live.base", "live.ing"})
+BARE = ("takes.base", "weak.base")
+
+
+def act_themselves(chunks: Sequence[Piece], victim: int) -> bool:
+    """Whether people do something themselves in the perfect: "three detainees had barricaded a workshop"."""
+    behind = list(chunks[victim + 1 : victim + 2 + PHRASES])
+    while behind and behind[0].roles & NOUNS and not behind[0].roles & {"have", "ved"}:
+        behind.pop(0)
+    if not behind or not behind[0].roles & {"have", "attempt"}:
+        return False
+    if "attempt" in behind[0].roles:
+        return True
+    verb = next((chunk.roles for chunk in behind[1:] if "adverb" not in chunk.roles), frozenset())
+    return bool(verb & {"attempt", "ved", *HARMED}) and not verb & PASSIVE
+
+
+def has_own_subject(chunks: Sequence[Piece], victim: int, trigger: int, between: frozenset[str]) -> bool:
+    """Whether a verb belongs to people behind the first: "guides who survived the flood in which 14 tourists died".
+
+    ``between`` holds the roles that may stand between a subject and its verb.
+    """
+    at = trigger - 1
+    while at > victim and chunks[at].roles & between:
+        at -= 1
+    if at <= victim + 1 or not chunks[at].roles & COUNTED:
+        return False
+    before = chunks[at - 1].roles
+    return "who" in before or ("with" in before and "does.ing" in chunks[trigger].roles)
+
+
+def shot_another(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
+    """Whether "dead" is said of those whom the people shot: "two men who shot the settler dead"."""
+    if "outcome" not in chunks[trigger].roles or trigger - victim <= 2:
+        return False
+    return bool(chunks[trigger - 2].roles & HARMED) and not chunks[trigger - 3].roles & {"be", "and"}
+
+
+def describes(chunks: Sequence[Piece], trigger: int) -> bool:
+    """Whether a verb only says which people another phrase is about: "searched the hills for fleeing fighters"."""
+    ends = chunks[trigger - 1].roles & {"prep", "of"} if trigger else frozenset()
+    behind = chunks[trigger + 1].roles if trigger + 1 < len(chunks) else frozenset()
+    return bool("does.ing" in chunks[trigger].roles and ends and behind & {"people", "one"})
+
+
+def is_purpose(chunks: Sequence[Piece], trigger: int) -> bool:
+    """Whether a verb says what somebody is to do: "sent his police to arrest a preacher", "told him to jail them"."""
+    if not chunks[trigger].roles.intersection(BARE) or trigger < 2:
+        return False
+    return "to" in chunks[trigger - 1].roles and not chunks[trigger - 2].roles & {"say", "have", "not"}
