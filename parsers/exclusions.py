@@ -98,6 +98,17 @@ EXCLUSIONS = (
         before=r"(?<!\w)\L<before_the_one>\s",
         after=r"[.,;] | \s*+$ | \s\L<after_the_one>(?!\w)",
     ),
+    Exclusion(
+        "three for 89",
+        form=r"\p{L}+|\d",
+        after=r"\s\L<score_for>\s\d{1,3}(?:\s?[.,;:)]|\s\L<after_score>(?!\w)|\s*+$)",
+    ),
+    Exclusion(
+        "for 89 after",
+        form=r"\d{1,3}",
+        before=r"(?<!\w)(?:\L<ones>|\d)\s\L<score_for>\s",
+        after=r"(?:\s?[.,;:)]|\s\L<after_score>(?!\w)|\s*+$)",
+    ),
     Exclusion("zero tolerance", form=ZERO, after=r"\s\L<after_zero>(?!\w)"),
     Exclusion("ground zero", form=ZERO, before=r"(?<!\w)\L<before_zero>\s"),
     Exclusion("test scores", form=r"scores", before=r"(?<!\w)\L<before_scores>\s"),

@@ -121,9 +121,7 @@ def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link
         triggers = set() if frame.fixed else {start for start, _ in m.spans("trigger")}
         if triggers and triggers <= used:
             continue  # what stands between the first subject and its verb is no second subject
-        if frame.name == STATES and _has_nearer(chunks, victims[-1], min(triggers)):
-            continue  # "staff to help the 300 people displaced": the 300
-        if frame.name in ABOUT_SUBJECTS and _is_others(chunks, victims[-1], min(triggers)):
+        if frame.name in ABOUT_SUBJECTS and _is_others(frame, chunks, victims[-1], min(triggers)):
             continue
         victims = _without_asides(victims, chunks)
         if not victims:
@@ -149,8 +147,10 @@ def _has_nearer(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
     return first is None or first.quantity is None or (not joined and first.unit != _unit(chunks[trigger - 1]))
 
 
-def _is_others(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
+def _is_others(frame: Frame, chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
     """Whether a trigger is said of others than the first people before it."""
+    if frame.name == STATES and _has_nearer(chunks, victim, trigger):
+        return True  # "staff to help the 300 people displaced": the 300
     if shot_another(chunks, victim, trigger) or describes(chunks, trigger):
         return True
     return has_own_subject(chunks, victim, trigger, AUXILIARIES)
@@ -315,14 +315,12 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
     status = _status(chunks, link.trigger)
     if status is Status.REPORTED and table.metric in HELD and _is_wished(chunks, link.trigger):
         status = Status.PROJECTED
-    if link.frame.name == THEMSELVES and table.metric in STATES_OF_PEOPLE and act_themselves(chunks, link.victim):
-        return None
     if link.frame.name == BODY and "one" in trigger.roles and victim.group and _many(victim.group):
         return None  # "the body of 200 delegates"
     if "elliptic" in victim.roles and victim.group and _is_money(victim.group, weak=link.weak):
         return None
-    if link.frame.name == STATES and _takes_object(chunks, link.trigger):
-        return None  # "300 photographers shot the moment"
+    if _does_it(link, table.metric, chunks):
+        return None
     if status is Status.PROJECTED and victim.group and victim.group.quantity and victim.group.quantity.value == 0:
         return None  # "no child should go hungry"
     if status is None or (victim.group is None and not victim.roles & STANDING_FOR):
@@ -347,6 +345,13 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
         status,
         link.weak,
     )
+
+
+def _does_it(link: Link, metric: Metric, chunks: Sequence[Piece]) -> bool:
+    """Whether people do what the verb says: "300 photographers shot the moment", "50 detainees had tried to ..."."""
+    if link.frame.name == THEMSELVES:
+        return metric in STATES_OF_PEOPLE and act_themselves(chunks, link.victim)
+    return link.frame.name == STATES and _takes_object(chunks, link.trigger)
 
 
 def _is_wished(chunks: Sequence[Piece], trigger: int) -> bool:

@@ -32,7 +32,9 @@ VERB_STARTS = VERBAL_ROLES | {"be", "have", "modal", "does.base", "suffer.ed", "
 HARM_ROLES = ("takes.ed", "takes.ing", "takes.base", "does.ed", "state")
 HOMES = frozenset({"homes_destroyed", "homes_damaged"})
 FILLERS = frozenset({"the", "other", "adverb"})
-UNCOUNTED = {"event": "events", "toll": "toll", "wound": "events"}
+UNCOUNTED = {"event": "events", "toll": "toll", "wound": "events", "led": "np"}
+NOT_THEY = frozenset({"wound", "led"})
+"""Behind a number: "two stab wounds" are one man's, and "the 1996 hostage drama" is no number of hostages."""
 
 
 def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
@@ -94,12 +96,11 @@ def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
         if partitive:
             return partitive
     found = find_noun_end(pieces, follow) if follow < len(pieces) else None
-    if found and quantity and quantity.value != 1 and _is_modifier(pieces, found):
-        return make_chunk(pieces[at : (end := find_unknown_end(pieces, found[1]))], "np", head=None, quantity=None), end
     if found:
         head, end = found
-        kind = kind_of(pieces[head])
-        if kind == "wound":  # "two stab wounds" are one man's
+        led = quantity is not None and quantity.value != 1 and _leads_on(pieces, found)
+        kind = "led" if led else kind_of(pieces[head])
+        if kind in NOT_THEY:
             return make_chunk(pieces[at:end], UNCOUNTED[kind], head=pieces[head], quantity=None), end
         kind = "group" if kind == "thing" and _are_harmed_homes(pieces, at, head) else kind
         kind = "group" if kind == "toll" and "victim" in pieces[head].roles else kind  # "the 640,000 people in need"
@@ -229,19 +230,18 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
             return make_chunk(pieces[at:end], "np", head=None, quantity=None), end  # "he shot a 67"
         return take_in(pieces[at:end], chunk, definite="the" in determiner.roles), end
     found = find_noun_end(pieces, follow) if follow < len(pieces) else None
-    if found and _is_modifier(pieces, found):
-        return make_chunk(pieces[at : (end := find_unknown_end(pieces, found[1]))], "np", head=None, quantity=None), end
-    if found:
+    led = found[1] if found and _leads_on(pieces, found) else follow
+    if found and led == follow:
         end = _name_end(pieces, found) if determiner.roles & {"a", "another"} else found[1]
         return _determined(pieces[at:end], pieces[found[0]]), end
-    end = max(find_unknown_end(pieces, follow), follow)
+    end = max(find_unknown_end(pieces, led), follow)
     alone = end == follow == at + 1 and "his" in determiner.roles
     if alone or (end == follow and determiner.roles & {"another", "they"}):  # "they kidnapped her", "both were killed"
         return determiner._replace(roles=frozenset({"he"})) if alone else determiner, follow
     return make_chunk(pieces[at:end], "np", head=None, quantity=None), end
 
 
-def _is_modifier(pieces: Sequence[Piece], found: tuple[int, int]) -> bool:
+def _leads_on(pieces: Sequence[Piece], found: tuple[int, int]) -> bool:
     """Whether a noun for one who is held or fled only leads another noun: "a hostage drama", "the refugee summit"."""
     head, end = found
     noun = pieces[head].roles

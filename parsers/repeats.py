@@ -27,7 +27,7 @@ def drop_repeats(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _are_two(reading: Reading, earlier: Reading) -> bool:
-    """Whether one sentence counts several people twice, each time of its own: "killed eight, and ... left eight dead"."""
+    """Whether one sentence counts several people twice, each time of their own: "killed eight and left eight dead"."""
     apart = reading.sentence == earlier.sentence and reading.trigger != earlier.trigger
     return apart and reading.figure.value != 1
 

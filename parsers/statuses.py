@@ -22,12 +22,17 @@ def _patterns(language: str) -> "dict[Status, regex.Pattern[str]]":
 
 @cache
 def _rates(language: str) -> "regex.Pattern[str]":
-    table = load_section(language, "status")
+    table, words = load_section(language, "status"), load_section(language, "words")
     return regex.compile(
-        r"[\s,]*+ \L<rates>\b (?! \s \L<not_rates>\b )",
+        r"""
+        [\s,]*+ \L<rates>\b (?! \s \L<not_rates>\b )
+        | (?: \s (?!\L<relatives>\b) [\w'-]++ ){1,9}? \s \L<far_rates>\b
+        """,
         regex.X | regex.I,
         rates=sorted(table.words("rates")),
         not_rates=sorted(table.words("not_rates")),
+        far_rates=sorted(table.words("far_rates")),
+        relatives=sorted(words.words("who") | words.words("when")),
     )
 
 
@@ -50,7 +55,7 @@ def is_question(sentence: Sentence) -> bool:
 
 
 def is_rate(sentence: Sentence, *spans: Span, language: str = "en") -> bool:
-    """Whether the words directly behind one of the spans make the number a rate: "30 people a day".
+    """Whether the words behind one of the spans make the number a rate: "30 people a day", "12 die there each year".
 
     >>> is_rate(Sentence("The disease kills 30 people every day.", 0, 0), (18, 27))
     True

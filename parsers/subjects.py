@@ -42,9 +42,10 @@ def has_own_subject(chunks: Sequence[Piece], victim: int, trigger: int, between:
 
 def shot_another(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
     """Whether "dead" is said of those whom the people shot: "two men who shot the settler dead"."""
-    if "outcome" not in chunks[trigger].roles or trigger - victim <= 2:
+    shot = trigger - len(("shot", "the settler"))
+    if "outcome" not in chunks[trigger].roles or shot <= victim:
         return False
-    return bool(chunks[trigger - 2].roles & HARMED) and not chunks[trigger - 3].roles & {"be", "and"}
+    return bool(chunks[shot].roles & HARMED) and not chunks[shot - 1].roles & {"be", "and"}
 
 
 def describes(chunks: Sequence[Piece], trigger: int) -> bool:
@@ -56,6 +57,6 @@ def describes(chunks: Sequence[Piece], trigger: int) -> bool:
 
 def is_purpose(chunks: Sequence[Piece], trigger: int) -> bool:
     """Whether a verb says what somebody is to do: "sent his police to arrest a preacher", "told him to jail them"."""
-    if not chunks[trigger].roles.intersection(BARE) or trigger < 2:
+    if not chunks[trigger].roles.intersection(BARE) or trigger <= 1:
         return False
     return "to" in chunks[trigger - 1].roles and not chunks[trigger - 2].roles & {"say", "have", "not"}
