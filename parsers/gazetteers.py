@@ -25,6 +25,7 @@ NAMED = """
     left join code a on a.id = p.admin1 left join code c on c.id = p.country
     where key = ?
 """
+LENGTHS = "select max(length(key) - length(replace(key, ' ', ''))) + 1 from name where key >= ? and key < ?"
 LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a", "-": " "}
     | dict.fromkeys("'’‘ʼʻʿʾ`´ʹ.,")
@@ -234,6 +235,30 @@ def _division_names() -> dict[str, str]:
     level = LEVELS.index(Level.DIVISION)
     query = f"select code, name from place p join code a on a.id = p.admin1 where level = {level}"  # noqa: S608 - ours
     return dict(_connection().execute(query).fetchall())
+
+
+@cache
+def _own_lengths() -> dict[str, int]:
+    """Return how many words the longest of our own names and demonyms have that begin with a word."""
+    lengths: dict[str, int] = {}
+    for key in (*_load_own(), *map(fold, load_demonyms())):
+        words = key.split()
+        lengths[words[0]] = max(lengths.get(words[0], 0), len(words))
+    return lengths
+
+
+@lru_cache(maxsize=1 << 16)
+def count_words(first: str) -> int:
+    """Return how many words the longest name has that goes on from a word; most words begin none, and give 0.
+
+    >>> count_words("Phnom"), count_words("Yesterday")
+    (3, 0)
+    """
+    # Folded as one of several words: "el" is an article only where a name follows.
+    key = fold(f"{first} x").split()[0]
+    # What begins with a word and a space sorts before the word with "!", the sign behind the space.
+    stored = _connection().execute(LENGTHS, (key, f"{key}!")).fetchone()[0]
+    return max(_own_lengths().get(key, 0), stored or 0)
 
 
 def _same(one: Place, other: Place) -> bool:

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -129,6 +129,8 @@ def _find_explicit(toponyms: Sequence[Toponym], texts: Mapping[int, str]) -> dic
 
 def _plain_country(toponym: Toponym) -> str | None:
     """Return the country of a large place whose name no other country's place rivals."""
+    if all(place.population < LARGE and place.level is not Level.REGION for place in toponym.places):
+        return None
     largest: Counter[str] = Counter()
     for place in toponym.places:
         if place.main and place.level in {Level.TOWN, Level.DIVISION, Level.REGION} and place.country:
@@ -201,12 +203,17 @@ def _distance(place: Place, point: tuple[float, float]) -> float:
     return 111.0 * math.hypot(place.latitude - point[0], (place.longitude - point[1]) * narrow)
 
 
+@lru_cache(maxsize=1 << 14)
+def _standing(level: Level, population: int) -> float:
+    return STANDING[level] + math.log10(population + 10)
+
+
 def score(place: Place, toponym: Toponym, context: Context, explicit: frozenset[Place]) -> float:
     """Return how well a place fits: its standing, its people, the report's countries, a parent named, nearness."""
     words = load_words()
-    total = STANDING[place.level] + math.log10(place.population + 10)
+    total = _standing(place.level, place.population)
     total += 8.0 * context.share(place.country)
-    total += 8.0 if place in explicit else 0.0
+    total += 8.0 if explicit and place in explicit else 0.0
     total += 1.0 if place.main else -1.0
     total += 2.0 if place.ours else 0.0
     total += 2.0 if not toponym.name.isascii() and place.name == toponym.name else 0.0

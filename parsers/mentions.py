@@ -11,6 +11,7 @@ import regex
 from parsers.gazetteers import Level, Place, find_country
 from parsers.homonyms import choose, is_accepted, is_ordinary, read_context
 from parsers.parents import Names, find_elsewhere, find_unlisted_place, may_be_meant
+from parsers.patterns import compile_late
 from parsers.records import Document, Sentence, Span
 from parsers.scenes import Role, is_led, read_role
 from parsers.tables import load_section
@@ -25,6 +26,7 @@ ROLES_BACKWARD = (
     frozenset({Role.SCENE, Role.ORIGIN, Role.DESTINATION, Role.MENTION, Role.DATELINE}),
     frozenset({Role.SUBJECT, Role.OFFICE, Role.PEOPLE}),
 )
+ADVERBS = frozenset({"there", "here"})
 LED = frozenset({Role.SCENE, Role.ORIGIN, Role.DESTINATION})
 BACKWARD = r"""
     (?<!\p{L}|parts\ of\ |rest\ of\ |elsewhere\ in\ )
@@ -60,9 +62,10 @@ class PlaceMention:
 def _backward() -> tuple[regex.Pattern[str], dict[str, list[str]]]:
     section = load_section("en", "places")
     levels = dict(section.mapping("backward"))
-    nouns = [word for word in levels if word not in {"there", "here"}]
+    nouns = [word for word in levels if word not in ADVERBS]
     lists: dict[str, Any] = {name: section.words(name) for name in ("everywhere", "worldwide")}
-    pattern = regex.compile(BACKWARD, regex.X, nouns=nouns, **lists)
+    cues = frozenset(nouns).union(ADVERBS, *lists.values())
+    pattern = compile_late(lambda: regex.compile(BACKWARD, regex.X, nouns=nouns, **lists), lambda: cues)
     return pattern, levels
 
 

@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 
 import regex
 
-from parsers.gazetteers import Level, Place, find_named, load_demonyms
+from parsers.gazetteers import Level, Place, count_words, find_named, load_demonyms
+from parsers.patterns import compile_late
 from parsers.records import Span
 from parsers.tables import load_section
 
@@ -117,8 +118,9 @@ def _joins(gap: str) -> bool:
 def _split_runs(text: str, *, capitals: bool) -> Iterator[list[Span]]:
     """Yield the runs of capitalised words that may be one name."""
     run: list[Span] = []
+    parting = _small() if capitals else frozenset()
     for span in _find_words(text):
-        small = capitals and text[slice(*span)].lower() in _small()
+        small = capitals and text[slice(*span)].lower() in parting
         gap = text[run[-1][1] : span[0]] if run else ""
         if run and (small or (gap != " " and not _joins(gap))):
             yield run
@@ -150,7 +152,8 @@ def _cut(text: str, run: Sequence[Span], *, capitals: bool) -> Iterator[tuple[in
     """Cut a run into the longest names that are known: first word, word after the last, and what they mean."""
     first = 0
     while first < len(run):
-        for last in range(min(len(run), first + LONGEST), first, -1):
+        longest = count_words(text[run[first][0] : run[-1][1]].replace(GARBLED, "'").partition(" ")[0])
+        for last in range(min(len(run), first + LONGEST, first + max(longest, 1)), first, -1):
             places, demonym = _look_up(text[run[first][0] : run[last - 1][1]], capitals=capitals)
             if places or demonym:
                 yield first, last, places, demonym
@@ -181,7 +184,8 @@ def _is_home(text: str, run: Sequence[Span], first: int) -> bool:
 
 @cache
 def _organisations() -> regex.Pattern[str]:
-    return regex.compile(r"\b\L<names>", names=sorted(_words("organisations")))
+    names = sorted(_words("organisations"))
+    return compile_late(lambda: regex.compile(r"\b\L<names>\b", names=names), lambda: names)
 
 
 def find_organisations(text: str) -> list[Span]:

@@ -58,6 +58,11 @@ def _words(name: str) -> frozenset[str]:
 
 
 @cache
+def _numbers() -> frozenset[str]:
+    return load_section("en", "sources").words("numbers")
+
+
+@cache
 def _skipped() -> frozenset[str]:
     """Words between a preposition and a name that do not change what it says."""
     words = load_words()
@@ -113,7 +118,7 @@ def _post_role(earlier: Sequence[str]) -> Role | None:
 
 
 def _is_number(word: str) -> bool:
-    return word[0].isdigit() or word in load_section("en", "sources").words("numbers")
+    return word[0].isdigit() or word in _numbers()
 
 
 def _said_role(toponym: Toponym, role: Role) -> Role:
@@ -166,8 +171,10 @@ def read_role(toponym: Toponym, previous: tuple[Toponym, Role] | None, text: str
 
 def _labelled_role(toponym: Toponym) -> Role | None:
     """Return the role of a place that stands behind its label in a table: "Locality: Kutum"."""
+    if toponym.before[-1:] != (":",):
+        return None
     labels = load_words().divisions | load_words().towns | _words("labels")
-    return Role.SCENE if toponym.before[-1:] == (":",) and labels & set(toponym.before[-2:-1]) else None
+    return Role.SCENE if labels & set(toponym.before[-2:-1]) else None
 
 
 def _bare_role(toponym: Toponym) -> Role:

@@ -14,7 +14,7 @@ REACH = 100
 """Characters before a name that may say how it is used."""
 AFTER = 40
 BROAD = frozenset({Level.DIVISION, Level.REGION, Level.DISTRICT})
-APART = str.maketrans({mark: f" {mark} " for mark in ".,;:()"} | {'"': " "})
+APART = ".,;:()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,10 @@ class Toponym:
     @property
     def country(self) -> Place | None:
         """The country that bears the name."""
-        return next((place for place in self.places if place.level is Level.COUNTRY), None)
+        for place in self.places:
+            if place.level is Level.COUNTRY:
+                return place
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,11 @@ def load_words() -> Words:
 
 
 def _split_words(text: str) -> tuple[str, ...]:
-    return tuple(text.lower().translate(APART).split())
+    text = text.lower().replace('"', " ")
+    for mark in APART:
+        if mark in text:
+            text = text.replace(mark, f" {mark} ")
+    return tuple(text.split())
 
 
 def _direct(text: str, start: int, before: Sequence[str]) -> tuple[int, str | None]:

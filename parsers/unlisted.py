@@ -12,7 +12,7 @@ from parsers.tables import load_section
 
 NAME = r"\p{Lu}[\p{Ll}'-]++(?:[\ -]\p{Lu}[\p{Ll}'-]++){0,2}+"
 UNLISTED = rf"""
-    (?<!\w)(?: (?i:\L<leads>)\ (?P<name>{NAME})
+    (?<!\w)(?=\p{{Lu}})(?: (?<=(?<!\w)(?i:\L<leads>)\ ) (?P<name>{NAME})
         (?= [,.;:)"]?+\s*+\Z | [,.;)]\s | \ (?:\L<follows>|\L<marks>)(?!\w) )
       | (?!(?i:\L<openers>)\ ) (?P<name>{NAME})(?=\ \L<marks>(?!\w)) )
 """
@@ -39,10 +39,10 @@ def find_unlisted(text: str, names: Sequence[Name]) -> Iterator[Name]:
     ['Orvaz']
     """
     pattern, _ = _pattern()
-    taken = [*(name.span for name in names if not _is_part(name)), *find_organisations(text)]
+    taken = [name.span for name in names if not _is_part(name)]
     for m in pattern.finditer(text):
         start, end = m.span("name")
-        known = any(first < end and start < last for first, last in taken)
+        known = any(first < end and start < last for first, last in (*taken, *find_organisations(text)))
         if not known and may_be_place(m["name"]):
             yield Name((start, end), (), None, embedded=False)
 
