@@ -144,7 +144,10 @@ def load_phrasings(language: str) -> Phrasings:
             """
         ),
         passive=compiled(
-            r"(?r) (?<!\w) (?:was|were|been|being|be|is|are|to|not|of|the|an|a|at|which) \s (?:\w+ly\s)? \Z"
+            r"""
+            (?r) (?<!\w) (?: was|were|been|being|be|is|are|to|not|of|the|an|a|at|which
+                | by|from|with|after|amid|during|for ) \s (?:\w+ly\s)? \Z
+            """
         ),
         cited_by=compiled(r"(?<!\w) \L<cited_by> (?!\w)"),
         citing=compiled(r"(?<!\w) \L<citing> (?!\w)"),

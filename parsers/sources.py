@@ -14,6 +14,7 @@ from parsers.hearings import Hearing, find_publisher
 from parsers.offices import load_words
 from parsers.reaches import Attribution, Reach, Utterance
 from parsers.records import Document, Evidence, Reading, Span
+from parsers.tables import load_section
 
 QUOTATION = regex.compile(r'"[^"\n]*+(?:\n(?!\n)[^"\n]*+)*+"?')
 
@@ -109,9 +110,11 @@ def drop_speakers(readings: Sequence[Reading]) -> list[Reading]:
 def _speaks(reading: Reading) -> bool:
     start = reading.figure.span[0]
     named = next((evidence.span for evidence in reading.evidence if evidence.field == "source"), None)
-    if reading.figure.value != 1 or named is None or not start <= named[0] <= start + len("the "):
+    words = (reading.figure.group_text or "").lower().split()
+    counted = not words or words[0].isdigit() or words[0] in load_section("en", "sources").words("numbers")
+    if reading.figure.value != 1 or counted or named is None or not start <= named[0] <= start + len("the "):
         return False
-    return not named[0] <= reading.trigger[0] < named[1]  # "the wounded man said"
+    return reading.trigger[0] < start  # "the wounded man said", "the mayor said that he had been shot" are victims
 
 
 def _worth_reading(readings: Sequence[Reading], document: Document) -> Iterator[int]:
