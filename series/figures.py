@@ -1,5 +1,6 @@
 """The figures as they come from the store, made ready: who claims each, where it belongs, which days it counts for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,30 @@ def prepare_figures(figures: pd.DataFrame) -> pd.DataFrame:
     begin = frame["start"].where(frame["basis"].eq("new") & frame["start"].le(frame["till"]))
     frame["from"] = begin.fillna(frame["till"])
     return add_regions(frame)
+
+
+def prepare_again(prepared: pd.DataFrame, figures: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
+    """Return what ``prepare_figures`` makes of the figures, out of what it made before some of them were corrected.
+
+    Both tables have the same rows; only those named in ``ids`` differ. Columns that stay the same are shared.
+    """
+    rows = figures.index[figures["id"].isin(ids)]
+    fresh = prepare_figures(figures[figures["id"].isin(_find_family(figures, ids))]).loc[rows]
+    prepared = prepared.copy(deep=False)
+    for name in map(str, fresh.columns):
+        if not prepared.loc[rows, name].equals(fresh[name]):
+            prepared.loc[rows, name] = fresh[name]
+    return prepared
+
+
+def _find_family(figures: pd.DataFrame, ids: Sequence[str]) -> set[str]:
+    """Return figures with those that they repeat, and those that these repeat: who printed the first is asked."""
+    family = set(ids)
+    if "copy_of" not in figures:
+        return family
+    while more := set(figures.loc[figures["id"].isin(family), "copy_of"].dropna()) - family:
+        family |= more
+    return family
 
 
 def _name_once(frame: pd.DataFrame, columns: list[str], name: Any) -> "pd.Series[Any]":

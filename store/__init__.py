@@ -5,6 +5,7 @@ from store.entries import add_report, has_report, read_copies, read_evidence, re
 from store.errors import StoreError
 from store.forecasts import Fate, Forecast, find_copies, foresee
 from store.frames import read_figures
+from store.refreshes import Kept, read_kept, refresh_kept
 from store.reviews import Review, Verdict, add_review, read_fallen, read_reviews, withdraw_review
 from store.searches import Hit, search_quotes, search_reports
 
@@ -12,6 +13,7 @@ __all__ = [
     "Fate",
     "Forecast",
     "Hit",
+    "Kept",
     "Review",
     "Store",
     "StoreError",
@@ -27,9 +29,11 @@ __all__ = [
     "read_evidence",
     "read_fallen",
     "read_figures",
+    "read_kept",
     "read_report",
     "read_reviews",
     "read_versions",
+    "refresh_kept",
     "revision",
     "search_quotes",
     "search_reports",

@@ -1,5 +1,6 @@
 """All figures as one table for the series room."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -28,12 +29,21 @@ def read_figures(store: Store, *, known: date | None = None) -> pd.DataFrame:
     float64, exact up to 2**53, and an open bound is NaN.
     """
     with reading(store) as connection:
-        frame = _read_frame(connection, known)
-        reviews = read_standing(connection)
-    return lay_over(_promote_copies(frame), reviews)
+        return read_frame(connection, known)
 
 
-def _read_frame(connection: Connection, known: date | None) -> pd.DataFrame:
+def read_frame(connection: Connection, known: date | None = None) -> pd.DataFrame:
+    """Return the table of ``read_figures`` as one transaction sees it."""
+    return lay_over(_promote_copies(_read_rows(connection, _is_newest(known))), read_standing(connection))
+
+
+def read_some(connection: Connection, ids: Sequence[str]) -> pd.DataFrame:
+    """Return some figures of the table, without what ``copy_of`` says where the original is not among them."""
+    asked = and_(_is_newest(None), FIGURES.c.id.in_(ids))
+    return lay_over(_read_rows(connection, asked), read_standing(connection, ids))
+
+
+def _read_rows(connection: Connection, asked: ColumnElement[bool]) -> pd.DataFrame:
     columns = [*(_select_column(column) for column in FIGURES.c), *(REPORTS.c[name] for name in _FROM_REPORT)]
     columns = [*columns, literal(None, String).label("review"), TWINS.c.original.label("copy_of")]
     joined = FIGURES.join(REPORTS, FIGURES.c.report == REPORTS.c.id).outerjoin(TWINS, TWINS.c.figure == FIGURES.c.id)
@@ -43,7 +53,7 @@ def _read_frame(connection: Connection, known: date | None) -> pd.DataFrame:
         for name in ("report", "id")
     ]
     order = (FIGURES.c.published.nulls_last(), by_id[0], FIGURES.c.span_start, FIGURES.c.span_end, by_id[1])
-    rows = connection.execute(select(*columns).select_from(joined).where(_is_newest(known)).order_by(*order)).all()
+    rows = connection.execute(select(*columns).select_from(joined).where(asked).order_by(*order)).all()
     names = [column.name for column in columns]
     values = zip(*rows, strict=True) if rows else ((),) * len(names)
     return pd.DataFrame({name: _build_column(name, cells) for name, cells in zip(names, values, strict=True)})

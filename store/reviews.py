@@ -1,7 +1,7 @@
 """What people say of the figures: an append-only log of verdicts, laid over what was read."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -149,11 +149,15 @@ def read_reviews(store: Store, figure_id: str | None = None) -> list[Review]:
         return [_build_review(row) for row in rows.mappings()]
 
 
-def read_standing(connection: Connection) -> list[Review]:
-    """Return the lines of the log that were not taken back and whose evidence stands: the words are in their place."""
+def read_standing(connection: Connection, figures: Sequence[str] | None = None) -> list[Review]:
+    """Return the lines of the log that were not taken back and whose evidence stands: the words are in their place.
+
+    ``figures`` are the ids of those asked for, None for all.
+    """
     same = (FIGURES.c.id == REVIEWS.c.figure) & (FIGURES.c.span_start == REVIEWS.c.span_start)
     same &= (FIGURES.c.span_end == REVIEWS.c.span_end) & (FIGURES.c.quote == REVIEWS.c.quote)
     query = select(REVIEWS).join(FIGURES, same).order_by(REVIEWS.c.number)
+    query = query if figures is None else query.where(REVIEWS.c.figure.in_(figures))
     return drop_withdrawn(_build_review(row) for row in connection.execute(query).mappings())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +14,7 @@ from pages.shared.facets import load_facets
 from parsers.claimants import COLUMNS
 from parsers.records import Basis, Metric, Precision, Qualifier, Status, Unit
 from parsers.tables import load_rows
+from series.codes import find_first, number_rows
 from series.figures import WHOLE_GROUP
 
 Row = Mapping[Hashable, Any]
@@ -137,10 +139,15 @@ def name_place(row: Row) -> str:
 @st.cache_data(max_entries=2, show_spinner=False)
 def load_places(revision: str) -> dict[str, dict[str, object]]:  # noqa: ARG001  # the cache's key
     """Return the places that have figures, by their names with the regions around them, the most common first."""
-    columns = [*PLACE, "at_place", "at_admin1", "at_country"]
-    rows = load_figures()[columns].astype(object).value_counts(dropna=False).reset_index().to_dict("records")
-    named = {name_place(row): {name: read_cell(row[name]) for name in PLACE} for row in reversed(rows)}
-    return {name: named[name] for name in reversed(list(named)) if name != _NOWHERE}
+    figures = load_figures()
+    numbers = number_rows(figures, [*PLACE])
+    common = np.argsort(-np.bincount(numbers), kind="stable")
+    rows = figures.iloc[find_first(numbers)[common]].to_dict("records") if len(figures) else []
+    named: dict[str, dict[str, object]] = {}
+    for row in rows:
+        named.setdefault(name_place(row), {name: read_cell(row[name]) for name in PLACE})
+    named.pop(_NOWHERE, None)
+    return named
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

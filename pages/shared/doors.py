@@ -9,7 +9,7 @@ import streamlit as st
 import store
 from pages.shared.marks import STYLE
 from pages.shared.roles import find_own_role
-from series.figures import prepare_figures
+from pages.shared.shelves import FigureShelf
 from series.filters import Filters
 from service.settings import load_settings
 
@@ -52,7 +52,12 @@ def load_figures() -> pd.DataFrame:
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the store")
 def _read_figures(revision: str) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
-    return prepare_figures(store.read_figures(open_store()))
+    return _open_shelf().load(open_store())
+
+
+@st.cache_resource
+def _open_shelf() -> FigureShelf:
+    return FigureShelf()
 
 
 def load_view(filters: Filters) -> pd.DataFrame:

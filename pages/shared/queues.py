@@ -7,9 +7,12 @@ import pandas as pd
 import streamlit as st
 
 import store
+from pages.shared.choices import Choices
 from pages.shared.comparisons import compare
-from pages.shared.doors import load_figures, name_revision, open_store
-from pages.shared.views import View
+from pages.shared.doors import load_figures, load_view, name_revision, open_store
+from pages.shared.views import View, know
+from series.filters import Filters
+from series.options import USUAL, Options
 from series.phrases import name_counted, say_count
 from series.queues import EVERYTHING, OPEN, REVIEWED, Order, choose_state, find_place, order_figures
 from series.wording import name_day, say_bounds
@@ -24,13 +27,33 @@ def choose_queue(view: View | None) -> pd.DataFrame:
         order = st.selectbox("First", list(map(str, Order)), key="first", bind="query-params", width=160)
         state = st.selectbox("Show", [OPEN, REVIEWED, EVERYTHING], key="state", bind="query-params", width=130)
     report = st.query_params.get("report")
-    everything = load_figures()
-    pool = everything[everything["report"].eq(report)] if report else view.figures if view else everything.iloc[:0]
-    if words and words.strip():
-        pool = pool[pool["id"].isin(show_hits(words))]
-    chosen = choose_state(pool, EVERYTHING if report else state)
-    disputes = compare(view.choices).find_disputes() if view and order == Order.DISPUTE else None
-    return order_figures(chosen, Order(order), disputes)
+    found = tuple(show_hits(words)) if words and words.strip() else None
+    if report:
+        return _order_queue(name_revision(), Filters(), USUAL, order, EVERYTHING, report, found)
+    if not view:
+        return load_figures().iloc[:0]
+    return _order_queue(name_revision(), view.choices.filters, view.choices.options, order, state, None, found)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _order_queue(  # all of them are the cache's key
+    revision: str,  # noqa: ARG001
+    filters: Filters,
+    options: Options,
+    order: str,
+    state: str,
+    report: str | None,
+    found: tuple[str, ...] | None,
+) -> pd.DataFrame:
+    """Return the figures that the filters let through, or those of a report, in the order asked for."""
+    choices = Choices(filters, options)
+    pool = know(load_view(filters), choices)
+    if report:
+        pool = pool[pool["report"].eq(report)]
+    if found is not None:
+        pool = pool[pool["id"].isin(found)]
+    disputes = compare(choices).find_disputes() if order == Order.DISPUTE else None
+    return order_figures(choose_state(pool, state), Order(order), disputes)
 
 
 def show_hits(words: str) -> list[str]:
