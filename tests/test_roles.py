@@ -10,7 +10,7 @@ import store
 from pages.shared.roles import rule
 from reports.records import Report
 from service.roles import Role, RulesError, find_role, read_rules
-from service.settings import HOSTS, READ_ONLY, SIGN_IN, Settings, SettingsError, SignIn, read_settings
+from service.settings import HOSTS, READ_ONLY, SIGN_IN, Settings, SettingsError, SignIn, read_settings, read_sign_in
 
 ROOT = Path(__file__).parent.parent
 NOW = 1_800_000_000
@@ -119,6 +119,14 @@ def test_settings_that_cannot_be_used_say_why(tmp_path: Path, content: str, told
     (tmp_path / "sign-in.toml").write_text(content)
     with pytest.raises(SettingsError, match=told):
         read_settings({SIGN_IN: str(tmp_path / "sign-in.toml")})
+
+
+def test_settings_file_of_the_readme_is_read(tmp_path: Path) -> None:
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").split("```toml\n[auth]")[1].split("```")[0]
+    (tmp_path / "sign-in.toml").write_text(f"[auth]{shown}")
+    rules = read_sign_in(tmp_path / "sign-in.toml").rules
+    assert (rules.claim, rules.hours, rules.visitors) == ("email", 12, False)
+    assert rules.members[Role.STEWARD] == {"ben@example.org"}
 
 
 def test_settings_name_hosts_only_where_that_is_safe() -> None:
