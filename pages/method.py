@@ -10,7 +10,7 @@ import streamlit as st
 from pages.shared.doors import open_page
 from parsers.confidences import ENOUGH
 from parsers.tables import DATA
-from series.claims import REPRINT
+from series.ledgers import REPRINT
 from series.conventions import NAMES, apply_convention
 from series.definitions import SERIES
 from series.flags import FLAGS

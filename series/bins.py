@@ -103,4 +103,5 @@ def split_over_bins(counts: pd.DataFrame, width: Bin, *, spread: bool = True) ->
 
 def _count_first(count: np.ndarray, days: np.ndarray, done: np.ndarray) -> np.ndarray:
     """Return how much of a count falls on the first ``done`` of its days, the remainder first."""
-    return np.asarray(done * np.floor_divide(count, days) + np.minimum(done, np.mod(count, days)))
+    each = np.floor(count / days)
+    return np.asarray(done * each + np.minimum(done, count - each * days))

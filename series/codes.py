@@ -10,8 +10,8 @@ NEVER = int(np.iinfo(np.int64).min)
 """The day of what has none."""
 
 _ROOM = 2**62
-_DENSE = 2**24
-"""Up to so many possible numbers a table of all of them is faster than a hash."""
+_SMALL = 2**16
+"""Up to so many possible numbers, or four for each row, a table of all of them is faster than a hash."""
 
 
 def number_values(column: "pd.Series[Any]") -> tuple[np.ndarray, int]:
@@ -84,7 +84,7 @@ def rank_codes(key: np.ndarray, room: int) -> tuple[np.ndarray, int]:
     >>> rank_codes(np.array([70, 5, 70]), 71)
     (array([1, 0, 1]), 2)
     """
-    if room <= max(_DENSE, 8 * len(key)):
+    if room <= max(_SMALL, 4 * len(key)):
         there = np.zeros(room, dtype=np.int32)
         there[key] = 1
         place = np.cumsum(there, dtype=np.int64) - 1
@@ -171,7 +171,7 @@ def count_distinct(owners: np.ndarray, values: np.ndarray, size: int) -> np.ndar
     """
     room = int(values.max()) + 1 if len(values) else 1
     pairs = owners.astype(np.int64) * room + values
-    if size * room <= max(_DENSE, 64 * len(pairs)):
+    if size * room <= max(_SMALL, 64 * len(pairs)):
         there = np.zeros(size * room, dtype=bool)
         there[pairs] = True
         return np.asarray(np.count_nonzero(there.reshape(size, room), axis=1))

@@ -31,7 +31,11 @@ def make_estimates(figures: pd.DataFrame, options: Options = USUAL) -> pd.DataFr
     spread between its low and high estimates). ``share_vague`` and ``share_spread`` are the parts of best that rest on
     vague words and on counts of longer periods. Figures that were left out stand where they would have counted.
     """
-    counted = count_claims(make_ledger(keep_known(figures, options)), options)
+    return estimate_counted(count_claims(make_ledger(keep_known(figures, options)), options))
+
+
+def estimate_counted(counted: Counted) -> pd.DataFrame:
+    """Return the estimates of judged claims, as ``make_estimates``."""
     drawn = list(list_points(counted))
     if not drawn:
         return pd.DataFrame(columns=COLUMNS)
@@ -78,10 +82,10 @@ def _find_never(points: Points, lines: pd.DataFrame, counted: Counted) -> pd.Dat
     at = np.flatnonzero((counted.why != COUNTS) & counted.inside & (claims["till"].to_numpy() != NEVER))
     gone = claims.iloc[at].assign(at=at, reason=name_reasons(counted.ledger, counted.why[at]))
     which = {"source": "claimant", "group": "group"}.get(str(counted.options.by))
-    gone["which"] = gone[which] if which else counted.frames.paths[gone["region"], LEVELS.index(points.level)]
+    gone["which"] = gone[which] if which else counted.ledger.frames.paths[gone["region"], LEVELS.index(points.level)]
     gone["bin"] = bin_days(gone["till"].to_numpy(), counted.options.width)
     heads = counted.live.iloc[points.heads.to_numpy()].assign(line=points.heads.index)
-    heads["which"] = heads[which] if which else counted.frames.paths[heads["region"], LEVELS.index(points.level)]
+    heads["which"] = heads[which] if which else counted.ledger.frames.paths[heads["region"], LEVELS.index(points.level)]
     heads["basis"] = heads["line"] % len(BASES)
     heads = heads[(coded.names["status"] == "reported")[heads["status"].to_numpy()] & heads["which"].ge(0)]
     keys = ["metric", "unit", "basis", "which"]

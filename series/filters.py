@@ -76,6 +76,17 @@ class Filters:
         """Return the filters without ``since`` and ``until``: running totals and stocks rest on earlier days."""
         return replace(self, since=None, until=None)
 
+    def widen(self) -> Self:
+        """Return the filters that let through what points rest on: all days and, for new counts, running totals too.
+
+        What is drawn of that is clipped to the days and the basis asked for (``clip``).
+
+        >>> Filters(basis=("new",), until=date(2020, 1, 1)).widen().basis
+        ('new', 'cumulative')
+        """
+        more = ("cumulative",) if "new" in self.basis and "cumulative" not in self.basis else ()
+        return replace(self, since=None, until=None, basis=(*self.basis, *more))
+
     def apply(self, figures: pd.DataFrame) -> pd.DataFrame:
         """Return the figures that the filters let through, with the columns of ``prepare_figures``."""
         frame = prepare_figures(figures)

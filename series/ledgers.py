@@ -16,6 +16,7 @@ from series.codes import NEVER, count_days, find_runs, join_codes, number_names,
 from series.figures import prepare_figures
 from series.groups import measure_depth
 from series.reviews import find_rejected
+from series.shelves import Frames
 
 REPRINT = 7
 """In days: an undated count of an event that is printed again within them is the same claim."""
@@ -79,13 +80,14 @@ class Ledger:
     """The claims of a set of figures; ``claims`` has a row for each, in order, ``owner`` the claim of each figure.
 
     ``publishers`` are pairs of claim and publisher as one number each (claim * number of publishers + publisher),
-    sorted. Columns of ``claims``: ``claim``, ``head`` (the figure that appeared first), the codes of ``THING``,
-    ``qualifier``; ``start``, ``from``, ``till``, ``published`` (days); ``undated``, ``rejected``; ``value``, ``low``,
-    ``high``; ``figures``; ``event``, which claims about the same thing and days share.
+    sorted; ``frames`` say what lies in what. Columns of ``claims``: ``claim``, ``head`` (the figure that appeared
+    first), the codes of ``THING``, ``qualifier``; ``start``, ``from``, ``till``, ``published`` (days); ``undated``,
+    ``rejected``; ``value``, ``low``, ``high``; ``figures``; ``event``, which claims about the same thing and days share.
     """
 
     figures: pd.DataFrame
     coded: Coded
+    frames: Frames
     claims: pd.DataFrame
     owner: np.ndarray
     parts: Parts
@@ -109,7 +111,8 @@ def make_ledger(figures: pd.DataFrame) -> Ledger:
     claims = claims.iloc[order].reset_index(drop=True).assign(event=event)
     owner = place[own]
     frame = frame if "claim" in frame else frame.assign(claim=claim)
-    return Ledger(frame, coded, claims, owner, _find_parts(frame, coded, owner), _list_publishers(owner, coded))
+    frames = Frames.of(coded.places, coded.names["group"])
+    return Ledger(frame, coded, frames, claims, owner, _find_parts(frame, coded, owner), _list_publishers(owner, coded))
 
 
 def number_coded(frame: pd.DataFrame, coded: Coded) -> np.ndarray:

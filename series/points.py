@@ -16,7 +16,6 @@ from series.households import add_people
 from series.ledgers import NEW, RUNNING, STOCK, Ledger
 from series.options import By, Options
 from series.regions import LEVELS
-from series.shelves import Frames
 from series.stocks import Held, hold_stocks, place_stocks
 from series.tolls import Tolls, find_tolls
 
@@ -38,7 +37,6 @@ class Counted:
     numbers: pd.DataFrame
     live: pd.DataFrame
     tolls: Tolls | None
-    frames: Frames
     flows: Flows
     held: Held
 
@@ -78,12 +76,12 @@ def count_claims(ledger: Ledger, options: Options, inside: np.ndarray | None = N
     vague = (ledger.coded.names["qualifier"] == "vague")[ledger.claims["qualifier"].to_numpy()[live["at"].to_numpy()]]
     live["vague"] = np.where(vague, live["best"], 0.0)
     live["bits"] = _flag(live, ledger, vague)
-    frames = Frames.of(ledger.coded.places, ledger.coded.names["group"])
     running = np.flatnonzero(live["basis"].to_numpy() == RUNNING)
     tolls = _find_tolls(live, running) if len(running) else None
     counted = tolls if options.totals else None
-    flows, held = list_flows(live, counted, frames, options), hold_stocks(live, frames, options)
-    return Counted(ledger, options, there, why, numbers, live, counted, frames, flows, held)
+    flows = list_flows(live, counted, ledger.frames, options)
+    held = hold_stocks(live, ledger.frames, options)
+    return Counted(ledger, options, there, why, numbers, live, counted, flows, held)
 
 
 def _find_tolls(live: pd.DataFrame, running: np.ndarray) -> Tolls:
@@ -117,7 +115,7 @@ def _place(counted: Counted, level: int) -> Points | None:
     flows = counted.flows.counts
     lines = _number_lines(flows, counted, level, NEW)
     if (lines >= 0).any():
-        placed.append(place_counts(counted.flows, lines, counted.frames, options, preferred))
+        placed.append(place_counts(counted.flows, lines, counted.ledger.frames, options, preferred))
         heads.append(_find_heads(flows, lines))
     stocks = counted.held.stocks
     lines = _number_lines(stocks, counted, level, STOCK)
@@ -126,7 +124,7 @@ def _place(counted: Counted, level: int) -> Points | None:
         heads.append(_find_heads(stocks, lines))
     running = _list_running(counted, level)
     if len(running):
-        totals = place_totals(running, counted.frames, options, preferred)
+        totals = place_totals(running, counted.ledger.frames, options, preferred)
         placed.append(totals)
         heads.append(_find_heads(running, running["line"].to_numpy()))
         shown = totals.rows.drop_duplicates("line").set_index("line")["shown"]
@@ -147,7 +145,7 @@ def _number_lines(claims: pd.DataFrame, counted: Counted, level: int, basis: int
     elif counted.options.by is By.SOURCE:
         which, room = claims["claimant"].to_numpy(), counted.ledger.coded.size("claimant")
     else:
-        which, room = counted.frames.paths[claims["region"].to_numpy(), level], len(counted.frames.paths)
+        which, room = counted.ledger.frames.paths[claims["region"].to_numpy(), level], len(counted.ledger.frames.paths)
     return np.where(which < 0, -1, (kind * room + which) * 3 + basis)
 
 
@@ -160,7 +158,7 @@ def _list_running(counted: Counted, level: int) -> pd.DataFrame:
     running["line"] = _number_lines(running, counted, level, RUNNING)
     there = running["line"].to_numpy() >= 0
     if level >= 0:
-        paths = counted.frames.paths[running["region"].to_numpy()]
+        paths = counted.ledger.frames.paths[running["region"].to_numpy()]
         there &= (paths[:, level + 1 :] < 0).all(axis=1)
     return running[there].reset_index(drop=True)
 

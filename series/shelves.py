@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import find_runs, join_codes, unfold_ranges
+from series.codes import find_runs, join_codes, rank_codes, unfold_ranges
 from series.groups import contains_group, measure_depth
 
 DAYS = 2**24
@@ -59,7 +59,8 @@ def _find_paths(places: np.ndarray) -> np.ndarray:
         there = places[:, level] > 0
         known = places[there, : level + 1]
         if len(known):
-            paths[there, level] = np.unique(known, axis=0, return_inverse=True)[1].reshape(-1)
+            sizes = [int(column.max()) + 1 for column in known.T]
+            paths[there, level] = rank_codes(*join_codes(zip(known.T, sizes, strict=True)))[0]
     return paths
 
 

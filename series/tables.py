@@ -2,16 +2,17 @@
 
 from enum import StrEnum
 
+import numpy as np
 import pandas as pd
 
 from series.claims import list_claims
 from series.downloads import select_claims, select_figures
-from series.estimates import make_estimates, trace_claims
+from series.drawings import count_view, draw_view, estimate_view
+from series.estimates import trace_claims
 from series.filters import Filters
-from series.ledgers import make_ledger
+from series.ledgers import Ledger, make_ledger
 from series.options import Options
-from series.points import count_claims
-from series.timelines import COLUMNS, draw_points
+from series.timelines import COLUMNS, keep_known
 
 
 class Table(StrEnum):
@@ -24,14 +25,25 @@ class Table(StrEnum):
 
 
 def make_table(figures: pd.DataFrame, name: str, filters: Filters, options: Options) -> pd.DataFrame:
-    """Return the table of that name; a timeline and estimates are made of all days, then clipped to those asked for."""
+    """Return the table of that name.
+
+    A timeline and estimates are made of all days and of all that their points rest on, then clipped to what is asked.
+    """
     if name == Table.FIGURES:
         return select_figures(filters.apply(figures))
+    ledger = make_ledger(keep_known(filters.widen().apply(figures), options))
     if name == Table.CLAIMS:
-        counted = count_claims(make_ledger(filters.apply(figures)), options)
-        claims = list_claims(counted.ledger, counted.inside, counted.why, counted.numbers)
-        return select_claims(claims.assign(reason=trace_claims(counted)).sort_values("claim", kind="stable"))
-    view = filters.without_days().apply(figures)
+        return select_claims(_list_claims(ledger, filters, options))
     if name == Table.ESTIMATES:
-        return filters.clip(make_estimates(view, options))
-    return filters.clip(draw_points(view, options))[COLUMNS]
+        return estimate_view(ledger, filters, options)
+    return draw_view(ledger, filters, options)[COLUMNS]
+
+
+def _list_claims(ledger: Ledger, filters: Filters, options: Options) -> pd.DataFrame:
+    """Return the claims of the figures that the filters let through, each with why it made no point of its view."""
+    counted = count_view(ledger, filters, options)
+    asked = np.zeros(len(ledger.claims), dtype=bool)
+    asked[ledger.owner[ledger.figures.index.isin(filters.apply(ledger.figures).index)]] = True
+    claims = list_claims(ledger, counted.inside, counted.why, counted.numbers)
+    claims = claims.assign(reason=trace_claims(counted, filters.basis))[asked]
+    return claims.sort_values("claim", kind="stable")

@@ -1,6 +1,7 @@
 """The door of every page, and the store behind it."""
 
 import runpy
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,9 @@ from pages.shared.marks import STYLE
 from pages.shared.roles import find_own_role
 from pages.shared.shelves import FigureShelf
 from series.filters import Filters
+from series.ledgers import Ledger, make_ledger
+from series.options import Options
+from series.timelines import keep_known
 from service.settings import load_settings
 
 APP = Path(__file__).parent.parent.parent / "app.py"
@@ -58,6 +62,21 @@ def _read_figures(revision: str) -> pd.DataFrame:  # noqa: ARG001  # the cache's
 @st.cache_resource
 def _open_shelf() -> FigureShelf:
     return FigureShelf()
+
+
+def load_ledger(known: date | None = None) -> Ledger:
+    """Return the ledger of the store's figures, made once: a filter or a choice only picks from it.
+
+    With ``known`` it is that of the figures that had been published by that day, as their reports stood then.
+    """
+    return _make_ledger(name_revision(), known)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Numbering the claims")
+def _make_ledger(revision: str, known: date | None) -> Ledger:  # noqa: ARG001  # a part of the cache's key
+    if known is None:
+        return make_ledger(load_figures())
+    return make_ledger(keep_known(store.read_figures(open_store(), known=known), Options(as_known=known)))
 
 
 def load_view(filters: Filters) -> pd.DataFrame:

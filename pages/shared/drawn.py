@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared.doors import load_view, name_revision
+from pages.shared.doors import load_ledger, load_view, name_revision
 from series.bins import Bin, bin_ends, bin_numbers, bin_starts
-from series.estimates import make_estimates
+from series.drawings import draw_view, estimate_view
 from series.filters import Filters
 from series.options import By, Options
-from series.timelines import choose_level, draw_points
+from series.timelines import choose_level
 
 
 def load_points(filters: Filters, options: Options) -> pd.DataFrame:
@@ -24,7 +24,7 @@ def load_regions(filters: Filters, options: Options) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=64, show_spinner="Adding up")
 def _load_points(revision: str, filters: Filters, options: Options) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
-    return filters.clip(draw_points(load_view(filters.without_days()), options))
+    return draw_view(load_ledger(options.as_known), filters, options)
 
 
 def load_estimates(filters: Filters, options: Options) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def load_estimates(filters: Filters, options: Options) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=16, show_spinner="Looking up the claims")
 def _load_estimates(revision: str, filters: Filters, options: Options) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
-    return filters.clip(make_estimates(load_view(filters.without_days()), options))
+    return estimate_view(load_ledger(options.as_known), filters, options)
 
 
 def load_overview(filters: Filters, width: Bin) -> pd.DataFrame:

@@ -1,0 +1,58 @@
+"""Series drawn of a ledger: a filter picks whole claims out of it, so that nothing is numbered or sorted again."""
+
+import numpy as np
+import pandas as pd
+
+from series.estimates import estimate_counted
+from series.filters import Filters
+from series.ledgers import BASES, Ledger
+from series.options import Options
+from series.points import Counted, count_claims
+from series.regions import find_in_region
+from series.timelines import draw_counted
+
+_CODES = {"metric": "metric", "unit": "unit", "status": "status", "source": "claimant", "group": "group"}
+"""The code of a claim that a filter asks for."""
+
+
+def count_view(ledger: Ledger, filters: Filters, options: Options) -> Counted:
+    """Return the judged claims of a view, of all days and of every basis that its points may rest on."""
+    return count_claims(ledger, options, find_inside(ledger, filters.widen()))
+
+
+def draw_view(ledger: Ledger, filters: Filters, options: Options) -> pd.DataFrame:
+    """Return the points of a view (``series.timelines.DRAWN``), made of all its days, then clipped to those asked for.
+
+    The ledger is that of the figures known on the day ``as_known``, if there is one.
+    """
+    return filters.clip(draw_counted(count_view(ledger, filters, options)))
+
+
+def estimate_view(ledger: Ledger, filters: Filters, options: Options) -> pd.DataFrame:
+    """Return the estimates of a view (``series.estimates.COLUMNS``), as ``draw_view``."""
+    return filters.clip(estimate_counted(count_view(ledger, filters, options)))
+
+
+def find_inside(ledger: Ledger, filters: Filters) -> np.ndarray:
+    """Return which claims of a ledger the filters let through, their days apart."""
+    inside = np.ones(len(ledger.claims), dtype=bool)
+    for field, name in _CODES.items():
+        if chosen := getattr(filters, field):
+            inside &= np.isin(ledger.coded.names[name].astype(str), chosen)[ledger.claims[name].to_numpy()]
+    if filters.basis:
+        inside &= np.isin(BASES, filters.basis)[ledger.claims["basis"].to_numpy()]
+    if filters.region:
+        inside &= _find_regions(ledger, filters.region)[ledger.claims["region"].to_numpy()]
+    return inside
+
+
+def _find_regions(ledger: Ledger, asked: tuple[str, ...]) -> np.ndarray:
+    """Return which regions, by number, lie in one of those asked for by name or code."""
+    heads = np.zeros(len(ledger.coded.places), dtype=np.int64)
+    region = ledger.claims["region"].to_numpy()
+    heads[region] = ledger.claims["head"].to_numpy()
+    rows = ledger.figures.iloc[heads]
+    found = np.zeros(len(heads), dtype=bool)
+    for one in asked:
+        found |= find_in_region(rows, one).to_numpy(bool)
+    return found
