@@ -10,10 +10,10 @@ import streamlit as st
 from pages.shared.doors import open_page
 from parsers.confidences import ENOUGH
 from parsers.tables import DATA
-from series.ledgers import REPRINT
 from series.conventions import NAMES, apply_convention
 from series.definitions import SERIES
 from series.flags import FLAGS
+from series.ledgers import REPRINT
 from series.metadata import read_version
 from series.options import USUAL, Vague
 

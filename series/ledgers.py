@@ -82,7 +82,7 @@ class Ledger:
     ``publishers`` are pairs of claim and publisher as one number each (claim * number of publishers + publisher),
     sorted; ``frames`` say what lies in what. Columns of ``claims``: ``claim``, ``head`` (the figure that appeared
     first), the codes of ``THING``, ``qualifier``; ``start``, ``from``, ``till``, ``published`` (days); ``undated``,
-    ``rejected``; ``value``, ``low``, ``high``; ``figures``; ``event``, which claims about the same thing and days share.
+    ``rejected``; ``value``, ``low``, ``high``; ``figures``; ``event``, which claims of one thing and its days share.
     """
 
     figures: pd.DataFrame
