@@ -21,6 +21,7 @@ def lead_on() -> None:
 map_ = st.Page("pages/map.py", title="Map", icon=":material/map:", url_path="map")
 sources = st.Page("pages/sources.py", title="Sources", icon=":material/compare_arrows:", url_path="sources")
 evidence = st.Page("pages/evidence.py", title="Evidence", icon=":material/fact_check:", url_path="evidence")
+download = st.Page("pages/download.py", title="Download", icon=":material/download:", url_path="download")
 add = st.Page("pages/add_reports.py", title="Add reports", icon=":material/note_add:", url_path="add_reports")
 read = st.Page("pages/read_a_text.py", title="Read a text", url_path="read_a_text", visibility="hidden")
 method = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
@@ -28,7 +29,7 @@ door = st.Page(lead_on, title="Who Counts", default=True, visibility="hidden")
 icon = Path(__file__).parent / "pages" / "shared" / "icon.svg"
 st.set_page_config(page_title="Who Counts", page_icon=icon, layout="wide")
 st.session_state.opened_by_app = True
-everything = [timeline, map_, sources, evidence, add, method, read, door]
+everything = [timeline, map_, sources, evidence, add, download, method, read, door]
 page = st.navigation(everything, position="top" if find_own_role() else "hidden")
 st.session_state.opened_page = page
 if let_in():

@@ -33,7 +33,7 @@ def chart_overview(counts: pd.DataFrame, since: date | None, until: date | None,
         "selectdirection": "h",
         "showlegend": False,
         "bargap": 0.1,
-        "xaxis": {"type": "date", "fixedrange": True, "nticks": 8},
+        "xaxis": {"type": "date", "fixedrange": True, "nticks": 6, "tickangle": 0},
         "yaxis": {"visible": False, "fixedrange": True},
         "shapes": [_frame(begun, ended, look)] if since or until else [],
     }

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -226,3 +227,24 @@ def test_browser_map_draws_plays_and_leads_into_a_division(server: str, page: Pa
     expect(page.locator(".st-key-picked")).to_contain_text("Shelling in Sarmin killed 9 people")
     page.get_by_role("button", name="Go to Idlib").click()
     expect(page).to_have_url(re.compile(r"region=Idlib"))
+
+
+def test_browser_downloads_the_bundle_of_the_chart(server: str, page: Page) -> None:
+    page.goto(f"{server}/download?source=Observatory")
+    with page.expect_download(timeout=90_000) as waiting:
+        page.get_by_role("button", name="Chart bundle").click()
+    with zipfile.ZipFile(waiting.value.path()) as bundle:
+        files = {name: bundle.read(name) for name in bundle.namelist()}
+    assert files["chart.pdf"].startswith(b"%PDF")
+    assert files["chart.png"].startswith(b"\x89PNG")
+    assert b"Cite as: " in files["chart.svg"]
+    assert f"{server}/timeline?metric=killed".encode() in files["README.md"]
+    assert len(list(csv.DictReader(io.StringIO(files["figures.csv"].decode())))) == 3
+
+
+def test_browser_data_address_gives_the_rows_of_the_view(server: str, page: Page) -> None:
+    page.goto(f"{server}/download?source=Observatory&vague=acled")
+    code = page.locator("[data-testid=stCode]").first
+    expect(code).to_contain_text("/api/figures")
+    page.goto(re.sub(r"\s", "", code.inner_text()))
+    assert page.locator("body").inner_text().count('"id"') == 3

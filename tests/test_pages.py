@@ -325,3 +325,31 @@ def test_map_without_places_says_so(two_metrics: str) -> None:  # noqa: ARG001
     app = open_page("map", metric="refugees", basis="stock")
     assert "Countries. All regions." in read_html(app) or "First-level" in read_html(app)
     assert not app.exception
+
+
+def test_download_offers_every_table_with_its_rows(filled: str) -> None:  # noqa: ARG001
+    app = open_page("download", source="Observatory", vague="acled")
+    labels = {}
+    for table in ("figures", "claims", "estimates", "timeline"):
+        app.button_group(key="table").set_value(table).run()
+        assert not app.exception
+        labels[table] = app.get("download_button")[0].proto.label
+    assert labels == {
+        "figures": "Download 3 figures (CSV)",
+        "claims": "Download 2 claims (CSV)",
+        "estimates": "Download 2 estimates (CSV)",
+        "timeline": "Download 2 rows (CSV)",
+    }
+    app.button_group(key="table").set_value("estimates").run()
+    app.button_group(key="by").set_value("region").run()
+    data, view = (code.value for code in app.code)
+    assert data.partition("?")[0].endswith("/api/estimates")
+    assert "source=Observatory&bin=month&vague=acled&by=region" in data
+    assert view.partition("?")[0].endswith("/timeline")
+
+
+def test_download_says_where_no_picture_can_be_drawn(filled: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    monkeypatch.setattr("series.pictures.shutil.which", lambda _name: None)
+    app = open_page("download")
+    assert app.get("download_button")[1].proto.label == "Chart bundle without pictures (ZIP)"
+    assert "This server has no Chromium" in read_html(app)

@@ -10,13 +10,21 @@ from series.options import USUAL, Options
 from series.wording import name_day
 
 MOST_SOURCES = 8
-_USUAL = {"vague": str(USUAL.vague), "spread": str(USUAL.spread), "totals": "new", "households": "apart"}
+_USUAL = {
+    "best": USUAL.best,
+    "as_known": "",
+    "vague": str(USUAL.vague),
+    "spread": str(USUAL.spread),
+    "totals": "new",
+    "households": "apart",
+}
 _SAID = {
     "vague": "vague words by {}",
     "spread": "longer counts at their {}",
     "totals": "running totals {}",
     "households": "households as {}",
     "best": "best is {}",
+    "as_known": "as known on {}",
 }
 
 Chip = tuple[str, str]
@@ -32,19 +40,26 @@ def list_chips(filters: Filters, options: Options) -> dict[Chip, str]:
     query = filters.to_query()
     narrowing = ("region", "source", "group", "status", "since", "until")
     chips = {(name, value): f"{name}: {_say(name, value)}" for name in narrowing for value in query.get(name, ())}
-    described = options.describe()
-    state = {
+    for name, value in read_conventions(options).items():
+        chips[name, value] = _SAID[name].format(_say(name, value))
+    return chips
+
+
+def read_conventions(options: Options) -> dict[str, str]:
+    """Return the conventions that are not the usual ones, by the names that the address has for them.
+
+    >>> read_conventions(Options(totals=False))
+    {'totals': 'apart'}
+    """
+    values = {
+        "best": options.best,
         "vague": str(options.vague),
         "spread": str(options.spread),
         "totals": "new" if options.totals else "apart",
         "households": "people" if options.households else "apart",
+        "as_known": options.as_known.isoformat() if options.as_known else "",
     }
-    chips |= {(name, value): _SAID[name].format(value) for name, value in state.items() if value != _USUAL[name]}
-    if options.best != USUAL.best:
-        chips["best", options.best] = _SAID["best"].format(options.best)
-    if known := described["as_known"]:
-        chips["as_known", str(known)] = f"as known on {_say('as_known', str(known))}"
-    return chips
+    return {name: value for name, value in values.items() if value != _USUAL[name]}
 
 
 def _say(name: str, value: str) -> str:
@@ -78,7 +93,7 @@ def _remove(shown: list[Chip]) -> None:
         elif name in DAYS:
             state[name] = None
         else:
-            state[name] = _USUAL.get(name, USUAL.best)
+            state[name] = _USUAL[name]
 
 
 def show_sources(figures: pd.DataFrame, filters: Filters) -> None:

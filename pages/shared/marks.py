@@ -14,6 +14,7 @@ STYLE = """
 <style>
   .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; max-width: 1180px; }
   .stMainBlockContainer h1 { font-size: 1.05rem; padding: 0; opacity: .75; }
+  .stMainBlockContainer [data-testid=stHeading] h3 { font-size: 1.25rem; padding: .4rem 0 0; }
   .who-title { font-size: 1.55rem; line-height: 1.25; padding: 0; margin: 0; }
   .who-said { font-size: .95rem; opacity: .85; margin: .15rem 0 0; max-width: 100ch; }
   .who-picked { font-size: 1.05rem; padding: 0; margin: 0; }

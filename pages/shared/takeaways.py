@@ -1,0 +1,87 @@
+"""What can be taken away from a view: tables, the chart bundle, and the addresses that give them again."""
+
+from dataclasses import replace
+from urllib.parse import urlencode, urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.chips import read_conventions
+from pages.shared.choices import Choices
+from pages.shared.doors import load_figures, name_revision
+from pages.shared.drawn import load_points
+from pages.shared.plots import Plot, draw_plot, write_words
+from pages.shared.views import View, know
+from series.bundles import describe_bundle, pack_bundle, write_readme
+from series.filters import Filters
+from series.options import By, Options
+from series.pictures import NO_BROWSER, PictureError, draw_pictures, find_browser
+from series.tables import Table, make_table
+from series.timelines import COLUMNS
+
+CHARTS = {By.SOURCE: "sources", By.REGION: "regions", By.GROUP: "groups"}
+FORMATS = ("png", "svg", "pdf")
+API = {Table.FIGURES: "api/figures", Table.ESTIMATES: "api/estimates"}
+
+
+def load_table(name: str, choices: Choices, options: Options) -> pd.DataFrame:
+    """Return the table of a view by its name (``series.tables.Table``)."""
+    return _load_table(name_revision(), name, choices.filters, options)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Making the table")
+def _load_table(revision: str, name: str, filters: Filters, options: Options) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
+    return make_table(know(load_figures(), Choices(filters, options)), name, filters, options)
+
+
+def write_query(choices: Choices) -> dict[str, list[str]]:
+    """Return the filters and conventions of a view as query parameters; those that are usual are left out."""
+    query = choices.filters.to_query() | {"bin": [str(choices.width)]}
+    return query | {name: [value] for name, value in read_conventions(choices.options).items()}
+
+
+def find_address(path: str, choices: Choices, **more: str) -> str:
+    """Return the whole address of a page on this server, for this view."""
+    parts = urlsplit(st.context.url or "http://127.0.0.1:8501/")
+    query = urlencode(write_query(choices) | {name: [value] for name, value in more.items()}, doseq=True)
+    return f"{parts.scheme}://{parts.netloc}/{path}?{query}"
+
+
+def find_data(table: Table, choices: Choices, by: str) -> str | None:
+    """Return the whole address of the data API for a table of this view; None where the API does not serve it."""
+    if table not in API:
+        return None
+    if table is Table.ESTIMATES:
+        return find_address(API[table], choices, by=by)
+    known = choices.options.as_known
+    plain = Choices(choices.filters, Options(as_known=known))
+    whole, _, query = find_address(API[table], plain).partition("?")
+    kept = [pair for pair in query.split("&") if not pair.startswith("bin=")]
+    return f"{whole}?{'&'.join(kept)}"
+
+
+def say_bundle() -> str:
+    """Return the words of the button of the bundle: without a browser on the server it has no pictures."""
+    return (
+        "Chart bundle: PNG, SVG, PDF, data, README (ZIP)" if find_browser() else "Chart bundle without pictures (ZIP)"
+    )
+
+
+def make_bundle(view: View, by: By, address: str) -> bytes:
+    """Return the bundle of the chart by source, region or group; where no picture can be drawn the README says so.
+
+    ``address`` leads to the same view: a button that is pressed no longer knows where it stands.
+    """
+    kind = CHARTS[by]
+    plot = Plot(kind, added=False, options=replace(view.choices.options, by=by))
+    rows = load_points(view.choices.filters, plot.options)
+    words = write_words(view, plot, rows)
+    note, pictures = "", {}
+    try:
+        pictures = draw_pictures(draw_plot(plot, rows, words), FORMATS) if find_browser() else {}
+        note = "" if pictures else NO_BROWSER
+    except PictureError as error:
+        note = str(error)
+    readme = write_readme(words, rows, view.figures, address=address, note=note)
+    described = describe_bundle(rows[COLUMNS], view.figures, view.choices.filters, plot.options)
+    return pack_bundle(pictures, rows[COLUMNS], view.figures, readme=readme, described=described)

@@ -1,0 +1,53 @@
+"""Pictures of charts drawn on the server, by the Chromium that this machine has; without one there are none."""
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from series.images import HEIGHT, WIDTH, put_on
+
+BROWSER = "BROWSER_PATH"
+"""The variable that names a Chromium that stands elsewhere, as the library reads it."""
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_PATIENCE = 60
+NO_BROWSER = (
+    "This server has no Chromium, so it draws no PDF: install one (Debian: apt-get install chromium), or save the "
+    "chart as PNG or SVG in your browser, beside the chart."
+)
+
+
+class PictureError(RuntimeError):
+    """A picture cannot be drawn; the message says why and what to do."""
+
+
+def find_browser() -> str | None:
+    """Return the Chromium of this machine, None where there is none or the library that drives it is missing."""
+    named = os.environ.get(BROWSER)
+    found = named if named and Path(named).is_file() else next(filter(None, map(shutil.which, _NAMES)), None)
+    return found if find_spec("kaleido") else None
+
+
+def draw_pictures(chart: Mapping[str, Any], formats: Sequence[str]) -> dict[str, bytes]:
+    """Return the chart as its image has it (``series.images``) in each format: png, svg, pdf.
+
+    Raises a PictureError where there is no browser, or it does not answer within a minute. Nothing is asked of any
+    other machine: the drawing library is the one that is installed here.
+    """
+    browser = find_browser()
+    if browser is None:
+        raise PictureError(NO_BROWSER)
+    import kaleido  # noqa: PLC0415  # slow to load, and only this needs it
+    import plotly  # type: ignore[import-untyped]  # noqa: PLC0415  # plotly ships no types
+
+    library = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    kopts = {"path": browser, "plotlyjs": library, "mathjax": False, "timeout": _PATIENCE}
+    spec = put_on(chart)
+    size = {"width": WIDTH, "height": spec["layout"].get("height", HEIGHT), "scale": 2}
+    try:
+        return {one: kaleido.calc_fig_sync(spec, opts={"format": one, **size}, kopts=kopts) for one in formats}
+    except (OSError, RuntimeError, ValueError, TimeoutError) as error:
+        raise PictureError(f"the browser {browser} drew no picture ({error}); save it as PNG or SVG instead") from error
