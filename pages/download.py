@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.shared.marks import note
+from pages.shared.panels import choose_look
 from pages.shared.takeaways import CHARTS, find_address, find_data, load_table, make_bundle, say_bundle
 from pages.shared.views import View, open_view
 from series.downloads import WRITERS
@@ -66,10 +67,10 @@ def offer_bundle(view: View) -> None:
     st.html(note("Pictures for a slide, the rows that are drawn, the figures with their sentences, and what to cite."))
     if not find_browser():
         st.html(note(NO_BROWSER))
-    address = find_address("timeline", view.choices, chart=CHARTS[by])
+    address, look = find_address("timeline", view.choices, chart=CHARTS[by]), choose_look()
     st.download_button(
         say_bundle(),
-        data=lambda: make_bundle(view, by, address),
+        data=lambda: make_bundle(view, by, address, look),
         file_name=view.choices.filters.name_file(f"bundle-by-{by}", "zip"),
         mime="application/zip",
         icon=":material/folder_zip:",

@@ -1,8 +1,10 @@
 """Pictures of charts drawn on the server, by the Chromium that this machine has; without one there are none."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -40,14 +42,20 @@ def draw_pictures(chart: Mapping[str, Any], formats: Sequence[str]) -> dict[str,
     browser = find_browser()
     if browser is None:
         raise PictureError(NO_BROWSER)
+    # The page that asks may have a loop of events of its own in this thread; the browser gets another.
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            return thread.submit(asyncio.run, _draw(put_on(chart), formats, browser)).result(_PATIENCE)
+        except (OSError, RuntimeError, ValueError, TimeoutError) as error:
+            raise PictureError(f"{browser} drew no picture ({error}); save it as PNG or SVG instead") from error
+
+
+async def _draw(spec: Mapping[str, Any], formats: Sequence[str], browser: str) -> dict[str, bytes]:
+    """Draw one chart in each format with one browser."""
     import kaleido  # noqa: PLC0415  # slow to load, and only this needs it
     import plotly  # type: ignore[import-untyped]  # noqa: PLC0415  # plotly ships no types
 
     library = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    kopts = {"path": browser, "plotlyjs": library, "mathjax": False, "timeout": _PATIENCE}
-    spec = put_on(chart)
     size = {"width": WIDTH, "height": spec["layout"].get("height", HEIGHT), "scale": 2}
-    try:
-        return {one: kaleido.calc_fig_sync(spec, opts={"format": one, **size}, kopts=kopts) for one in formats}
-    except (OSError, RuntimeError, ValueError, TimeoutError) as error:
-        raise PictureError(f"the browser {browser} drew no picture ({error}); save it as PNG or SVG instead") from error
+    async with kaleido.Kaleido(path=browser, plotlyjs=library, mathjax=False, timeout=_PATIENCE) as painter:
+        return {one: await painter.calc_fig(dict(spec), opts={"format": one, **size}) for one in formats}

@@ -1,6 +1,7 @@
 """What can be taken away from a view: tables, the chart bundle, and the addresses that give them again."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
@@ -14,6 +15,7 @@ from pages.shared.plots import Plot, draw_plot, write_words
 from pages.shared.views import View, know
 from series.bundles import describe_bundle, pack_bundle, write_readme
 from series.filters import Filters
+from series.looks import Look
 from series.options import By, Options
 from series.pictures import NO_BROWSER, PictureError, draw_pictures, find_browser
 from series.tables import Table, make_table
@@ -67,18 +69,18 @@ def say_bundle() -> str:
     )
 
 
-def make_bundle(view: View, by: By, address: str) -> bytes:
+def make_bundle(view: View, by: By, address: str, look: Look) -> bytes:
     """Return the bundle of the chart by source, region or group; where no picture can be drawn the README says so.
 
-    ``address`` leads to the same view: a button that is pressed no longer knows where it stands.
+    ``address`` leads to the same view, and ``look`` has the reader's colours: a button that is pressed knows neither.
     """
     kind = CHARTS[by]
     plot = Plot(kind, added=False, options=replace(view.choices.options, by=by))
     rows = load_points(view.choices.filters, plot.options)
-    words = write_words(view, plot, rows)
+    words = write_words(view, plot, rows, datetime.now(UTC).date())
     note, pictures = "", {}
     try:
-        pictures = draw_pictures(draw_plot(plot, rows, words), FORMATS) if find_browser() else {}
+        pictures = draw_pictures(draw_plot(plot, rows, words, look), FORMATS) if find_browser() else {}
         note = "" if pictures else NO_BROWSER
     except PictureError as error:
         note = str(error)
