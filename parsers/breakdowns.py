@@ -4,26 +4,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from parsers.alphabets import load_alphabet
-from parsers.frames import MACROS, PARTS, SAME_PEOPLE
+from parsers.alphabets import Spelled
+from parsers.frames import PARTS, SAME_PEOPLE
 from parsers.grammar import Draft, Group, Piece
 from parsers.records import Metric, Unit
 
 FEWEST_OF_A_SUM = 3
 OUTCOMES = frozenset({Metric.KILLED, Metric.INJURED})
 COUNTED = frozenset({"group", "elliptic", "unknown", "event"})
+ONE_OF_THEM = "<partitive> <be> (?P<kind><group>)"
 GENERAL = frozenset({"dweller", "elliptic", "event"})
 """What a number counts that others may tell again in parts: people, deaths, or nothing by name."""
 
 
 def find_parts(
-    chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft], before: Draft | None
+    chunks: Sequence[Piece], spelled: Spelled, drafts: dict[int, Draft], before: Draft | None
 ) -> Iterator[tuple[int, Draft]]:
     """Give the parts that a sentence names ("including three children") the metric of their whole."""
     if not drafts and before is None:
         return
     for name, pattern in PARTS:
-        for m in load_alphabet().compile(pattern, MACROS).finditer(spelled):
+        for m in spelled.find(pattern):
             first = m.starts("victim")[0]
             captured = m.capturesdict().get("whole")
             whole_at = m.start("whole") if captured else _last_before(drafts, first)
@@ -46,9 +47,9 @@ def find_parts(
                 )  # fmt: skip
 
 
-def find_told_twice(chunks: Sequence[Piece], spelled: str) -> Iterator[int]:
+def find_told_twice(chunks: Sequence[Piece], spelled: Spelled) -> Iterator[int]:
     """Yield the chunks that only say who one of the counted is: "one of the wounded is a police officer"."""
-    for m in load_alphabet().compile("<partitive> <be> (?P<kind><group>)", MACROS).finditer(spelled):
+    for m in spelled.find(ONE_OF_THEM):
         group = chunks[m.start("kind")].group
         if group and group.quantity and group.quantity.value == 1:
             yield m.start("kind")
@@ -96,9 +97,9 @@ def find_theirs(chunks: Sequence[Piece], drafts: dict[int, Draft], before: Draft
             yield at, replace(draft, whole=whole.group.number)
 
 
-def find_restated(chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
+def find_restated(chunks: Sequence[Piece], spelled: Spelled, drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
     """Give households the metric of the people they are, and the other way round."""
-    for m in load_alphabet().compile(SAME_PEOPLE, MACROS).finditer(spelled):
+    for m in spelled.find(SAME_PEOPLE):
         pair = m.start("whole"), m.start("victim")
         told, other = pair if pair[0] in drafts else pair[::-1]
         whole, group = drafts.get(told), chunks[other].group

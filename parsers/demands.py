@@ -7,12 +7,12 @@ judged before it is chunked. A demand is stated in marks: the roles of words, th
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from parsers.frames import DOES, EARLIER, FRAMES, HOUSED, MACROS, PARTS, RIVALS, Frame
+from parsers.alphabets import load_needs
+from parsers.frames import DOES, EARLIER, FRAMES, HOUSED, PARTS, RIVALS, Frame
 from parsers.grammar import UNITS, Sense
 from parsers.links import ACTS
-from parsers.needs import NOTHING, VICTIM, Clause, Needs, both, drop_implied, find_needs
+from parsers.needs import NOTHING, VICTIM, Clause, Needs, both, drop_implied
 from parsers.records import Unit
 from parsers.references import EVENTS, SELVES
 
@@ -69,12 +69,6 @@ def mark_sense(sense: Sense, *, beside: bool) -> str:
 def mark_context(metric: str) -> str:
     """Return the mark of a word of the context of a metric."""
     return f"context:{metric}"
-
-
-@cache
-def load_needs(pattern: str) -> Needs:
-    """Return what a pattern of the grammar needs, with who is counted marked as victims."""
-    return find_needs(pattern, MACROS)
 
 
 def in_words(needs: Needs, victims: Victims) -> Needs:

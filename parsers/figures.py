@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from parsers.alphabets import load_alphabet
+from parsers.alphabets import Spelled, load_alphabet, spell
 from parsers.breakdowns import (
     find_bracketed,
     find_closing,
@@ -68,13 +68,12 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
 
     ``before`` is the figure that the sentence before ended with: "three children were among them" are its part.
     """
-    alphabet = load_alphabet()
-    spelled = alphabet.spell(chunks)
-    present = _present(chunks)
+    spelled = spell(chunks)
+    senses = frozenset(sense.role for chunk in chunks for sense in chunk.senses)
     by_victim: dict[int, list[Link]] = {}
     for frame in FRAMES:
-        if present & frame.needs:
-            for link in _links(frame, chunks, spelled):
+        if _may_start(frame, spelled, senses):
+            for link in _links(frame, chunks, spelled.text):
                 by_victim.setdefault(link.victim, []).append(link)
     drafts: dict[int, Draft] = {}
     taken: list[Draft] = []
@@ -85,6 +84,8 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
             if draft:
                 drafts[victim] = draft
                 taken += [before for before in _taken_before(spoken, draft, chunks, vocabulary) if before]
+    if not drafts and before is None:
+        return []
     for told in find_told_twice(chunks, spelled):
         drafts.pop(told, None)
     drafts |= dict(find_rivals(chunks, spelled, drafts, before))
@@ -98,11 +99,13 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     return bound_clauses([*(drafts[victim] for victim in sorted(drafts)), *taken], chunks)
 
 
-def _present(chunks: Sequence[Piece]) -> frozenset[str]:
-    """Return what the sentence has for a frame to start from: roles of its words, whole and by their stem."""
-    roles = frozenset(role for chunk in chunks for role in chunk.roles)
-    senses = frozenset(sense.role for chunk in chunks for sense in chunk.senses)
-    return roles | senses | {role.partition(".")[0] for role in roles}
+def _may_start(frame: Frame, spelled: Spelled, senses: frozenset[str]) -> bool:
+    """Whether a sentence has a word that a frame can start from, and the chunks that it needs."""
+    if frame.fixed is None:
+        return not frame.needs.isdisjoint(senses) and spelled.may_hold(frame.pattern)
+    return spelled.may_hold(frame.pattern) and any(
+        role.partition(".")[0] in frame.needs for roles in (spelled.roles, senses) for role in roles
+    )
 
 
 def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link]:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from parsers.alphabets import load_alphabet
-from parsers.frames import MACROS
+from parsers.alphabets import Spelled
 from parsers.grammar import Draft, Piece
 from parsers.records import Span, Unit
 
@@ -16,7 +15,7 @@ KINDS = (
 """Where a sentence says of the people it has counted what they all were: "all of them students"."""
 
 
-def take_nouns(drafts: Mapping[int, Draft], chunks: Sequence[Piece], spelled: str) -> Iterator[tuple[int, Draft]]:
+def take_nouns(drafts: Mapping[int, Draft], chunks: Sequence[Piece], spelled: Spelled) -> Iterator[tuple[int, Draft]]:
     """Yield the drafts that take their noun from elsewhere in the sentence, each by the chunk of its victim."""
     kinds = dict(_find_kinds(chunks, spelled))
     named: Span | None = None
@@ -29,9 +28,9 @@ def take_nouns(drafts: Mapping[int, Draft], chunks: Sequence[Piece], spelled: st
             named = draft.group.span
 
 
-def _find_kinds(chunks: Sequence[Piece], spelled: str) -> Iterator[tuple[int, Span]]:
+def _find_kinds(chunks: Sequence[Piece], spelled: Spelled) -> Iterator[tuple[int, Span]]:
     for pattern in KINDS:
-        for m in load_alphabet().compile(pattern, MACROS).finditer(spelled):
+        for m in spelled.find(pattern):
             kind = chunks[m.start("kind")]
             yield from ((victim, (kind.start, kind.end)) for victim in m.starts("victim"))
 

@@ -3,20 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from parsers.alphabets import load_alphabet
-from parsers.frames import EARLIER, MACROS, RIVALS
+from parsers.alphabets import Spelled
+from parsers.frames import EARLIER, RIVALS
 from parsers.grammar import Draft, Piece
 
 
 def find_rivals(
-    chunks: Sequence[Piece], spelled: str, drafts: dict[int, Draft], before: Draft | None
+    chunks: Sequence[Piece], spelled: Spelled, drafts: dict[int, Draft], before: Draft | None
 ) -> Iterator[tuple[int, Draft]]:
     """Give a bare number that another claimant states the metric and the people of the count before it.
 
     ``before`` is the figure that the sentence before ended with. A number that is a figure of its own stays one.
     """
+    if not drafts and before is None:
+        return
     for name, pattern in (*RIVALS, *EARLIER):
-        for m in load_alphabet().compile(pattern, MACROS).finditer(spelled):
+        for m in spelled.find(pattern):
             victim = m.start("victim")
             earlier = [at for at, draft in drafts.items() if at < victim and draft.whole is None]
             told = drafts[max(earlier)] if earlier else before
