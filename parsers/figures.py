@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from parsers.alphabets import Spelled, load_alphabet, spell
+from parsers.alphabets import find_frames, load_alphabet, spell
 from parsers.breakdowns import (
     find_bracketed,
     find_closing,
@@ -14,7 +14,7 @@ from parsers.breakdowns import (
     find_told_twice,
 )
 from parsers.extents import bound_clauses
-from parsers.frames import ENDS, FRAMES, HOUSED, MACROS, TAKES, Frame
+from parsers.frames import ENDS, HOUSED, MACROS, TAKES, Frame
 from parsers.grammar import Draft, Group, Piece
 from parsers.likeness import take_nouns
 from parsers.links import (
@@ -69,12 +69,10 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     ``before`` is the figure that the sentence before ended with: "three children were among them" are its part.
     """
     spelled = spell(chunks)
-    senses = frozenset(sense.role for chunk in chunks for sense in chunk.senses)
     by_victim: dict[int, list[Link]] = {}
-    for frame in FRAMES:
-        if _may_start(frame, spelled, senses):
-            for link in _links(frame, chunks, spelled.text):
-                by_victim.setdefault(link.victim, []).append(link)
+    for frame in find_frames(spelled):
+        for link in _links(frame, chunks, spelled.text):
+            by_victim.setdefault(link.victim, []).append(link)
     drafts: dict[int, Draft] = {}
     taken: list[Draft] = []
     for victim, links in sorted(by_victim.items()):
@@ -97,15 +95,6 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     drafts |= dict(find_restated(chunks, spelled, drafts))
     drafts |= dict(take_nouns(dict(sorted(drafts.items())), chunks, spelled))
     return bound_clauses([*(drafts[victim] for victim in sorted(drafts)), *taken], chunks)
-
-
-def _may_start(frame: Frame, spelled: Spelled, senses: frozenset[str]) -> bool:
-    """Whether a sentence has a word that a frame can start from, and the chunks that it needs."""
-    if frame.fixed is None:
-        return not frame.needs.isdisjoint(senses) and spelled.may_hold(frame.pattern)
-    return spelled.may_hold(frame.pattern) and any(
-        role.partition(".")[0] in frame.needs for roles in (spelled.roles, senses) for role in roles
-    )
 
 
 def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link]:
