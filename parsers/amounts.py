@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -157,7 +157,12 @@ class Grammar:
     words: Words
     starts: re.Pattern[str]
     rules: Mapping[str, tuple[Compiled, ...]]
+    digits: regex.Pattern[str]
+    """What one of the rules for digits finds; most numbers are none of these."""
     pairs: tuple[CompiledPair, ...]
+    opening: regex.Pattern[str]
+    joint: regex.Pattern[str]
+    """What opens one of the pairs that have an opening of their own, and what joins one of any."""
     number: regex.Pattern[str]
     closing: regex.Pattern[str]
 
@@ -196,15 +201,22 @@ def load_grammar(language: str) -> Grammar:
         words,
         _compiled_starts(starts),
         {word: tuple(rules[word]) for word in (*starts, "")},
+        _join((rule.pattern for rule in RULES if "digits" in rule.starts), lists),
         tuple(
             CompiledPair(
                 pair.name, compile_pattern(pair.opening, lists), compile_pattern(pair.joint, lists), pair.meaning
             )
             for pair in PAIR_RULES
         ),
+        _join((pair.opening for pair in PAIR_RULES if pair.opening), lists),
+        _join((pair.joint for pair in PAIR_RULES), lists),
         compile_pattern(NUMBER, lists),
         compile_pattern(CLOSING, lists),
     )
+
+
+def _join(patterns: Iterable[str], lists: Mapping[str, frozenset[str]]) -> regex.Pattern[str]:
+    return compile_pattern("|".join(f"(?:{pattern})" for pattern in patterns), lists)
 
 
 def find_amounts(text: str, language: str) -> Iterator[Reading]:
@@ -221,11 +233,15 @@ def find_amounts(text: str, language: str) -> Iterator[Reading]:
     at = 0
     while start := grammar.starts.search(lowered, at):
         word = start.group()
-        rules = grammar.rules["" if word.isdecimal() else word]
+        rules = grammar.rules[word] if not word.isdecimal() else _find_rules(text, start.start(), grammar)
         found = _read(text, start.start(), rules, grammar) or _read_number(text, start.start(), grammar)
         at = found[1][1] if found else start.end()
         if found and found[2] is not NO_COUNT:
             yield found
+
+
+def _find_rules(text: str, at: int, grammar: Grammar) -> tuple[Compiled, ...]:
+    return grammar.rules[""] if grammar.digits.match(text, at) else ()
 
 
 def _read(text: str, at: int, rules: tuple[Compiled, ...], grammar: Grammar) -> Reading | None:
@@ -238,9 +254,10 @@ def _read(text: str, at: int, rules: tuple[Compiled, ...], grammar: Grammar) -> 
 
 def _read_number(text: str, at: int, grammar: Grammar) -> Reading | None:
     m = grammar.number.match(text, at)
-    for pair in grammar.pairs:
-        if found := _read_pair(text, at, m, pair, grammar):
-            return found
+    if (m and grammar.joint.match(text, m.end())) or grammar.opening.match(text, at):
+        for pair in grammar.pairs:
+            if found := _read_pair(text, at, m, pair, grammar):
+                return found
     return ("<number>", m.span(), meanings.exact(m, grammar.words)) if m else None
 
 

@@ -1,8 +1,8 @@
 """Exclusions: numbers that by their form or their neighbours count no people, homes or things."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -114,6 +114,7 @@ EXCLUSIONS = (
     Exclusion("test scores", form=r"scores", before=r"(?<!\w)\L<before_scores>\s"),
     Exclusion("scores a goal", form=r"scores", after=r"\s\L<scored>(?!\w)"),
 )
+KEPT = 1 << 12
 NAMED_NUMBER = regex.compile(r"\p{Lu}\p{Ll}")
 INSIDE = regex.compile(r"(?r)[\p{L}\d,]\s")
 LONG_WORD = regex.compile(r"\b\p{L}{4,}")
@@ -129,16 +130,25 @@ class Compiled:
     after: regex.Pattern[str] | None
     unless: regex.Pattern[str] | None
 
-    def fits(self, text: str, number: tuple[int, int], phrase: tuple[int, int]) -> bool:
-        """Say whether the number at these places, by itself and with its hedge, is of this kind."""
+    def stands(self, text: str, number: tuple[int, int], phrase: tuple[int, int]) -> bool:
+        """Say whether a number of this form, by itself or with its hedge, stands where it is of this kind."""
         start, end = phrase
-        if self.form and not self.form.fullmatch(text, start, end):
-            return False
         if self.after and not self.after.match(text, end):
             return False
         if self.before and not any(self.before.match(text, 0, place) for place in dict.fromkeys((start, number[0]))):
             return False
         return not (self.unless and self.unless.match(text, end) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusions:
+    """All exclusions of a language: those of any form, with what stands beside one of them, and the others."""
+
+    any_form: tuple[Compiled, ...]
+    before: regex.Pattern[str]
+    after: regex.Pattern[str]
+    of_form: Callable[[str], tuple[Compiled, ...]]
+    """Returns those that a number written so may be; the same few numbers stand in most texts."""
 
 
 @cache
@@ -164,16 +174,32 @@ def _people(language: str) -> frozenset[str]:
 
 
 @cache
-def load_exclusions(language: str) -> tuple[Compiled, ...]:
+def load_exclusions(language: str) -> Exclusions:
     """Compile the exclusions with the words of a language."""
     lists = load_lists(language)
 
     def compiled(pattern: str | None, direction: str = "") -> regex.Pattern[str] | None:
         return compile_pattern(f"{direction}(?:{pattern})", lists) if pattern else None
 
-    return tuple(
+    def join(patterns: Iterable[str | None], direction: str = "") -> regex.Pattern[str]:
+        ways = "|".join(f"(?:{pattern})" for pattern in patterns if pattern)
+        return compile_pattern(f"{direction}(?:{ways})", lists)
+
+    kinds = tuple(
         Compiled(e.name, compiled(e.form), compiled(e.before, "(?r)"), compiled(e.after), compiled(e.unless))
         for e in EXCLUSIONS
+    )
+    formless = [exclusion for exclusion in EXCLUSIONS if not exclusion.form]
+
+    @lru_cache(maxsize=KEPT)
+    def of_form(written: str) -> tuple[Compiled, ...]:
+        return tuple(kind for kind in kinds if kind.form and kind.form.fullmatch(written))
+
+    return Exclusions(
+        tuple(kind for kind in kinds if not kind.form),
+        join((exclusion.before for exclusion in formless), "(?r)"),
+        join(exclusion.after for exclusion in formless),
+        of_form,
     )
 
 
@@ -185,9 +211,11 @@ def find_exclusion(text: str, number: tuple[int, int], phrase: tuple[int, int], 
     >>> find_exclusion("UN Resolution 2254", (14, 18), (14, 18)), find_exclusion("17 people", (0, 2), (0, 2))
     ('article <number>', None)
     """
-    for exclusion in load_exclusions(language):
-        if exclusion.fits(text, number, phrase):
-            return exclusion.name
+    kinds, (start, end) = load_exclusions(language), phrase
+    near = kinds.after.match(text, end) or any(kinds.before.match(text, 0, place) for place in {start, number[0]})
+    for kind in (*(kinds.any_form if near else ()), *kinds.of_form(text[start:end])):
+        if kind.stands(text, number, phrase):
+            return kind.name
     return "<name> <number>" if _is_name(text, number[0]) else None
 
 
