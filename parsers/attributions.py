@@ -50,11 +50,12 @@ def find_utterances(hearing: Hearing, index: int) -> list[Utterance]:
 def _find_sparks(text: str, phrasings: Phrasings) -> Iterator[int]:
     """Yield where a naming of a source may begin; "by" and "in" only where somebody owns figures."""
     owned = phrasings.in_words if phrasings.figures.stand_in(text) and OWNS.search(text) else frozenset()
-    here = words_in(text)
-    if here.isdisjoint(phrasings.sparks) and here.isdisjoint(owned):
-        return
-    for m in WORD.finditer(text):
+    words = words_in(text)
+    sparks = (words & phrasings.sparks.keys()) | (words & owned)
+    for m in WORD.finditer(text) if sparks else ():
         word, start = m.group().lower(), m.start()
+        if word not in sparks:
+            continue
         is_name = word in phrasings.names_too and m.group().istitle() and start > 0
         begun = word in owned or any(
             phrase == word or text[start : start + len(phrase)].lower() == phrase

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import regex
 
+from parsers.patterns import split_words
 from parsers.tables import DATA, TableError, load_rows, load_section
 
 COLUMNS = ("code", "name", "kind", "country", "aliases", "short_aliases")
@@ -180,7 +181,8 @@ def _joins(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
 
 def _split_words(text: str) -> list[str]:
     """Cut a text into words made even; the s of a possessive is left out."""
-    return [_even(word) for word in WORD.findall(text)]
+    owning = "'" in text or "’" in text
+    return [_even(word) for word in (WORD.findall(text) if owning else split_words(text))]
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -244,4 +244,4 @@ def stands_with_event(period: Period, sentence: int, page: Page) -> bool:
 def as_if(reading: Reading, at: int) -> Reading:
     """Return the reading as if it stood behind another sentence."""
     far: Span = (2**60, 2**60)
-    return replace(reading, sentence=at, trigger=far, figure=replace(reading.figure, span=far))
+    return Reading(reading.figure.change(span=far), at, reading.clause, far)

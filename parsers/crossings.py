@@ -1,7 +1,6 @@
 """Borders: people who flee or cross into another country are refugees there, though no word calls them so."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from parsers.gazetteers import Level
@@ -56,8 +55,7 @@ def _crossed(reading: Reading, mentions: Sequence[PlaceMention], document: Docum
     figure, metric = reading.figure, Metric.REFUGEES
     key = figure.id.removesuffix(f":{figure.metric}")
     basis = Basis.NEW if figure.basis is Basis.STOCK else figure.basis
-    moved = replace(figure, metric=metric, id=f"{key}:{metric}", basis=basis)
-    return replace(reading, figure=moved, evidence=(*reading.evidence, evidence))
+    return reading.with_field(evidence, metric=metric, id=f"{key}:{metric}", basis=basis)
 
 
 def _leads_in(before: Sequence[str]) -> bool:

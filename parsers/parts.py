@@ -1,7 +1,6 @@
 """Parts and shares: which figure is a part of which, and the numbers that only a share and its whole give."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from parsers.records import Basis, Evidence, Figure, Qualifier, Reading, Span
 
@@ -85,9 +84,8 @@ def _worked_out(reading: Reading, whole: Figure, share: float) -> Reading:
     hedge = reading.figure.qualifier
     low, high = None if hedge in OPEN_BELOW else low, None if hedge in OPEN_ABOVE else high
     qualifier = whole.qualifier if hedge is Qualifier.EXACT else hedge
-    figure = replace(
-        reading.figure, value=value, low=low, high=high, qualifier=qualifier, unit=whole.unit, share=share,
+    evidence = Evidence("value", whole.span, f"{share:g} of the {whole.metric} figure of {whole.value or whole.low}")
+    return reading.with_field(
+        evidence, value=value, low=low, high=high, qualifier=qualifier, unit=whole.unit, share=share,
         part_of=whole.id, basis=whole.basis, group=reading.figure.group or whole.group,
     )  # fmt: skip
-    evidence = Evidence("value", whole.span, f"{share:g} of the {whole.metric} figure of {whole.value or whole.low}")
-    return replace(reading, figure=figure, evidence=(*reading.evidence, evidence))

@@ -12,6 +12,17 @@ from typing import Any, cast
 import regex
 
 WORD = regex.compile(r"\w++")
+SPACES = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum() and sign != "_"})
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text in its order, as the pattern of a word finds them.
+
+    >>> split_words("Since then, 12 have died in Cox's Bazar.")
+    ['Since', 'then', '12', 'have', 'died', 'in', 'Cox', 's', 'Bazar']
+    """
+    # Without other letters than these, blanks in place of all that is no word take a third of the time.
+    return text.translate(SPACES).split() if text.isascii() else WORD.findall(text)
 
 
 @lru_cache(maxsize=512)
@@ -21,7 +32,7 @@ def words_in(text: str) -> frozenset[str]:
     >>> sorted(words_in("The toll rose to 12, to date."))
     ['12', 'date', 'rose', 'the', 'to', 'toll']
     """
-    return frozenset(WORD.findall(text.lower()))
+    return frozenset(split_words(text.lower()))
 
 
 class Cues:
@@ -36,6 +47,8 @@ class Cues:
         # One word by itself makes the longer phrases with it needless.
         alone = {word: [frozenset({word})] for word, found in by_word.items() if {word} in found}
         self._by_word: Mapping[str, list[frozenset[str]]] = {**by_word, **alone}
+        self._words = frozenset(self._by_word)
+        self._always = "" in by_word  # a phrase of signs alone
 
     def stand_in(self, text: str) -> bool:
         """Whether a text has all the words of one of the phrases.
@@ -44,9 +57,9 @@ class Cues:
         True
         """
         words = words_in(text)
-        if "" in self._by_word:
-            return True
-        return any(needed <= words for word in words & self._by_word.keys() for needed in self._by_word[word])
+        if self._words.isdisjoint(words):
+            return self._always
+        return self._always or any(needed <= words for word in self._words & words for needed in self._by_word[word])
 
 
 class Late:

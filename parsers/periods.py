@@ -123,7 +123,7 @@ def _with_period(reading: Reading, period: Period | None, why: str) -> Reading:
     fields: dict[str, Any] = {"start": start, "end": period.end, "precision": period.precision}
     known = {field: value for field, value in fields.items() if value}
     evidence = tuple(Evidence(field, span, why) for field in known)
-    return replace(reading, figure=replace(reading.figure, **known), evidence=(*reading.evidence, *evidence))
+    return reading.with_field(*evidence, **known)
 
 
 def _implied_period(basis: Basis, cues: Cues, page: Page, sentence: int) -> tuple[Period | None, str]:

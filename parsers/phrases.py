@@ -10,7 +10,7 @@ import regex
 
 from parsers import days, spans
 from parsers.dates import When
-from parsers.patterns import WORD
+from parsers.patterns import WORD, split_words
 from parsers.timewords import LISTS, Rule
 
 
@@ -46,7 +46,7 @@ _KEYS = _index_lists()
 
 def _find_keys(text: str) -> set[str]:
     """Return the lists that a text has words of: most sentences name no time, and cost no more than this."""
-    words = set(WORD.findall(text))
+    words = set(split_words(text))
     keys = {key for word in words & _KEYS.keys() for key in _KEYS[word]}
     for word in words:
         if word[0].isdigit():

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache, partial
 from typing import Any
 
@@ -194,7 +193,7 @@ def _set(reading: Reading, mention: PlaceMention, why: str, map_: Map) -> Readin
     known = {field: value for field, value in fields.items() if value is not None}
     evidence = tuple(Evidence(field, words, reasons[field]) for field in known)
     # All at once: a reading is copied for each change.
-    return replace(reading, figure=replace(reading.figure, **known), evidence=(*reading.evidence, *evidence))
+    return reading.with_field(*evidence, **known)
 
 
 RULES: tuple[tuple[Callable[[Reading, Map], PlaceMention | None], str], ...] = (

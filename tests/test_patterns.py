@@ -3,7 +3,7 @@
 import pytest
 import regex
 
-from parsers.patterns import compile_late
+from parsers.patterns import WORD, compile_late, split_words
 
 
 def test_compile_late_compiles_once_and_not_before_its_first_use() -> None:
@@ -43,3 +43,16 @@ def test_compile_late_spares_a_pattern_without_its_cue() -> None:
     pattern = compile_late(lambda: regex.compile(r"[0-9]+"), lambda: ["so far"])
     assert pattern.search("12 dead") is None
     assert pattern.search("12 dead so far")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cox's Bazar: 12,400 homes_lost (80 %), 5th week-end.",
+        "Çok sayıda 12² ölü",
+        "",
+        "tab\tline\x1fend\x00nought",
+    ],
+)
+def test_split_words_finds_what_the_pattern_finds(text: str) -> None:
+    assert split_words(text) == WORD.findall(text)
