@@ -30,6 +30,7 @@ _SAME_PERIOD = compile_words(r"(?<!\w)\L<same_periods>(?!\w)", cues="same_period
 _SINCE_THEN = compile_words(r"(?<!\w)\L<since_thens>(?!\w)", cues="since_thens")
 _ADDS = compile_words(r"\W*+\L<additions>(?!\w)")
 _OF_THESE = compile_words(r"\ (?:\p{L}++\ )?+\L<parts_of>(?!\w)")
+_OTHERS = compile_words(r"\ (?:\p{Ll}++\ ){0,2}?\L<others>(?!\w)")
 _ADDED = compile_words(r"(?<!\w)\L<added>(?!\w)", cues="added")
 _CONTINUES = compile_words(r"\W*+\L<continuations>(?!\w)")
 _EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)", cues="event_nouns")
@@ -115,7 +116,7 @@ def _added(reading: Reading, page: Page) -> Echo | None:
     if last and (_ADDS.match(sentence.text) or _OF_THESE.match(text, reading.figure.span[1])):
         return last, "it goes on from the figure before"
     near = [other for other, _ in page.dated[-3:] if reading.sentence - other.sentence == 1]
-    if last and near and _find(_ADDED, reading, page):
+    if last and near and (_find(_ADDED, reading, page) or _OTHERS.match(text, reading.figure.span[1])):
         return last, "it is added to the figure before"
     return None
 

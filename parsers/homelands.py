@@ -5,12 +5,15 @@ from functools import cache
 
 from parsers.claimants import Claimant, Kind, find_claimant, find_namings
 from parsers.hearings import find_publisher
+from parsers.offices import find_countries, load_words
 from parsers.records import Document, Evidence, Reading
 from parsers.tables import load_section
 
 AUTHORITIES = frozenset({Kind.GOVERNMENT, Kind.HEALTH, Kind.HOSPITAL, Kind.CIVIL_DEFENCE, Kind.MONITOR})
 """Who counts at home. Armies and armed groups also claim abroad, and media and aid workers report from anywhere."""
 
+NAMED_AFTER = 0.5
+"""What the country in an unlisted publisher's name weighs: "Civil Protection of Haiti"."""
 AT_HOME = {**dict.fromkeys(AUTHORITIES, 0.5), Kind.NGO: 0.25, Kind.MEDIA: 0.25}
 """What a claimant's country weighs beside a place that the report names, which weighs 1: who reports from home."""
 
@@ -36,6 +39,9 @@ def find_homes(readings: Iterable[Reading], document: Document) -> dict[str, flo
         weight = AT_HOME.get(claimant.kind, 0.0)
         if claimant.country and weight and claimant.name.lower() not in _worldwide():
             homes[claimant.country] = homes.get(claimant.country, 0.0) + weight
+    if claimants[-1] is None and document.report.publisher:
+        named_in = find_countries(load_words(document.report.language), document.report.publisher.lower())
+        homes |= dict.fromkeys(named_in, NAMED_AFTER)
     return homes
 
 

@@ -20,6 +20,8 @@ LARGE = 200_000
 RIVAL = 8
 """A name is unambiguous where its largest town has so many times the people of the next country's."""
 STANDING = {Level.COUNTRY: 9.0, Level.REGION: 7.0, Level.DIVISION: 2.0, Level.DISTRICT: -0.5, Level.TOWN: 1.0}
+ABROAD = 0.1
+"""What the country of a weapon weighs: it strikes others."""
 NEARBY = 1_000.0
 """Kilometres beyond which nearness says nothing."""
 
@@ -35,6 +37,8 @@ class Context:
     total: float
     hints: frozenset[str]
     """The countries of the names that only one country has, however small."""
+    divisions: frozenset[str | None] = frozenset()
+    """The first-level divisions of the large towns that the report names."""
 
     def share(self, country: str | None) -> float:
         """Return the country's share of all mentions of countries, 0 to 1."""
@@ -153,6 +157,7 @@ def read_context(toponyms: Sequence[Toponym], texts: Mapping[int, str], homes: M
             continue  # "prosecutors in The Hague"
         if toponym.demonym:
             country: str | None = toponym.demonym
+            weight *= ABROAD if _strikes(toponym) else 1.0
         elif toponym.country and toponym.country.country:
             country, weight = toponym.country.country, 2 * weight
         elif toponym.embedded or toponym.person or toponym.name.lower() in _words("ordinary"):
@@ -178,7 +183,20 @@ def read_context(toponyms: Sequence[Toponym], texts: Mapping[int, str], homes: M
     people = frozenset(t.name.lower() for t in toponyms if (t.person or t.embedded) and not t.demonym and not t.country)
     named = (toponym for toponym in toponyms if toponym.name.lower() not in _words("seats"))
     hints = frozenset(country for toponym in named if (country := _only_country(toponym)))
-    return Context(countries, explicit, people, middle, sum(countries.values()), hints)
+    divisions = frozenset(_largest_town(toponym) for toponym in toponyms if not toponym.country)
+    return Context(countries, explicit, people, middle, sum(countries.values()), hints, divisions)
+
+
+def _largest_town(toponym: Toponym) -> str | None:
+    """Return the first-level division of the largest town that bears a name, where it is a large one."""
+    towns = (place for place in toponym.places if place.level is Level.TOWN and place.population >= LARGE)
+    largest = max(towns, key=lambda place: place.population, default=None)
+    return largest.admin1 if largest and not toponym.embedded else None
+
+
+def _strikes(toponym: Toponym) -> bool:
+    """Say whether a demonym only says whose weapons struck: "a Turkish drone"."""
+    return bool(toponym.after) and toponym.after[0] in _words("attacks")
 
 
 def _only_country(toponym: Toponym) -> str | None:
@@ -216,11 +234,16 @@ def score(place: Place, toponym: Toponym, context: Context, explicit: frozenset[
     total += 8.0 if explicit and place in explicit else 0.0
     total += 1.0 if place.main else -1.0
     total += 2.0 if place.ours else 0.0
+    if place.level is Level.DIVISION and toponym.country and place.admin1 in context.divisions:
+        total += 15.0  # Georgia, where Atlanta is
     total += 2.0 if not toponym.name.isascii() and place.name == toponym.name else 0.0
     if toponym.generic is None and place.ours and place.level is Level.REGION and toponym.before[-1:] == ("the",):
         total += 8.0  # "the Sahel" is more than the Sahel region of Burkina Faso
     if toponym.generic in words.divisions:
-        total += {Level.DIVISION: 4.0, Level.DISTRICT: 3.0, Level.REGION: 4.0}.get(place.level, 0.0)
+        # "Niger state" is no country.
+        total += {Level.DIVISION: 4.0, Level.DISTRICT: 3.0, Level.REGION: 4.0, Level.COUNTRY: -12.0}.get(
+            place.level, 0.0
+        )
     elif toponym.generic in words.towns:
         total += 6.0 if place.level is Level.TOWN else 0.0
     if middle := context.middle.get(place.country or ""):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from parsers.gazetteers import Level, Place, find_country
-from parsers.homonyms import CITY, Context, choose, is_joined
+from parsers.homonyms import ABROAD, CITY, Context, choose, is_joined
 from parsers.tables import load_section
 from parsers.toponyms import Toponym, load_words
 from parsers.unlisted import may_be_place
@@ -37,7 +37,8 @@ def find_unlisted_place(number: int, names: Names) -> Place | None:
         if 0 <= at < len(names.toponyms) and (parent := _find_parent(at, number, names)):
             return Place(name, Level.TOWN, parent.admin1, parent.country, None, None)
     hint = next(iter(context.hints)) if len(context.hints) == 1 else None
-    country = max(context.countries, key=lambda code: context.countries[code], default=hint)
+    spoken_of = [code for code, weight in context.countries.items() if weight > ABROAD]
+    country = max(spoken_of, key=lambda code: context.countries[code], default=hint)
     return Place(name, Level.TOWN, None, country, None, None)
 
 

@@ -26,6 +26,8 @@ AT_HOST = (Role.DESTINATION, Role.SCENE, Role.MENTION, Role.SUBJECT, Role.ORIGIN
 LOCAL = (Role.OFFICE, Role.NEIGHBOUR)
 BACK = (Role.DESTINATION, Role.SCENE, Role.MENTION)
 AT = (Role.SCENE, Role.ORIGIN, Role.MENTION, Role.DESTINATION)
+AT_BEFORE = (Role.SCENE, Role.ORIGIN, Role.MENTION)
+"""In a sentence before, where people were taken is not where they died."""
 
 
 @cache
@@ -76,6 +78,8 @@ def _find_before(reading: Reading, map_: Map, *, same_paragraph: bool) -> PlaceM
     sentences = map_.document.sentences
     paragraph = sentences[reading.sentence].paragraph
     roles = (*_roles(reading, map_.document), Role.SUBJECT)
+    if roles[: len(AT)] == AT:
+        roles = (*AT_BEFORE, Role.SUBJECT)
     for sentence in reversed(sentences[max(reading.sentence - FAR_BACK, 0) : reading.sentence]):
         if (sentence.paragraph == paragraph) is not same_paragraph:
             continue
@@ -91,9 +95,14 @@ def _find_local(reading: Reading, map_: Map) -> PlaceMention | None:
     """Return the place of the office that speaks, the mayor of a town, or where the people went."""
     sentence = map_.document.sentences[reading.sentence]
     own = map_.within((sentence.start, sentence.end))
-    return next(
-        (m for m in own if m.role is Role.DESTINATION or (m.role in LOCAL and m.level is not Level.COUNTRY)), None
-    )
+    found = (m for m in own if m.role is Role.DESTINATION or (m.role in LOCAL and m.level is not Level.COUNTRY))
+    return next(found, None) or next((m for m in own if m.role is Role.OFFICE and _is_inside(m, map_)), None)
+
+
+def _is_inside(mention: PlaceMention, map_: Map) -> bool:
+    """Say whether an office is said to be in a country: "security forces in Bangladesh"."""
+    before = map_.document.text[max(0, mention.span[0] - 4) : mention.span[0]].split()[-1:]
+    return mention.level is Level.COUNTRY and before == ["in"]
 
 
 def _find_home_office(reading: Reading, map_: Map) -> PlaceMention | None:
