@@ -1,7 +1,8 @@
 """How fast reports go in: read, parsed and kept, beside the parsers alone: ``python -m benchmarks.imports``.
 
 The same short reports are parsed by one core, imported by one core, and imported by all. The aim is an import at 60 %
-of the parsers' speed on one core, 1.7 times that on two, in memory that does not grow.
+of the parsers' speed on one core, 1.7 times that on two, in memory that does not grow. Beside the rate stand the
+milliseconds of a core that a report took, which other programs on the machine disturb less.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import resource
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -46,12 +48,40 @@ def write_reports(file: Path, count: int) -> Path:
     return file
 
 
-def measure(work: Callable[[], int]) -> tuple[float, int]:
-    """Return the reports a second of some work, and the most memory that this process ever held, in megabytes."""
-    start = perf_counter()
-    count = work()
-    seconds = perf_counter() - start
-    return count / seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What some work took: reports, seconds, seconds of a core in all processes, and megabytes held on the way."""
+
+    reports: int
+    seconds: float
+    cores: float
+    memory: tuple[int, ...]
+
+    def __str__(self) -> str:
+        """Return the columns of a line."""
+        held = " ".join(f"{one:4}" for one in self.memory)
+        each = self.cores / self.reports * 1000
+        return f"{self.reports / self.seconds:10.0f}{each:12.2f}   {held}"
+
+
+def measure(work: Callable[[], Iterator[object]], count: int) -> Rate:
+    """Return what some work took; memory is taken at each quarter of it."""
+    start, before, held, done = perf_counter(), _count_seconds(), [], 0
+    for _ in work():
+        done += 1
+        if done % (count // 4) == 0:
+            held.append(_read_memory())
+    return Rate(done, perf_counter() - start, _count_seconds() - before, tuple(held))
+
+
+def _count_seconds() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _read_memory() -> int:
+    """Return the megabytes that this process holds now."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() >> 20
 
 
 def read_all(file: Path) -> Iterator[Report]:
@@ -59,18 +89,37 @@ def read_all(file: Path) -> Iterator[Report]:
     return (one for one in read_path(file) if isinstance(one, Report))
 
 
-def parse_all(file: Path) -> int:
+def parse_all(file: Path) -> Iterator[object]:
     """Read and parse all reports, and keep nothing."""
-    return sum(1 for report in read_all(file) if read_figures(report) is not None)
+    return (read_figures(report) for report in read_all(file))
 
 
-def import_all(file: Path, address: str, processes: int) -> int:
+def import_all(file: Path, address: str, processes: int) -> Iterator[object]:
     """Read, parse and keep all reports in an empty store."""
     kept = store.connect(address)
     try:
-        return sum(outcome.is_new for outcome in keep_reports(kept, read_all(file), processes=processes))
+        for outcome in keep_reports(kept, read_all(file), processes=processes):
+            if not outcome.is_new:
+                raise RuntimeError(f"{outcome.report}: not kept, because of {outcome.error}")
+            yield outcome
     finally:
         kept.close()
+
+
+def run(given: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Rate]]:
+    """Yield what was measured, by its name."""
+    file = write_reports(folder / "reports.jsonl", given.reports)
+    one, both = (given.database or f"sqlite:///{folder}/{name}.db" for name in ("one", "both"))
+    cores = sorted(os.sched_getaffinity(0))
+    works: dict[str, Callable[[], Iterator[object]]] = {
+        "parsed on one core": lambda: parse_all(file),
+        "imported on one core": lambda: import_all(file, one, 1),
+        f"imported on {len(cores)} cores": lambda: import_all(file, both, count_cores()),
+    }
+    for number, (name, work) in enumerate(works.items()):
+        if given.only in {None, number}:
+            os.sched_setaffinity(0, cores[-1:] if number < len(works) - 1 else cores)
+            yield name, measure(work, given.reports)
 
 
 def main() -> int:
@@ -78,20 +127,13 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m benchmarks.imports", description=__doc__.split("\n")[0])
     options.add_argument("--reports", metavar="N", type=int, default=100_000, help="how many short reports")
     options.add_argument("--database", metavar="ADDRESS", help="an empty PostgreSQL database; else SQLite files")
+    options.add_argument("--only", metavar="N", type=int, choices=(0, 1, 2), help="0 parse, 1 one core, 2 all cores")
     given = options.parse_args()
+    print(f"{'':24}{'reports/s':>10}{'core ms each':>13}   MB at each quarter")
     with tempfile.TemporaryDirectory() as folder:
-        file = write_reports(Path(folder) / "reports.jsonl", given.reports)
         load_tables()
-        cores = sorted(os.sched_getaffinity(0))
-        os.sched_setaffinity(0, cores[-1:])
-        alone, memory = measure(lambda: parse_all(file))
-        print(f"parsed on one core    {alone:8.0f} reports/s {memory:6} MB", flush=True)
-        one, memory = measure(lambda: import_all(file, given.database or f"sqlite:///{folder}/one.db", 1))
-        print(f"imported on one core  {one:8.0f} reports/s {memory:6} MB  {one / alone:.0%} of the parsers", flush=True)
-        if not given.database:
-            os.sched_setaffinity(0, cores)
-            both, memory = measure(lambda: import_all(file, f"sqlite:///{folder}/all.db", count_cores()))
-            print(f"imported on {len(cores)} cores   {both:8.0f} reports/s {memory:6} MB  {both / one:.2f} times that")
+        for name, rate in run(given, Path(folder)):
+            print(f"{name:24}{rate}", flush=True)
     return 0
 
 
