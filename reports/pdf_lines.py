@@ -20,7 +20,8 @@ _LISTED = regex.compile(r"(?:[•▪●◦‣·–-]|\(?\d{1,2}[.)]|[a-z][.)])\s
 _EDGE_LINES, _REPEATED = 3, 0.5
 _GAP, _COLUMN, _FULL = 1.6, 1.5, 0.75
 _FEWEST_PAGES, _RESIZED, _FARTHEST = 3, 1.25, 3
-_BAR = " | "
+BAR = " | "
+"""What parts the cells of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +41,47 @@ class Line:
         return self.top - self.bottom
 
 
-def read_lines(page: Any) -> list[Line]:
-    """Return the lines of a PDFium page in the order in which they are written; a wide gap parts cells by a bar."""
+def read_rows(page: Any) -> list[list[Line]]:
+    """Return the rows of a PDFium page in the order in which they are written; a wide gap parts a row in pieces.
+
+    PDFium breaks a line before a number that stands far off, and goes on in it with the words of the next row: what
+    stands beside each other is one row, whatever the breaks say.
+    """
     words = page.get_textpage()
+    rows: list[list[Line]] = []
     try:
         text = "".join(chr(raw.FPDFText_GetUnicode(words, at)) for at in range(words.count_chars()))
-        return [_read_line(words, text, m.start(), m.end()) for m in _WRITTEN_LINE.finditer(text)]
+        for m in _WRITTEN_LINE.finditer(text):
+            for piece in _read_pieces(words, text, m.start(), m.end()):
+                if rows and _is_beside(rows[-1][-1], piece):
+                    rows[-1].append(piece)
+                else:
+                    rows.append([piece])
     finally:
         words.close()
+    return rows
 
 
-def _read_line(words: Any, text: str, start: int, end: int) -> Line:
-    """Return the line in [start, end) of a page's characters, as PDFium has put them in order."""
-    first, last, tall = words.get_charbox(start), words.get_charbox(end - 1), words.get_charbox(start, loose=True)
-    height = max(tall[3] - tall[1], 1.0)
-    told, at = "", start
+def _read_pieces(words: Any, text: str, start: int, end: int) -> Iterator[Line]:
+    """Yield the pieces of the line in [start, end) of a page's characters, as PDFium has put them in order."""
+    told, at, first = "", start, start
+    box = words.get_charbox(start, loose=True)
     for m in _SPACES.finditer(text, start, end):
-        gap = words.get_charbox(m.end())[0] - words.get_charbox(m.start() - 1)[2]
-        told += text[at : m.start()] + (_BAR if gap > _COLUMN * height else " ")
+        told += text[at : m.start()]
         at = m.end()
-    return Line(told + text[at:end], first[0], tall[1], last[2], tall[3], kept=_BAR in told)
+        right, following = words.get_charbox(m.start() - 1)[2], words.get_charbox(at, loose=True)
+        middle = (following[1] + following[3]) / 2
+        if following[0] - right > _COLUMN * max(box[3] - box[1], 1.0) or not box[1] <= middle <= box[3]:
+            yield Line(told, words.get_charbox(first)[0], box[1], right, box[3])
+            told, first, box = "", at, following
+        else:
+            told += " "
+    yield Line(told + text[at:end], words.get_charbox(first)[0], box[1], words.get_charbox(end - 1)[2], box[3])
+
+
+def _is_beside(one: Line, other: Line) -> bool:
+    middle = (other.bottom + other.top) / 2
+    return one.bottom <= middle <= one.top and other.left - one.right > _COLUMN * max(one.height, 1.0)
 
 
 def drop_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:

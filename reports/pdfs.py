@@ -10,7 +10,8 @@ from reports.characters import tidy
 from reports.dates import find_day, find_day_in_name
 from reports.errors import DamagedError, EmptyReportError, EncryptedError, OversizeError
 from reports.fields import LONGEST, Origin, build_report
-from reports.pdf_lines import Line, drop_furniture, join_lines, read_lines
+from reports.pdf_columns import read_columns
+from reports.pdf_lines import Line, drop_furniture, join_lines, read_rows
 from reports.pdf_tables import may_be_ruled, read_tables
 from reports.records import Report
 
@@ -54,7 +55,7 @@ def _read_pages(document: pypdfium2.PdfDocument, content: bytes, origin: Origin)
     length = 0
     for number in range(len(document)):
         page = document[number]
-        lines = read_lines(page)
+        lines = read_columns(read_rows(page))
         if may_be_ruled(page):
             lines = read_tables(BytesIO(content), number, lines)
         page.close()

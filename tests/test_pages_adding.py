@@ -33,7 +33,8 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def press(app: AppTest, label: str) -> AppTest:
-    next(button for button in app.button if button.label.startswith(label)).click().run()
+    # The first report that is read has all tables of words loaded.
+    next(button for button in app.button if button.label.startswith(label)).click().run(timeout=120)
     assert not app.exception
     return app
 

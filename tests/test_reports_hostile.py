@@ -57,13 +57,6 @@ def write_pages(count: int) -> bytes:
     return out.getvalue()
 
 
-ENCRYPTED = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-    b"3 0 obj<</Filter/Standard/V 1/R 2/P -4/O<" + b"aa" * 32 + b">/U<" + b"bb" * 32 + b">>>endobj\n"
-    b"trailer<</Root 1 0 R/Encrypt 3 0 R/ID[<" + b"cc" * 16 + b"><" + b"cc" * 16 + b">]>>\n%%EOF"
-)
-
-
 def zip_of(**files: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -118,7 +111,7 @@ DEEP_HTML = b"<div>" * 100_000 + b"<p>Nine people were killed at Selba on Monday
     ("name", "content", "kinds", "said"),
     [
         ("pages.pdf", lambda: write_pages(2000), {OversizeError}, "2,000 pages; 1,000 are read at most"),
-        ("locked.pdf", lambda: ENCRYPTED, {EncryptedError, DamagedError}, "save it"),
+        ("locked.pdf", (FILES / "locked.pdf").read_bytes, {EncryptedError}, "locked by a password"),
         ("cut.pdf", lambda: (FILES / "sitrep.pdf").read_bytes()[:20_000], {DamagedError}, "no PDF"),
         ("empty.pdf", lambda: b"", {DamagedError}, "no PDF"),
         ("pictures.pdf", lambda: write_pages(2), {ReportError}, "only pictures"),
