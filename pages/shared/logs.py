@@ -1,5 +1,7 @@
 """The whole log of reviews, and what they say about the rules that read the figures."""
 
+import html
+
 import pandas as pd
 import streamlit as st
 
@@ -11,13 +13,8 @@ from series.judgements import count_fields, judge_rules
 from series.phrases import pluralize, say_count
 from store.reviews import drop_withdrawn
 
-_RULES = {
-    "measured": st.column_config.NumberColumn("measured", format="percent", help="As last measured on the corpora."),
-    "right": st.column_config.NumberColumn("accepted, share", format="percent"),
-    "low": st.column_config.NumberColumn("from", format="percent", help="95 % interval after Wilson."),
-    "high": st.column_config.NumberColumn("to", format="percent"),
-    "figures": st.column_config.NumberColumn("figures", help="All figures of the store that the rule read."),
-}
+_MOST_RULES = 60
+_HEAD = ("rule", "measured", "figures", "reviewed", "accepted", "corrected", "rejected", "accepted, share")
 
 
 def show_log() -> None:
@@ -62,9 +59,24 @@ def show_rules() -> None:
         "say more of those than of all, and do not change the precision that was measured."
     )
     st.html(note(words))
-    st.dataframe(table, hide_index=True, width="stretch", column_config=_RULES, alt="What reviews say of each rule.")
+    st.html(write_rules(table))
+    if len(table) > _MOST_RULES:
+        st.caption(f"The {_MOST_RULES} rules most often reviewed, of {len(table):,}.")
     fixed = [(one.figure, one.field) for one in drop_withdrawn(load_log(name_revision())) if one.field]
     if fixed:
         rules = dict(zip(figures["id"], figures["rule"], strict=True))
         st.subheader("Which fields were corrected")
         show_list(count_fields(fixed, rules), "field", "who-counts_corrected-fields.csv", "Fields corrected, by rule.")
+
+
+def write_rules(table: pd.DataFrame) -> str:
+    """Return what reviews say of each rule as an HTML table: the share accepted with its 95 % interval."""
+    rows = []
+    for row in table.head(_MOST_RULES).to_dict("records"):
+        measured = f"{row['measured']:.0%}" if pd.notna(row["measured"]) else "never"
+        share = f"{row['right']:.0%} ({row['low']:.0%} to {row['high']:.0%})"
+        counts = [f"{row[name]:,}" for name in ("figures", "reviewed", "accepted", "corrected", "rejected")]
+        cells = "".join(f"<td>{cell}</td>" for cell in (measured, *counts, share))
+        rows.append(f'<tr><th scope="row"><code>{html.escape(str(row["rule"]))}</code></th>{cells}</tr>')
+    head = "".join(f'<th scope="col">{name}</th>' for name in _HEAD)
+    return f'<table class="who-table"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'

@@ -39,6 +39,14 @@ STYLE = """
   .st-key-method { max-width: 48rem; }
   .st-key-method h2 { font-size: 1.3rem; padding: 1.2rem 0 .3rem; }
   .st-key-method td, .st-key-method th { padding: .25rem .6rem; }
+  .stApp :is([data-testid=stCaptionContainer], [data-testid=stRadioCaption], [data-testid=stRadioCaption] *,
+    blockquote, blockquote p) { color: light-dark(#545e69, #b4bdc7); opacity: 1; }
+  .stApp [data-testid=stIconMaterial], .stApp button kbd { color: inherit; opacity: 1; }
+  .stApp div:has(> [data-testid=stIconMaterial]) { opacity: 1; color: light-dark(#545e69, #b4bdc7); }
+  .stButtonGroup :is([data-selected=true], [aria-checked=true], [aria-pressed=true]) p {
+    color: light-dark(#00507d, #9fd2f5);
+  }
+  .stApp [data-testid^=stBaseButton-primary] { background: light-dark(#0072b2, #1c6ea4); }
   .who-text.boxed { border-left: 3px solid rgba(128, 140, 152, .5); padding-left: .8rem; margin: .3rem 0 .6rem; }
   .who-card h2 { font-size: 1.25rem; font-weight: 400; padding: 0; margin: 0 0 .2rem; }
   .who-card p { margin: .1rem 0; font-size: .9rem; line-height: 1.5; }

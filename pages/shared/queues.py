@@ -22,7 +22,7 @@ A_PAGE, MOST_HITS = 10, 200
 
 def choose_queue(view: View | None) -> pd.DataFrame:
     """Show the search, the order and the state; return the queue, or the figures of the report that is asked for."""
-    words = st.text_input("Search the sentences and reports", key="q", bind="query-params", icon=":material/search:")
+    words = st.text_input("Search the sentences and reports", key="q", bind="query-params", type="search")
     with st.container(horizontal=True):
         order = st.selectbox("First", list(map(str, Order)), key="first", bind="query-params", width=160)
         state = st.selectbox("Show", [OPEN, REVIEWED, EVERYTHING], key="state", bind="query-params", width=130)
