@@ -22,6 +22,8 @@ _COUNTED_FROM = "<n> <unit> from "
 
 QUIET = 2
 """How many sentences without a number or a day may stand between an event and its count."""
+RECENT = timedelta(days=45)
+"""How long before its publication a report's event may be, which it need not date again: older days are history."""
 FAR_BACK = 20
 """How many sentences back an event may have been told."""
 _SAME_DAY = compile_words(r"(?<!\w)(?P<by>\L<until>\ |\L<as_of>\ )?\L<same_days>(?!\w)", cues="same_days")
@@ -199,7 +201,8 @@ def _event_day(at: int, reading: Reading, page: Page) -> Period | None:
     there = as_if(reading, at)
     for period in reversed(page.periods(at)):
         dated = period.start is not None and not period.since and period.precision not in COARSE
-        if dated and not is_statement(period, there, page) and not is_history(period, there, page):
+        old = period.start is not None and page.now is not None and page.now - period.start > RECENT
+        if dated and not old and not is_statement(period, there, page) and not is_history(period, there, page):
             return period
     return None
 

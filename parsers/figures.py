@@ -341,6 +341,8 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
 
 def _does_it(link: Link, metric: Metric, chunks: Sequence[Piece]) -> bool:
     """Whether people do what the verb says: "300 photographers shot the moment", "50 detainees had tried to ..."."""
+    if chunks[link.victim].roles & {"he", "they"} and link.trigger < link.victim and is_purpose(chunks, link.trigger):
+        return True  # "raids to kill him"
     if link.frame.name == THEMSELVES:
         return metric in STATES_OF_PEOPLE and act_themselves(chunks, link.victim)
     return link.frame.name == STATES and _takes_object(chunks, link.trigger)
