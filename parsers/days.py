@@ -13,7 +13,7 @@ from parsers.timewords import DAY, DAYPART, DAYS, MONTH, TO, WEEKDAY, WEEKDAYS, 
     "<day> <month> <year>",
     "months digits",
     rf"""
-    (?:{WEEKDAY}{DAYPART},?+\ (?:\L<the>\ )?+)?+ {DAY} [\ -](?:\L<of>\ )?+ {MONTH}
+    (?=[\d\p{{Lu}}]) (?:{WEEKDAY}{DAYPART},?+\ (?:\L<the>\ )?+)?+ {DAY} [\ -](?:\L<of>\ )?+ {MONTH}
     (?:,?+\ {YEAR} | -{YEAR} | \ '?(?P<year>[7-9]\d)(?![\w,]) )?+ {DAYPART}""",
 )
 def _day_month(m: regex.Match[str], now: date | None) -> When | None:
@@ -24,7 +24,7 @@ def _day_month(m: regex.Match[str], now: date | None) -> When | None:
     "<month> <day>, <year>",
     "months digits",
     rf"""
-    (?:{WEEKDAY}{DAYPART},?+\ )?+ (?P<within>(?<=\L<in>\ ))?+ {MONTH} \ (?:\L<the>\ )?+ {DAY}
+    (?=\p{{Lu}}) (?:{WEEKDAY}{DAYPART},?+\ )?+ (?P<within>(?<=\L<in>\ ))?+ {MONTH} \ (?:\L<the>\ )?+ {DAY}
     (?!\ \L<full_months>) (?:,?+\ {YEAR})?+ {DAYPART}""",
 )
 def _month_day(m: regex.Match[str], now: date | None) -> When | None:
@@ -89,7 +89,7 @@ def _slashed(m: regex.Match[str], now: date | None) -> When | None:
     return single_day(day_of(year, second, first) or day_of(year, first, second), now)
 
 
-@rule("<weekday>", "weekdays|short_weekdays", rf"(?<!\L<named_days>\ ){WEEKDAY}{DAYPART}")
+@rule("<weekday>", "weekdays|short_weekdays", rf"(?=\p{{Lu}})(?<!\L<named_days>\ ){WEEKDAY}{DAYPART}")
 def _weekday(m: regex.Match[str], now: date | None) -> When | None:
     return single_day(weekday_before(WEEKDAYS[m["weekday"].lower()], now), now) if now else None
 

@@ -74,6 +74,8 @@ def load_phrasings(language: str) -> Phrasings:
     section = load_section(language, "sources")
     lists: dict[str, Any] = {key: section.words(key) for key in LISTS}
     lists["plainly"] = lists["saying"] - section.words("nouns_too")
+    lists["joints"] = lists["clauses"] | lists["contrast"] | lists["relatives"]
+    lists["stops"] = lists["joints"].union(*(lists[key] for key in ("cited_by", "citing", "telling", "plainly")))
 
     def compiled(pattern: str, cues: str = "") -> regex.Pattern[str]:
         used = {name: words for name, words in lists.items() if rf"\L<{name}>" in pattern}
@@ -109,17 +111,14 @@ def load_phrasings(language: str) -> Phrasings:
         stop=compiled(
             r"""
             [,;:"()?!] | \s--?\s
-            | (?<! (?-i:\p{Lu}) [\p{L}]{0,20} \s ) \d | \d (?! \d?+ (?: [.,;)"] | \s (?:that|on|in|late|early)\s ) )
-            | (?<!\w) (?: \L<clauses> | \L<relatives> | \L<contrast> | \L<cited_by> | \L<citing>
-                | \L<telling> | \L<plainly> )
-              (?!\w)
+            | (?=\d) (?<! (?-i:\p{Lu}) [\p{L}]{0,20} \s ) \d
+            | \d (?! \d?+ (?: [.,;)"] | \s (?:that|on|in|late|early)\s ) )
+            | (?<!\w) \L<stops> (?!\w)
             | \s (?:(?:late|early|earlier)\s)? (?:on\s)? (?:\L<days>) (?!\w)
             | \s on \s \L<months> (?!\w) | \s in \s an?\s (?:\w+\s){0,2}? \L<channels> (?!\w) | \s (?:yesterday|today)\b
             """
         ),
-        clause=compiled(
-            r"[;:()\[\]\"] | , | \s--?\s | (?<!\w) (?P<soft> \L<clauses> | \L<contrast> | \L<relatives> | and ) (?!\w)"
-        ),
+        clause=compiled(r"[;:()\[\]\"] | , | \s--?\s | (?<!\w) (?P<soft> \L<joints> | and ) (?!\w)"),
         aside=compiled(r"\([^()]{1,60}\) | \L<joined>"),
         tail_ends=frozenset(phrase.split()[-1] for key in TAILS for phrase in lists[key]),
         tail=compiled(

@@ -81,7 +81,7 @@ def _month_last_year(m: regex.Match[str], now: date | None) -> When | None:
     "in <month>",
     "full_months",
     r"""
-    (?: (?<=(?<!\w)(?:\L<on>|\L<openers>|\L<since>|\L<until>|\L<as_of>|\L<range_openers>)\ )
+    (?=\p{Lu}) (?: (?<=(?<!\w)(?:\L<on>|\L<openers>|\L<since>|\L<until>|\L<as_of>|\L<range_openers>)\ )
       | (?<=(?<!\w)(?:\L<never>|\L<hedges>|\L<this>|\L<run_up>)\ )
       | ^(?=\L<full_months>\ \p{Ll})
       | (?<=(?:\L<full_months>|\d)\ (?:\L<range_joiners>|\L<and>)\ ) ) (?<!(?:\L<the>|\L<one>)\ )
@@ -104,7 +104,7 @@ def _last_month(m: regex.Match[str], now: date | None) -> When | None:
     "in <year>",
     "years",
     rf"""
-    (?: (?<=(?<!\w)(?:\L<year_openers>|\L<since>|\L<range_openers>)\ (?:\L<hedges>\ )?) {YEAR}
+    (?=19|20) (?: (?<=(?<!\w)(?:\L<year_openers>|\L<since>|\L<range_openers>)\ (?:\L<hedges>\ )?) {YEAR}
       | (?<=(?<!\w)(?:\L<until>|\L<as_of>|\L<never>)\ ) {YEAR} (?!\ \p{{Ll}}{{3,}})
       | (?<=(?:19|20)\d\d{TO}) {YEAR})""",
 )

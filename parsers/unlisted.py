@@ -12,9 +12,9 @@ from parsers.tables import load_section
 
 NAME = r"\p{Lu}[\p{Ll}'-]++(?:[\ -]\p{Lu}[\p{Ll}'-]++){0,2}+"
 UNLISTED = rf"""
-    (?<!\w)(?=\p{{Lu}})(?: (?<=(?<!\w)(?i:\L<leads>)\ ) (?P<name>{NAME})
+    (?<!\w)(?=\p{{Lu}})(?: (?<=\w\ )(?<=(?<!\w)(?i:\L<leads>)\ ) (?P<name>{NAME})
         (?= [,.;:)"]?+\s*+\Z | [,.;)]\s | \ (?:\L<follows>|\L<marks>)(?!\w) )
-      | (?!(?i:\L<openers>)\ ) (?P<name>{NAME})(?=\ \L<marks>(?!\w)) )
+      | (?={NAME}\ \L<marks>(?!\w)) (?!(?i:\L<openers>)\ ) (?P<name>{NAME}) )
 """
 
 
