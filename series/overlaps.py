@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import find_runs
-from series.shelves import Frames, Shelves
-from series.touches import find_shared
+from series.codes import find_runs, unfold_ranges
+from series.shelves import DAYS, Frames, Shelves
+from series.touches import find_shared, settle_pairs
 
 WITHIN = "within a wider count"
 BELOW = "smaller than its parts, which stand instead"
@@ -59,8 +59,29 @@ def grow_forest(cells: pd.DataFrame, frames: Frames) -> Forest:
         heaviest[layer] = parts.argmax(axis=1)
         worth[layer] = np.maximum(best[layer], parts.max(axis=1))
         if at:
-            np.add.at(inside, parent[layer] * _WAYS + way[layer], worth[layer])
+            added = layer[~_find_crossing(layer, shelves, parent, worth)]
+            np.add.at(inside, parent[added] * _WAYS + way[added], worth[added])
     return Forest(cells, shelves, parent, layers, way, worth > best, heaviest)
+
+
+def _find_crossing(layer: np.ndarray, shelves: Shelves, parent: np.ndarray, worth: np.ndarray) -> np.ndarray:
+    """Return which cells of one depth share days with a larger one of the same place, group and parent.
+
+    They are not added when their parent is weighed: two overlapping periods say no more together than the larger.
+    """
+    order = np.lexsort((layer, parent[layer]))
+    cells = layer[order]
+    new = np.ones(len(cells), dtype=bool)
+    new[1:] = (parent[cells[1:]] != parent[cells[:-1]]) | (shelves.shelf[cells[1:]] != shelves.shelf[cells[:-1]])
+    group = np.cumsum(new)
+    ends = np.searchsorted(group * DAYS + shelves.first[cells], group * DAYS + shelves.last[cells], side="right")
+    one, other = unfold_ranges(np.arange(len(cells)) + 1, ends)
+    crossing = np.zeros(len(layer), dtype=bool)
+    if len(one):
+        rank = np.empty(len(cells), dtype=np.int64)
+        rank[np.lexsort((-cells, worth[cells]))] = np.arange(len(cells))
+        crossing[order] = settle_pairs(one, other, rank, len(cells))[0]
+    return crossing
 
 
 def _find_layers(parent: np.ndarray) -> list[np.ndarray]:

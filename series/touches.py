@@ -26,18 +26,30 @@ def find_shared(cells: pd.DataFrame, shelves: "Shelves", standing: np.ndarray) -
     involved[one] = involved[other] = True
     rank = np.empty(len(marks), dtype=np.int64)
     rank[involved] = _rank(cells, shelves, np.flatnonzero(involved))
+    out, marks = settle_pairs(one, other, rank, len(marks))
+    return np.flatnonzero(out), marks
+
+
+def settle_pairs(one: np.ndarray, other: np.ndarray, rank: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return which of ``size`` things give way, and which stand for one that did, where no two of a pair may stand.
+
+    The highest in rank stands first; what is paired with one that stands gives way, what only met that one stands.
+
+    >>> settle_pairs(np.array([0, 1]), np.array([1, 2]), np.array([3, 2, 1]), 3)[0].tolist()
+    [False, True, False]
+    """
     wins = rank[one] > rank[other]
     winner, loser = np.where(wins, one, other), np.where(wins, other, one)
-    out = np.zeros(len(marks), dtype=bool)
+    out, marks = np.zeros((2, size), dtype=bool)
     while len(winner):
-        beaten = np.zeros(len(marks), dtype=bool)
+        beaten = np.zeros(size, dtype=bool)
         beaten[loser] = True
         settled = ~beaten[winner]
         out[loser[settled]] = True
         marks[winner[settled]] = True
         still = ~out[winner] & ~out[loser]
         winner, loser = winner[still], loser[still]
-    return np.flatnonzero(out), marks
+    return out, marks
 
 
 def _rank(cells: pd.DataFrame, shelves: "Shelves", standing: np.ndarray) -> np.ndarray:

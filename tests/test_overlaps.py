@@ -113,7 +113,16 @@ def test_overlaps_of_wholes_that_say_less_than_their_parts(world: dict[Cell, int
 
     def list_parts(at: int) -> list[list[int]]:
         own = [one for one in range(len(known)) if forest.parent[one] == at]
-        return [[weigh(one) for one in own if forest.way[one] == way] for way in {forest.way[one] for one in own}]
+        ways = [[one for one in own if forest.way[one] == way] for way in {forest.way[one] for one in own}]
+        return [[weigh(one) for one in take_largest(way)] for way in ways]
+
+    def take_largest(parts: list[int]) -> list[int]:
+        taken: list[int] = []
+        for at in sorted(parts, key=lambda one: (-weigh(one), one)):
+            one, others = known[at], [known[other] for other in taken]
+            if not any(other[:3] == one[:3] and meets(one, other) for other in others):
+                taken.append(at)
+        return taken
 
     for at in range(len(known)):
         parts = max([sum(one) for one in list_parts(at)], default=0)
