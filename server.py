@@ -18,6 +18,7 @@ from service.hosts import HostGuard, refuse_binding
 from service.returns import Returns
 from service.routes import list_api
 from service.settings import SettingsError, load_settings
+from service.starts import Start, write_start
 from service.tables import Kept
 
 try:
@@ -30,6 +31,8 @@ if reason:
     sys.exit(2)
 if settings.read_only:
     os.environ[PUBLIC] = "1"
+index = Path(get_static_dir()) / "index.html"
+page = write_start(index, st.get_option("server.baseUrlPath"))
 # The API reads the figures that the pages have read; Streamlit wonders each time that no page asks.
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
 app = st.App(
@@ -37,9 +40,10 @@ app = st.App(
     secrets={"auth": dict(settings.sign_in.auth)} if settings.sign_in else None,
     routes=[*list_health(open_store), *list_api(Kept(open_store, load_figures), may_read)],
     middleware=[
-        Middleware(SecurityHeaders, policy=write_policy(Path(get_static_dir()) / "index.html")),
+        Middleware(SecurityHeaders, policy=write_policy(page)),
         Middleware(HostGuard, settings=settings),
         Middleware(Returns),
+        Middleware(Start, index=index, page=page),
     ],
 )
 

@@ -27,7 +27,7 @@ WATCH = Path(__file__).with_name("browsing.js").read_text(encoding="utf-8")
 PILLS = ".st-key-only [role=radio]"
 """Where the dashboard offers single sources."""
 
-PATIENCE = 180_000
+PATIENCE = 600_000
 """Milliseconds to wait for a chart: the first view of a large store is made while the first reader waits."""
 
 USERS = 10
@@ -101,7 +101,7 @@ class Click:
 
 def click(page: Page, peer: Peer, index: int) -> Click:
     """Click a source and wait for the chart, then for the last word of the server."""
-    clicked = page.evaluate("([one, index]) => bench.click(one, index, 180000)", [peer.clicked, index])
+    clicked = page.evaluate("([one, index]) => bench.click(one, index, 600000)", [peer.clicked, index])
     page.wait_for_timeout(_SETTLE * 1000)
     return Click(clicked["took"], page.evaluate("(start) => bench.served(start)", clicked["start"]))
 
@@ -130,7 +130,7 @@ def measure_crowd(browser: Browser, peer: Peer, rounds: int) -> list[float]:
             moment = (time.time() + _SOON) * 1000
             for user, page in enumerate(pages):
                 given = [moment, peer.clicked, _point(peer, (user + turn) % 8)]
-                page.evaluate("([moment, one, index]) => bench.later(moment, one, index, 180000)", given)
+                page.evaluate("([moment, one, index]) => bench.later(moment, one, index, 600000)", given)
             took += [page.evaluate("bench.result")["took"] for page in pages]
     return took
 
@@ -140,7 +140,7 @@ def measure_memory(browser: Browser, peer: Peer, clicks: int) -> list[float]:
     held = []
     with visit(browser, peer) as (page, _):
         for turn in range(clicks):
-            page.evaluate("([one, index]) => bench.click(one, index, 180000)", [peer.clicked, _point(peer, turn % 8)])
+            page.evaluate("([one, index]) => bench.click(one, index, 600000)", [peer.clicked, _point(peer, turn % 8)])
             if (turn + 1) % max(1, clicks // 10) == 0:
                 held.append(peer.memory)
     return held

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,8 +28,8 @@ DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-an
 """For answers that are no page."""
 
 
-def write_policy(index: Path) -> str:
-    """Return the Content-Security-Policy for Streamlit's page, given the file that it serves for every address.
+def write_policy(page: str) -> str:
+    """Return the Content-Security-Policy for the page that every address of the dashboard starts from.
 
     Scripts come from this server only, without ``eval``. The one that stands in the page is known by its hash.
     ``blob:`` is how Streamlit loads the script of a component that is given as text (our buttons below a chart).
@@ -38,7 +37,7 @@ def write_policy(index: Path) -> str:
     hash fits and the server never sees them to give them a nonce. Images are also ``data:`` and ``blob:``, which is
     how a chart becomes a picture in the browser, and tables save themselves.
     """
-    codes = [m["code"] for m in _INLINE.finditer(index.read_text(encoding="utf-8"))]
+    codes = [m["code"] for m in _INLINE.finditer(page)]
     rules = {
         "default-src": "'none'",
         "script-src": " ".join(["'self'", "blob:", *map(hash_source, codes)]),

@@ -11,11 +11,13 @@ import pandas as pd
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.file_util import get_static_dir
 
 import store
 from reports.records import Report
@@ -30,6 +32,7 @@ from service.openapi import describe_api
 from service.roles import read_rules
 from service.routes import list_api
 from service.settings import Settings, SignIn
+from service.starts import Start, write_start
 from service.tables import RESOURCES, Kept
 from tests.test_pages import fill
 
@@ -308,9 +311,8 @@ def test_headers_keep_cookies_and_pages_on_https() -> None:
     assert safe.headers["set-cookie"].endswith("; Secure")
 
 
-def test_policy_knows_the_script_in_the_page_by_its_hash(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text("<script src='x.js'></script><script>\n one()\n</script>")
-    policy = write_policy(tmp_path / "index.html")
+def test_policy_knows_the_script_in_the_page_by_its_hash() -> None:
+    policy = write_policy("<script src='x.js'></script><script>\n one()\n</script>")
     scripts = next(rule for rule in policy.split("; ") if rule.startswith("script-src"))
     assert scripts == f"script-src 'self' blob: {hash_source(chr(10) + ' one()' + chr(10))}"
     assert "unsafe-eval" not in policy
@@ -322,3 +324,28 @@ def test_binding_beyond_the_machine_needs_sign_in(address: str | None) -> None:
     assert "its own machine only" in refuse_binding(address, Settings())
     assert "its own machine only" in refuse_binding(address, Settings(read_only=True))
     assert refuse_binding(address, Settings(sign_in=SIGN_IN)) == ""
+
+
+def test_start_is_exchanged_only_for_streamlits_own_page(tmp_path: Path) -> None:
+    index = tmp_path / "index.html"
+    index.write_text("<script>\n  window.prerenderReady = false\n</script>" + "<p>theirs</p>" * 40_000)
+
+    def give(request: Request) -> Response:
+        own = request.url.path == "/other"
+        return HTMLResponse("<p>other</p>") if own else FileResponse(index, headers={"X-Kept": "yes"})
+
+    routes = [Route(path, give) for path in ("/", "/timeline", "/other")]
+    start = Middleware(Start, index=index, page=write_start(index, "maps"))
+    app = Starlette(routes=routes, middleware=[start, Middleware(GZipMiddleware)])
+    client = TestClient(app, headers={"Accept": "text/html,*/*;q=0.8"})
+    for path in ("/", "/timeline"):
+        response = client.get(path)
+        assert 'BACKEND_BASE_URL: window.location.origin + "/maps"' in response.text
+        assert response.headers["content-length"] == str(len(response.content))
+        assert ("etag" in response.headers, response.headers["x-kept"]) == (False, "yes")
+    assert client.get("/other").text == "<p>other</p>"
+
+
+def test_start_knows_the_page_of_the_installed_streamlit() -> None:
+    page = write_start(Path(get_static_dir()) / "index.html")
+    assert page.count('BACKEND_BASE_URL: window.location.origin + ""') == 1
