@@ -1,9 +1,11 @@
 """Timeline: the claims of all sources side by side over time, with what stands behind every mark."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.shared.drawn import load_points
-from pages.shared.listed import load_keys, load_listed
+from pages.shared.listed import load_keys, load_leaf
 from pages.shared.marks import note
 from pages.shared.panels import PARAPHRASED, offer_rows, show_figures
 from pages.shared.plots import choose_plot, show_plot
@@ -29,7 +31,7 @@ def show_behind(view: View) -> None:
     if figures["paraphrased"].any():
         st.html(note(PARAPHRASED))
     offer_rows(figures, "figure", filters.name_file("figures", "csv"), select=select_figures)
-    show_figures(load_listed(view))
+    show_figures(len(figures), partial(load_leaf, view))
 
 
 view = open_view("Timeline")

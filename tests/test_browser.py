@@ -148,7 +148,7 @@ def test_browser_console_says_nothing(server: str, page: Page) -> None:
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     for address in ("timeline?source=Observatory", "?source=Observatory"):
         page.goto(f"{server}/{address}")
-        expect(page.locator(".st-key-chart_sources .legendtext")).to_have_count(1()
+        expect(page.locator(".st-key-chart_sources .legendtext")).to_have_count(1)
     assert said == []
 
 

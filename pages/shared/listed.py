@@ -6,6 +6,7 @@ import streamlit as st
 from pages.shared.doors import name_revision
 from pages.shared.drawn import load_points
 from pages.shared.keys import count_keys, list_keys, name_range, name_span, name_update
+from pages.shared.panels import FIGURES_A_PAGE, write_figures
 from pages.shared.views import View
 from series.claims import find_claims, number_claims
 from series.filters import Filters
@@ -26,9 +27,15 @@ def _load_keys(revision: str, filters: Filters, options: Options, _view: View) -
     return list_keys(keys | name_span(rows, filters) | name_update(figures))
 
 
-def load_listed(view: View) -> pd.DataFrame:
-    """Return the figures of a view, newest first, each with its claim and why that does not count, "" where it does."""
-    return _load_claimed(name_revision(), view.choices.filters, view.choices.options, view)
+def load_leaf(view: View, leaf: int) -> str:
+    """Return a page (from 1) of the figures of a view as HTML, newest first, with why each does not count."""
+    return _load_leaf(name_revision(), view.choices.filters, view.choices.options, leaf, view)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _load_leaf(revision: str, filters: Filters, options: Options, leaf: int, _view: View) -> str:
+    listed = _load_claimed(revision, filters, options, _view)
+    return write_figures(listed.iloc[(leaf - 1) * FIGURES_A_PAGE : leaf * FIGURES_A_PAGE])
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -1,11 +1,16 @@
 """The brush: a slim chart of all days; a stretch that is drawn over it becomes the dates of every chart."""
 
 import pandas as pd
+import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
 import streamlit as st
 
 from pages.shared.choices import Choices
+from pages.shared.doors import name_revision
 from pages.shared.drawn import load_overview
 from pages.shared.panels import choose_look
+from series.bins import Bin
+from series.filters import Filters
+from series.looks import Look
 from series.overviews import chart_overview
 from series.phrases import say_count
 
@@ -21,7 +26,7 @@ def show_overview(choices: Choices) -> None:
     if len(counts) < 2:  # noqa: PLR2004  # one bar leaves nothing to choose
         return
     st.plotly_chart(
-        chart_overview(counts, filters.since, filters.until, choose_look()),
+        _load_bars(name_revision(), filters, choices.width, choose_look(), counts),
         key=KEY,
         theme=None,
         config={"displayModeBar": False},
@@ -30,6 +35,11 @@ def show_overview(choices: Choices) -> None:
         alt=f"Bars: {say_count(int(counts['figures'].sum()), 'figure')} over all days. The dates are in the filters.",
     )
     st.caption("All days, by number of figures. Draw a stretch over the bars to see only those days.")
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _load_bars(revision: str, filters: Filters, width: Bin, look: Look, _counts: pd.DataFrame) -> go.Figure:  # noqa: ARG001
+    return go.Figure(chart_overview(_counts, filters.since, filters.until, look))
 
 
 def _take_days() -> None:

@@ -82,15 +82,14 @@ def offer_rows(
     )
 
 
-def show_figures(figures: pd.DataFrame) -> None:
-    """Show figures in their order, a page at a time: sentence, source, publisher, date, link, what became of it."""
-    pages = max(1, -(-len(figures) // FIGURES_A_PAGE))
+def show_figures(count: int, load_leaf: Callable[[int], str]) -> None:
+    """Show so many figures, a page at a time; ``load_leaf`` gives the HTML of a page by its number, from 1."""
+    pages = max(1, -(-count // FIGURES_A_PAGE))
     if st.session_state.get("leaf", 1) > pages:
         st.session_state.leaf = 1
     below = st.container()
     leaf = st.pagination(pages, key="leaf") if pages > 1 else 1
-    rows = figures.iloc[(leaf - 1) * FIGURES_A_PAGE : leaf * FIGURES_A_PAGE]
-    below.html(write_figures(rows))
+    below.html(load_leaf(int(leaf)))
 
 
 def write_figures(figures: pd.DataFrame) -> str:
