@@ -1,6 +1,7 @@
 """The countries that a report's claimants are at home in: evidence of which place is meant, and where none is named."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from parsers.claimants import Claimant, Kind, find_claimant, find_namings
@@ -58,7 +59,12 @@ def settle(readings: Sequence[Reading], document: Document, name_country: Callab
     if all(reading.figure.place for reading in readings):
         return list(readings)
     named = _find_named(document)
-    return [reading if reading.figure.place else _settled(reading, named, name_country) for reading in readings]
+    settled = (reading if reading.figure.place else _settled(reading, named, name_country) for reading in readings)
+    return [reading if reading.figure.place else _unplaced(reading) for reading in settled]
+
+
+def _unplaced(reading: Reading) -> Reading:
+    return replace(reading, evidence=(*reading.evidence, Evidence("place", None, "no place is named for it")))
 
 
 def _find_named(document: Document) -> Claimant | None:

@@ -157,5 +157,6 @@ def _reading(document: Document, item: Found) -> Reading:
         Evidence("value", (quantity.phrase_start, quantity.phrase_end), f"'{number}' read by the rule {quantity.rule}"),
         Evidence("metric", draft.trigger, f"'{document.report.text[slice(*draft.trigger)]}' by the rule {draft.rule}"),
         Evidence("group", draft.group.like or draft.group.span, f"of the words '{like or words}'"),
+        Evidence("unit", draft.group.span, f"what is counted in '{words}'"),
     )
     return Reading(figure, item.sentence, draft.clause, draft.trigger, evidence)

@@ -1,6 +1,7 @@
 """Status: whether a claim is made outright, unverified, a projection, or a denial."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import regex
@@ -70,7 +71,8 @@ def weigh(readings: Sequence[Reading], document: Document) -> list[Reading]:
 
 def _weighed(reading: Reading, document: Document) -> Reading:
     if reading.figure.status is not Status.REPORTED:
-        return reading
+        why = f"the words before the verb say that it is {reading.figure.status.value}"
+        return replace(reading, evidence=(*reading.evidence, Evidence("status", reading.trigger, why)))
     sentence = document.sentences[reading.sentence]
     start, end = reading.clause
     for status, pattern in _patterns(document.report.language).items():
@@ -90,4 +92,5 @@ def _weighed(reading: Reading, document: Document) -> Reading:
         if m and m.start() < end:
             evidence = Evidence("status", m.span(), f"'{m.group()}' in its sentence")
             return reading.with_field(evidence, status=status)
-    return reading
+    plain = Evidence("status", None, "no word of doubt, of what may come or of denial stands with it")
+    return replace(reading, evidence=(*reading.evidence, plain))

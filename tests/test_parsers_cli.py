@@ -149,6 +149,29 @@ def test_extract_explain_gives_rule_words_and_derivation(run: Run) -> None:
     assert "'killed' by the rule <victims> were <killed>" in text
 
 
+EXPLAINED = ("value", "metric", "group", "unit", "status", "source", "place", "basis", "end")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "At least 9 soldiers were killed in Idlib on Friday, the Observatory said.",
+        "Nine died.",
+        "As many as 40,000 people could be displaced.",
+        "The army denied that its troops had killed 30 civilians in Merawi.",
+        "Hundreds of homes were destroyed in Mozambique, Zimbabwe and Malawi, unconfirmed reports say.",
+        "BNPB said 1,200 villagers were evacuated.",
+        "Some 12,000 refugees live there.",
+    ],
+)
+def test_extract_explain_gives_a_reason_for_each_field(run: Run, given: str) -> None:
+    _, out, _ = run("--explain", "--published", "2024-03-01", given=given)
+    reasons = [line.split(":", 1) for line in out if line.startswith("    ") and ", because " in line]
+    said = {field.strip() for field, _ in reasons}
+    assert said >= set(EXPLAINED)
+    assert all(reason.rpartition(", because ")[2].strip() for _, reason in reasons)
+
+
 def test_extract_explain_says_how_a_share_was_worked_out(run: Run) -> None:
     given = "The region is home to around three million people, half of whom have been evacuated."
     _, out, _ = run("--explain", given=given)
