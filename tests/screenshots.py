@@ -49,7 +49,18 @@ def _wait_for_table(page: Page) -> None:
     expect(page.get_by_role("heading", name="How well it reads")).to_be_visible()
 
 
+def _wait_for_figure(page: Page) -> None:
+    expect(page.locator(".who-text mark.number").first).to_be_visible()
+
+
+def _wait_for_events(page: Page) -> None:
+    expect(page.locator(".st-key-chart_events .annotation-text").first).to_be_visible()
+    page.get_by_role("heading", name="where sources differ").scroll_into_view_if_needed()
+
+
 PICTURES = (
+    Picture("evidence", "evidence?metric=killed&first=most+disputed", 900, _wait_for_figure),
+    Picture("sources", "sources?metric=killed&region=Syria&since=2019-04-01&until=2020-03-31", 1000, _wait_for_events),
     Picture("timeline", "", 880, _wait_for_charts),
     Picture("add-reports", "add_reports", 1212, _read_example),
 )

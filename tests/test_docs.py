@@ -64,7 +64,9 @@ def test_docs_make_targets_exist(name: str) -> None:
     assert {m["target"] for m in TARGET.finditer(read_page(name))} - rules == set()
 
 
-@pytest.mark.parametrize("image", ["docs/timeline.png", "docs/add-reports.png"])
+@pytest.mark.parametrize(
+    "image", ["docs/timeline.png", "docs/add-reports.png", "docs/evidence.png", "docs/sources.png"]
+)
 def test_docs_show_the_pictures(image: str) -> None:
     assert image in list_paths("README.md")
     content = (ROOT / image).read_bytes()
