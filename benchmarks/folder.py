@@ -110,7 +110,7 @@ MAKERS: dict[str, Callable[[int], bytes]] = {
     "mail.eml": change_words("html.eml", b"<p>"),
     "feed.rss": change_words("feed.rss", b"Seven people"),
     "reliefweb.json": change_words("reliefweb.json", b"The floods in Orvela"),
-    "folder.zip": change_package("folder.zip", "note.txt", b"Nine miners"),
+    "folder.zip": change_package("folder.zip", "2024/note.txt", b"Nine miners"),
 }
 FAULTS: tuple[tuple[str, Callable[[bytes], bytes]], ...] = (
     ("cut.pdf", lambda _: (FILES / "sitrep.pdf").read_bytes()[:300]),

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from ssl import SSLContext
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
@@ -54,12 +55,17 @@ class Answer:
 
 
 class Fetcher:
-    """Fetches addresses one after the other; what it fetched is gone when it closes."""
+    """Fetches addresses one after the other; what it fetched is gone when it closes.
 
-    def __init__(self, guard: Guard | None = None, caps: Caps | None = None) -> None:
+    ``trust`` says whose certificates are believed; without it those are that come with httpx (certifi's).
+    """
+
+    def __init__(self, guard: Guard | None = None, caps: Caps | None = None, trust: SSLContext | None = None) -> None:
         self.guard, self.caps = guard or Guard(), caps or Caps()
         # No proxies and no cookies from the environment: the connection goes where the guard said.
-        self._client = httpx.Client(trust_env=False, follow_redirects=False, timeout=self.caps.wait)
+        self._client = httpx.Client(
+            trust_env=False, follow_redirects=False, timeout=self.caps.wait, verify=trust or True
+        )
         self._robots: dict[str, RobotFileParser] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="who-counts-")
 
@@ -148,8 +154,10 @@ class Fetcher:
                     else:
                         rules.parse(_NOTHING)
                     return rules
-        except AddressError:
-            pass
+        except AddressError as error:
+            # A site that cannot be reached at all is named as that; its rules are no reason.
+            if isinstance(error, AnswerError) and here == f"{site}/robots.txt":
+                raise
         rules.parse(_NOTHING)
         return rules
 

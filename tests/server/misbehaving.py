@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Thread
 from typing import Any
 
@@ -147,9 +148,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve() -> Iterator[ThreadingHTTPServer]:
-    """Run the server on a port of its own as long as the block runs."""
+def serve(certificate: SSLContext | None = None) -> Iterator[ThreadingHTTPServer]:
+    """Run the server on a port of its own as long as the block runs; with a certificate it speaks TLS."""
     server: Any = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if certificate:
+        server.socket = certificate.wrap_socket(server.socket, server_side=True)
+        # A client that goes away because of the certificate is what is tested, no mistake of the server.
+        server.handle_error = lambda *_: None
     server.daemon_threads = True
     server.asked, server.entries, server.robots = [], [], (200, "User-agent: *\nDisallow: /closed\n")
     thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
