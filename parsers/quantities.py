@@ -1,5 +1,6 @@
 """Quantities: the numbers of a sentence that may count people or homes, with the bounds that their words support."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,8 @@ class Hedges:
     after: regex.Pattern[str]
     behind: regex.Pattern[str]
     """What the noun stands before, and which is no part of the phrase: "60 people or more"."""
+    far: re.Pattern[str]
+    """The words of those that the noun stands before, looked for ahead of all the nouns that there are."""
 
 
 @cache
@@ -46,7 +49,11 @@ def load_hedges(language: str) -> Hedges:
             qualifiers[phrase] = Qualifier(qualifier)
     lists = load_lists(language)
     return Hedges(
-        qualifiers, compile_pattern(BEFORE, lists), compile_pattern(AFTER, lists), compile_pattern(BEHIND, lists)
+        qualifiers,
+        compile_pattern(BEFORE, lists),
+        compile_pattern(AFTER, lists),
+        compile_pattern(BEHIND, lists),
+        re.compile("|".join(rf"\s{re.escape(phrase)}" for phrase in lists["hedges_behind"]), re.IGNORECASE),
     )
 
 
@@ -97,7 +104,7 @@ def _even_spaces(sentence: Sentence) -> tuple[str, Sequence[int]]:
 def _hedged(text: str, span: Span, amount: Amount, hedges: Hedges) -> tuple[str, Span, Amount]:
     """Return where the hedges of a number stand, the span of the phrase with them, and the bounds that they give it."""
     before, after = hedges.before.match(text, 0, span[0]), hedges.after.match(text, span[1])
-    behind = None if after else hedges.behind.match(text, span[1])
+    behind = hedges.behind.match(text, span[1]) if not after and hedges.far.search(text, span[1]) else None
     closing = after or behind
     found = [*reversed(before.captures("hedge") if before else []), *(closing.captures("hedge") if closing else [])]
     for qualifier in _outermost([hedges.qualifiers[hedge.lower()] for hedge in found]):

@@ -64,6 +64,8 @@ STOP = regex.compile(
     """,
     regex.X,
 )
+REACH = 20
+"""How far back the word before a full stop is looked for; an abbreviation is shorter."""
 LAST_WORD = regex.compile(r"(?r)(?<![\w.])(?<word>(?:\p{L}\.?+)*+\p{L})")
 
 
@@ -236,10 +238,9 @@ def _ends(text: str, block: Block, words: Abbreviations) -> list[int]:
 def _ends_sentence(text: str, m: regex.Match[str], words: Abbreviations) -> bool:
     if not m["stop"]:
         return True
-    before = LAST_WORD.match(text, max(0, m.start() - 20), m.start())
-    if before is None or m["closed"]:
+    word = "" if m["closed"] else _last_word(text, m.start())
+    if not word:
         return True
-    word = before["word"].lower()
     opener = (m["opener"] or "").strip("\"'([*").lower()
     if word in words.before_names:
         return False
@@ -247,6 +248,15 @@ def _ends_sentence(text: str, m: regex.Match[str], words: Abbreviations) -> bool
         return opener in words.openers
     # After an initial only a word of two letters or more can be told from the next initial.
     return len(word) > 1 or (opener in words.openers and len(opener) > 1)
+
+
+def _last_word(text: str, end: int) -> str:
+    """Return the word that ends there, with the points inside it, in lower case; "" for none."""
+    last = text[max(0, end - REACH) : end].rpartition(" ")
+    if last[1] and last[2].isalpha():
+        return last[2].lower()  # most words, without a pattern
+    before = LAST_WORD.match(text, max(0, end - REACH), end)
+    return before["word"].lower() if before else ""
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:

@@ -1,5 +1,6 @@
 """Shares: fractions of a whole that a sentence names ("half of whom"), to be worked out by the parts."""
 
+import re
 from fractions import Fraction
 from functools import cache
 
@@ -9,6 +10,9 @@ from parsers.records import Qualifier, Quantity, Sentence
 from parsers.tables import load_section
 
 RULE = "<fraction> of <people>"
+LAST = re.compile(r"[^\W_]+|%")
+BEFORE_OF = re.compile(r"([^\W\d_]+|%)\sof\b")
+"""The word before each "of", found in a fifth of the time that the whole pattern takes to fail."""
 
 
 @cache
@@ -38,12 +42,22 @@ def _pattern(language: str) -> "regex.Pattern[str]":
     )
 
 
+@cache
+def _last_words(language: str) -> frozenset[str]:
+    """Return the words and the sign with which a share ends."""
+    table = load_section(language, "shares")
+    phrases = (*table.mapping("fractions"), *table.words("percent"))
+    return frozenset(LAST.findall(phrase)[-1] for phrase in phrases)
+
+
 def find_shares(sentence: Sentence, language: str = "en") -> list[Quantity]:
     """Return the shares of a sentence, as quantities without a number of their own.
 
     >>> [share.share for share in find_shares(Sentence("Half of them are children, 80 per cent of whom fled.", 0, 0))]
     [0.5, 0.8]
     """
+    if _last_words(language).isdisjoint(BEFORE_OF.findall(sentence.text.lower())):
+        return []
     fractions = _fractions(language)
     shares = []
     for m in _pattern(language).finditer(sentence.text):
