@@ -1,4 +1,4 @@
-"""The door of the room: ``python -m store backup FILE``, ``restore FILE`` and ``reread``."""
+"""The door of the room: ``python -m store backup FILE``, ``restore FILE``, ``reread`` and ``search WORD ...``."""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from store import Store, StoreError, connect
+from store import Store, StoreError, connect, search_quotes, search_reports
 from store.backups import Content, restore_backup, write_backup
 from store.rereads import count_reread, reread_reports
 from store.workers import count_cores
@@ -41,7 +41,13 @@ def _build_options() -> argparse.ArgumentParser:
         command.add_argument("file", type=Path, metavar="FILE", help="the backup, such as figures.backup")
     restore.add_argument("--replace", action="store_true", help="where the store holds reports: remove them first")
     reread = commands.add_parser("reread", help="read all reports again with the present rules; reviews are kept")
-    for command in (backup, restore, reread):
+    search = commands.add_parser("search", help="print the reports, or the figures, that hold all of some words")
+    search.add_argument(
+        "words", nargs="+", metavar="WORD", help="words; those in double quotes stand together: '\"a b\"'"
+    )
+    search.add_argument("--quotes", action="store_true", help="search the sentences of figures, not whole reports")
+    search.add_argument("--limit", type=int, default=50, metavar="N", help="how many at most, the newest first")
+    for command in (backup, restore, reread, search):
         command.add_argument("--database", metavar="ADDRESS", help="the store, such as sqlite:///figures.db")
     return parser
 
@@ -49,10 +55,22 @@ def _build_options() -> argparse.ArgumentParser:
 def _run(store: Store, options: argparse.Namespace) -> int:
     if options.command == "reread":
         return _reread(store)
+    if options.command == "search":
+        return _search(store, options)
     if options.command == "backup":
         _tell("backed up", write_backup(store, options.file))
     else:
         _tell("restored", restore_backup(store, options.file, replace=options.replace))
+    return DONE
+
+
+def _search(store: Store, options: argparse.Namespace) -> int:
+    find = search_quotes if options.quotes else search_reports
+    hits = find(store, " ".join(options.words), limit=options.limit)
+    for hit in hits:
+        about = (str(hit.published or ""), hit.publisher or "", hit.figure or hit.report, " ".join(hit.excerpt.split()))
+        print("\t".join(about))
+    print(f"{len(hits)} found", file=sys.stderr)
     return DONE
 
 

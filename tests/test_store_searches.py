@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 
 import store
+import store.__main__ as door
 from parsers import read_figures
 from reports.records import Report
 
@@ -85,3 +86,24 @@ def test_searches_of_a_long_report(kept: store.Store) -> None:
     text = " ".join(f"word{number}" for number in range(60_000))
     assert store.add_report(kept, Report("long", f"Orr {text}", None), [])
     assert store.search_reports(kept, "word100 word200")
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (['"deir alma"'], ["2021-01-03\tPost\ta\t", "\tEcho\tc\t"]),
+        (["alma", "--limit", "1"], ["2021-01-05\tMail\tb\t"]),
+        (["displaced", "--quotes"], ["2021-01-05\tMail\t"]),
+        (["nowhere"], []),
+    ],
+)
+def test_search_command_prints_what_is_found(
+    filled: store.Store, capsys: pytest.CaptureFixture[str], words: list[str], lines: list[str]
+) -> None:
+    address = filled.engine.url.render_as_string(hide_password=False)
+    assert door.main(["search", *words, "--database", address]) == 0
+    shown = capsys.readouterr()
+    found = shown.out.splitlines()
+    assert len(found) == len(lines)
+    assert all(line.startswith(start) for line, start in zip(found, lines, strict=True))
+    assert shown.err == f"{len(lines)} found\n"
