@@ -16,6 +16,14 @@ from series.codes import find_first, number_rows
 LEVELS = ("country", "admin1", "place")
 """From the widest to the narrowest."""
 
+TOWN = " (town)"
+"""What tells a town from the division that has its name."""
+
+_DEGREE = 100_000
+"""The gazetteer keeps degrees as whole numbers, in so many parts."""
+_NEAR = 0.005
+"""In degrees: half a kilometre."""
+
 
 @cache
 def load_names() -> Mapping[str, str]:
@@ -32,6 +40,20 @@ def load_names() -> Mapping[str, str]:
         )
 
 
+@cache
+def load_centres() -> pd.DataFrame:
+    """Return where the gazetteer puts each first-level division (latitude, longitude in degrees), by its code."""
+    query = """
+        select code.code, place.latitude, place.longitude from place join code on code.id = place.admin1
+        where place.level = ?
+    """
+    level = GAZETTEER_LEVELS.index(Level.DIVISION)
+    with closing(sqlite3.connect(f"file:{GAZETTEER}?mode=ro&immutable=1", uri=True)) as gazetteer:
+        rows = gazetteer.execute(query, (level,)).fetchall()
+    frame = pd.DataFrame(rows, columns=["code", "latitude", "longitude"]).drop_duplicates("code").set_index("code")
+    return frame / _DEGREE
+
+
 def add_regions(figures: pd.DataFrame) -> pd.DataFrame:
     """Return the figures with the name of each level (``at_country``, ``at_admin1``, ``at_place``) and their own level.
 
@@ -39,8 +61,11 @@ def add_regions(figures: pd.DataFrame) -> pd.DataFrame:
     place has the region ``not stated``.
     """
     columns = ["country", "admin1", "place"]
-    numbers = number_rows(figures, columns)
-    regions = _name_regions(figures.iloc[find_first(numbers)][columns].astype(object))
+    town = _find_towns(figures)
+    known = figures[columns].assign(town=town)
+    numbers = number_rows(known, [*columns, "town"])
+    heads = find_first(numbers)
+    regions = _name_regions(figures.iloc[heads][columns].astype(object), town[heads])
     kept = isinstance(figures["place"].dtype, pd.CategoricalDtype)
     return figures.assign(
         **{str(name): _spread_out(regions[name], numbers, figures.index, kept=kept) for name in regions}
@@ -54,10 +79,29 @@ def _spread_out(names: "pd.Series[Any]", numbers: np.ndarray, index: pd.Index, *
     return pd.Series(pd.Categorical.from_codes(codes[numbers], words), index=index)
 
 
-def _name_regions(places: pd.DataFrame) -> pd.DataFrame:
+def _find_towns(figures: pd.DataFrame) -> np.ndarray:
+    """Return which figures were counted in a town that has the name of its division: their places lie elsewhere.
+
+    Idlib city's dead are a part of Idlib province's, never another event of the same place.
+    """
+    town = np.zeros(len(figures), dtype=bool)
+    if "latitude" not in figures or not len(figures):
+        return town
+    located = np.flatnonzero(figures["latitude"].notna().to_numpy() & figures["admin1"].notna().to_numpy())
+    rows = figures.iloc[located]
+    division = rows["admin1"].astype(object)
+    same = np.flatnonzero(rows["place"].astype(object).eq(division.map(load_names())).to_numpy(bool))
+    centres = load_centres().reindex(division.iloc[same]).to_numpy(float)
+    own = rows[["latitude", "longitude"]].iloc[same].to_numpy(float)
+    town[located[same]] = (np.abs(own - centres) > _NEAR).any(axis=1)
+    return town
+
+
+def _name_regions(places: pd.DataFrame, town: np.ndarray) -> pd.DataFrame:
     country, division, place = (places[column] for column in ("country", "admin1", "place"))
     country, division = (codes.map(load_names()).astype(object).fillna(codes) for codes in (country, division))
-    place = place.mask(place.eq(division) | place.eq(country))
+    place = place.mask((place.eq(division) | place.eq(country)) & ~town)
+    place = place.mask(town, place.astype(str) + TOWN)
     frame = pd.DataFrame({"at_country": country, "at_admin1": division, "at_place": place}, dtype=object)
     frame["region"] = place.fillna(division).fillna(country).fillna("not stated").astype(str)
     frame["region_level"] = "none"

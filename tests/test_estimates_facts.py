@@ -1,12 +1,18 @@
 """The series of three sources on north-west Syria, as somebody computes them from the facts with pencil and paper."""
 
 import csv
+from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
 
+import store
+from reports.__main__ import main as add_reports
 from series.bins import Bin
+from series.drawings import draw_view
 from series.filters import Filters
+from series.ledgers import Ledger, make_ledger
 from series.options import Options
 from series.timelines import draw_points
 from tests.sample import SAMPLE
@@ -74,3 +80,45 @@ def test_facts_observatory_counts_the_civilians_of_a_day(facts: pd.DataFrame, da
     own = Filters(source=(OBSERVATORY,), metric=("killed",), basis=("new",), group=("civilians", "children"))
     days = facts[facts["start"].eq(pd.Timestamp(day)) & facts["end"].eq(pd.Timestamp(day))]
     assert draw(own.apply(days), Bin.DAY) == {day: dead}
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """The sample reports on north-west Syria as the parsers read them."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('facts') / 'facts.db'}"
+    assert add_reports(["add", str(SAMPLE / "nw-syria-2020"), "--database", address]) == 0
+    return make_ledger(store.read_figures(store.connect(address)))
+
+
+def draw_read(ledger: Ledger, filters: Filters, options: Options) -> dict[str, int]:
+    drawn = draw_view(ledger, filters, options)
+    return {f"{row['start']:%Y-%m-%d}": int(row["best"]) for row in drawn.to_dict("records")}
+
+
+@pytest.mark.parametrize(
+    ("day", "dead"),
+    [
+        (date(2020, 1, 11), 18),  # the province's 18, which Idlib city's 7, Binnish's 7 and Nayrab's 4 explain
+        (date(2020, 2, 2), 14),
+    ],
+)
+def test_facts_as_read_observatory_counts_the_civilians_of_a_day(ledger: Ledger, day: date, dead: int) -> None:
+    own = Filters(source=(OBSERVATORY,), metric=("killed",), basis=("new",), group=("civilians", "children"))
+    drawn = draw_read(ledger, replace(own, since=day, until=day), Options(width=Bin.DAY, totals=False))
+    assert drawn == {day.isoformat(): dead}
+
+
+def test_facts_as_read_civil_defence_counts_the_dead_of_2020(ledger: Ledger) -> None:
+    own = Filters(source=("White Helmets",), metric=("killed",), basis=("new",), since=date(2020, 1, 1))
+    # Sarmin 10, the market of Idlib 15, Ariha at least 10; then Idlib 7; then Kafr Natin 5, a child among them.
+    dead = {"2020-01-01": 10 + 15 + 10, "2020-02-01": 7, "2020-03-01": 5}
+    assert draw_read(ledger, own, Options(totals=False)) == dead
+
+
+def test_facts_as_read_ocha_counts_the_displaced_of_the_winter(ledger: Ledger) -> None:
+    own = Filters(source=("OCHA",), metric=("displaced",), basis=("new",), region=("north-west Syria",))
+    # Read as a count "between 1 December and 29 February": nearly a million over 91 days is 10,989 a day and 1 more.
+    winter = {"2019-12-01": 31 * 10_989 + 1, "2020-01-01": 31 * 10_989, "2020-02-01": 29 * 10_989}
+    assert sum(winter.values()) == 1_000_000
+    drawn = draw_read(ledger, replace(own, since=date(2019, 12, 1), until=date(2020, 2, 29)), Options())
+    assert drawn == winter
