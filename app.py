@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared.asked import suggest_view
+from pages.shared.asked import load_first_view
 from pages.shared.doors import load_figures
 from pages.shared.entrances import let_in
 from pages.shared.roles import find_own_role
@@ -15,7 +15,7 @@ timeline = st.Page("pages/timeline.py", title="Timeline", icon=":material/timeli
 def lead_on() -> None:
     """Lead from the root to the timeline, which has an address of its own because it is not the default page."""
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
-    st.switch_page(timeline, query_params=asked or suggest_view(load_figures()))
+    st.switch_page(timeline, query_params=asked or load_first_view(load_figures()))
 
 
 map_ = st.Page("pages/map.py", title="Map", icon=":material/map:", url_path="map")

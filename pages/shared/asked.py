@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from pages.shared.doors import name_revision
 from pages.shared.facets import Facets, list_common
 from series.bins import Bin
 from series.filters import Filters
@@ -50,6 +51,23 @@ def suggest_view(figures: pd.DataFrame) -> Query:
     return query | {"region": [country]} | dates
 
 
+def load_first_view(figures: pd.DataFrame) -> Query:
+    """Return the first view of the store's figures, found once for everybody."""
+    return dict(_load_completed(name_revision(), (), figures, None)[0])
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _load_completed(
+    revision: str,  # noqa: ARG001  # a part of the cache's key
+    asked: tuple[tuple[str, tuple[str, ...]], ...],
+    _figures: pd.DataFrame,
+    _facets: Facets | None,
+) -> tuple[Query, Query]:
+    if _facets is None:
+        return suggest_view(_figures), {}
+    return complete(dict(asked), _figures, _facets)
+
+
 def complete(asked: Mapping[str, Sequence[str]], figures: pd.DataFrame, facets: Facets) -> tuple[Query, Query]:
     """Return what is shown for what the address asks, and what it asks that is not known.
 
@@ -85,7 +103,8 @@ def read_address(figures: pd.DataFrame, facets: Facets) -> None:
     if st.session_state.get("metric"):
         return
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
-    shown, unknown = complete(asked, figures, facets)
+    given = tuple(sorted((name, tuple(values)) for name, values in asked.items() if name in NAMES))
+    shown, unknown = map(dict, _load_completed(name_revision(), given, figures, facets))
     others = {name: values for name, values in asked.items() if name not in NAMES}
     if unknown:
         st.session_state.unknown = unknown

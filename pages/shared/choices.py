@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from pages.shared.asked import BASES, BESTS, FIXED, SEVERAL, STATUSES, read_address, say_unknown, suggest_view
+from pages.shared.asked import BASES, BESTS, FIXED, SEVERAL, STATUSES, load_first_view, read_address, say_unknown
 from pages.shared.facets import Facets, load_facets
 from pages.shared.presets import choose_preset
 from pages.shared.trees import show_tree
@@ -177,7 +177,7 @@ def _follow_metric(figures: pd.DataFrame) -> None:
     of_metric = figures[figures["metric"].eq(state.metric)]
     if of_metric.empty:
         return
-    first = suggest_view(figures)
+    first = load_first_view(figures)
     if state.region == first.get("region"):
         state.region = []
     days = {name: [state[name].isoformat()] if state[name] else None for name in ("since", "until")}
