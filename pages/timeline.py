@@ -9,6 +9,7 @@ from pages.shared.listed import load_keys, load_leaf
 from pages.shared.marks import note
 from pages.shared.panels import PARAPHRASED, offer_rows, show_figures
 from pages.shared.plots import choose_plot, show_plot
+from pages.shared.tours import show_story
 from pages.shared.views import View, open_view
 from series.downloads import select_figures
 from series.phrases import pluralize
@@ -36,6 +37,7 @@ def show_behind(view: View) -> None:
 
 view = open_view("Timeline")
 if view:
+    show_story(view.choices)
     st.html(load_keys(view))
     show_main(view)
     st.html(note(f"{caption_counting(view.choices.filters.basis[0], view.choices.width)} {BOUNDS_CAPTION}"))

@@ -1,6 +1,7 @@
 """The pages, run by Streamlit without a browser, on a small store of their own."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,16 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import store
+from pages.shared.asked import NAMES
 from pages.shared.doors import load_figures
 from pages.shared.facets import make_facets
 from pages.shared.marks import link, mark_spans
 from parsers.records import Basis, Evidence, Figure, Metric, Qualifier, Reading
 from reports.records import Report
+from series.filters import Filters
 from series.flags import FLAGS
 from series.options import USUAL
+from series.stories import load_stories
 from tests.floors import load_floors
 
 APP = Path(__file__).parent.parent / "app.py"
@@ -353,3 +357,27 @@ def test_download_says_where_no_picture_can_be_drawn(filled: str, monkeypatch: p
     app = open_page("download")
     assert app.get("download_button")[1].proto.label == "Chart bundle without pictures (ZIP)"
     assert "This server has no Chromium" in read_html(app)
+
+
+def test_story_is_told_where_the_store_holds_it_and_goes_at_a_click(
+    filled: str,  # noqa: ARG001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (story,) = load_stories()
+    assert read_choices(open_page()) == FIRST  # four figures do not tell it
+    short = replace(story, least=2, view={**story.view, "since": ["2020-01-01"]})
+    monkeypatch.setattr("series.stories.load_stories", lambda: (short,))
+    st.cache_resource.clear()
+    app = open_page()
+    assert app.session_state.bin == "week"
+    assert story.title in read_html(app)
+    assert "Ask one source" in read_html(app)
+    app.button(key="close_tour").click().run()
+    assert not app.exception
+    assert story.title not in read_html(app)
+
+
+def test_story_of_the_sample_stands_on_its_figures() -> None:
+    (story,) = load_stories()
+    assert set(story.view) <= set(NAMES)
+    assert Filters.from_query(story.view).since == date(2019, 12, 1)

@@ -12,6 +12,7 @@ from series.bins import Bin
 from series.filters import Filters
 from series.options import Spread, Vague
 from series.phrases import say_all
+from series.stories import choose_story
 
 FILTERS = ("metric", "basis", "unit", "source", "region", "group", "status", "since", "until")
 CONVENTIONS = ("best", "vague", "spread", "totals", "households", "as_known")
@@ -36,9 +37,11 @@ Query = dict[str, list[str]]
 
 
 def suggest_view(figures: pd.DataFrame) -> Query:
-    """Return the first view as query parameters: where the store has most figures, without a long silence."""
+    """Return the first view as query parameters: a story, or where most figures are, without a long silence."""
     if figures.empty:
         return {}
+    if story := choose_story(figures):
+        return {name: list(values) for name, values in story.view.items()}
     counts = figures.groupby(["metric", "basis", "unit", "at_country"], dropna=False, observed=True).size()
     metric, basis, unit, country = counts.sort_values(ascending=False, kind="stable").index[0]
     query = {"metric": [metric], "basis": [basis], "unit": [unit], "bin": ["month"], "best": ["median"]}

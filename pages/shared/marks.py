@@ -20,6 +20,10 @@ STYLE = """
   .who-picked { font-size: 1.05rem; padding: 0; margin: 0; }
   .st-key-bin button, .st-key-basis button { padding: .25rem .5rem; min-width: 0; }
   .st-key-chips button { font-size: .85rem; }
+  .st-key-story p, .st-key-story li { font-size: .92rem; line-height: 1.5; max-width: 105ch; }
+  .who-story { font-size: 1.1rem; padding: 0; margin: 0; }
+  .who-steps { margin: 0; padding-left: 1.2rem; display: grid; gap: .1rem 1.6rem;
+    grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); }
   .who-keys { display: flex; flex-wrap: wrap; gap: .4rem 2.2rem; }
   .who-keys b { display: block; font-size: 1.3rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
   .who-keys span { font-size: .8rem; opacity: .8; }
@@ -60,6 +64,19 @@ STYLE = """
     .who-table td { display: inline; padding: 0; }
     .who-table td[data-of=metric], .who-table td[data-of=count], .who-table td[data-of=group] { font-weight: 600; }
     .who-table td:not(:last-child)::after { content: " · "; }
+  }
+  @media print {
+    [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar], [data-testid=stStatusWidget],
+    [data-testid=stDownloadButton], [data-testid=stExpander], [data-testid=stPagination], .modebar-container,
+    .st-key-only, .st-key-chart, .st-key-added, .st-key-overview, .st-key-story, .stMainBlockContainer button {
+      display: none !important;
+    }
+    .st-key-chips button { display: inline-flex !important; }
+    .stApp, [data-testid=stMain], [data-testid=stAppViewContainer] {
+      position: static !important; overflow: visible !important;
+    }
+    .who-figure, .js-plotly-plot { break-inside: avoid; }
+    .who-figure a::after { content: " <" attr(href) ">"; overflow-wrap: anywhere; }
   }
   mark { color: inherit; border-radius: 3px; padding: .05em .2em; }
   mark.number { background: rgba(230, 159, 0, .38); border-bottom: 2px solid #e69f00; font-weight: 600; }
