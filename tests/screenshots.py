@@ -39,6 +39,14 @@ def _wait_for_charts(page: Page) -> None:
         expect(page.locator(f".st-key-{key} {mark}").first).to_be_visible()
 
 
+def _wait_for_map(page: Page) -> None:
+    expect(page.locator(".st-key-chart_map text", has_text="Idlib").first).to_be_visible()
+
+
+def _wait_for_buttons(page: Page) -> None:
+    expect(page.get_by_role("button", name="Chart bundle")).to_be_visible()
+
+
 def _read_example(page: Page) -> None:
     page.get_by_role("button", name="Fill in an example").click()
     expect(page.locator("mark.number").first).to_be_visible()
@@ -58,10 +66,13 @@ def _wait_for_events(page: Page) -> None:
     page.get_by_role("heading", name="where sources differ").scroll_into_view_if_needed()
 
 
+_WINTER = "metric=killed&basis=new&unit=person&region=Syria&since=2019-12-01&until=2020-03-31&bin=month"
 PICTURES = (
     Picture("evidence", "evidence?metric=killed&first=most+disputed", 900, _wait_for_figure),
     Picture("sources", "sources?metric=killed&region=Syria&since=2019-04-01&until=2020-03-31", 1000, _wait_for_events),
-    Picture("timeline", "", 880, _wait_for_charts),
+    Picture("timeline", "", 1180, _wait_for_charts),
+    Picture("map", f"map?{_WINTER}&at=2020-01-01", 960, _wait_for_map),
+    Picture("download", f"download?{_WINTER}", 1100, _wait_for_buttons),
     Picture("add-reports", "add_reports", 1212, _read_example),
 )
 METHOD = Picture("method", "method", 900, _wait_for_table)

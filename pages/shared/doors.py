@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 import store
-from pages.shared.marks import STYLE
+from pages.shared.marks import STYLE, tint
 from pages.shared.roles import find_own_role
 from pages.shared.shelves import FigureShelf
 from series.filters import Filters
 from series.ledgers import Ledger, make_ledger
+from series.looks import DARK, LIGHT
 from series.options import Options
 from series.timelines import keep_known
 from service.settings import load_settings
@@ -31,7 +32,8 @@ def open_page() -> None:
         st.stop()
     if find_own_role() is None:
         st.stop()  # app.py has said why
-    st.html(STYLE)
+    look = DARK if st.context.theme.type == "dark" else LIGHT
+    st.html(STYLE + tint(look.text, look.faint))
 
 
 @st.cache_resource

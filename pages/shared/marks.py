@@ -68,7 +68,8 @@ STYLE = """
   @media print {
     [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar], [data-testid=stStatusWidget],
     [data-testid=stDownloadButton], [data-testid=stExpander], [data-testid=stPagination], .modebar-container,
-    .st-key-only, .st-key-chart, .st-key-added, .st-key-overview, .st-key-story, .stMainBlockContainer button {
+    [class*=_images], .st-key-only,
+    .st-key-chart, .st-key-added, .st-key-overview, .st-key-story, .stMainBlockContainer button {
       display: none !important;
     }
     .st-key-chips button { display: inline-flex !important; }
@@ -86,6 +87,19 @@ STYLE = """
   mark.period { background: rgba(213, 94, 0, .22); border-bottom: 4px double #d55e00; }
 </style>
 """
+
+
+def tint(text: str, faint: str) -> str:
+    """Return what the theme's own colours leave too faint, in those of the look: switches that are on, captions.
+
+    >>> "#1f2933" in tint("#1f2933", "#5b6673")
+    True
+    """
+    return (
+        f"<style>[data-selected=true] p {{ color: {text} !important; }} "
+        "[data-testid=stCaptionContainer] { opacity: 1 !important; } "
+        f"[data-testid=stCaptionContainer] p {{ color: {faint} !important; opacity: 1 !important; }}</style>"
+    )
 
 
 def mark(words: str, field: str = "number") -> str:
