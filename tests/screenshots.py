@@ -144,6 +144,7 @@ def main() -> int:
     options.add_argument("--narrow", metavar="FOLDER", type=Path, help="save whole pages at 390 pixels there instead")
     options.add_argument("--database", metavar="ADDRESS", help="a store that is already filled with the sample")
     given = options.parse_args()
+    expect.set_options(timeout=PATIENCE)
     folder = given.narrow or DOCS
     folder.mkdir(parents=True, exist_ok=True)
     with _open_store(given.database) as address, serve(address) as server, sync_playwright() as playwright:

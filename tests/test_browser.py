@@ -89,6 +89,8 @@ def test_browser_a_click_on_a_point_shows_its_claims(server: str, page: Page) ->
     marks = page.locator(".st-key-chart_sources .scatterlayer .point")
     expect(marks.first).to_be_visible()
     marks.last.click(force=True)
+    expect(page.locator('.st-key-chart_sources [data-title="Lasso Select"]')).to_be_attached()
+    expect(page.locator('.st-key-chart_sources [data-title="Zoom"]')).to_be_attached()
     picked = page.locator(".st-key-picked")
     expect(picked).to_contain_text("Shelling in Sarmin killed 12 people")
     expect(picked).not_to_contain_text("killed 9 people")

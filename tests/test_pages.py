@@ -369,7 +369,7 @@ def test_story_is_told_where_the_store_holds_it_and_goes_at_a_click(
     monkeypatch.setattr("series.stories.load_stories", lambda: (short,))
     st.cache_resource.clear()
     app = open_page()
-    assert app.session_state.bin == "week"
+    assert app.date_input(key="until").value == date(2020, 3, 31)
     assert story.title in read_html(app)
     assert "Ask one source" in read_html(app)
     app.button(key="close_tour").click().run()

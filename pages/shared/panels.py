@@ -43,7 +43,7 @@ def show_chart(chart: Mapping[str, Any], key: str, *, alt: str, filename: str, s
     image = {"format": "png", "filename": filename, "width": WIDTH, "height": height, "scale": 2}
     lasso = ["lasso2d", "select2d"] if select else []
     tools = ["zoom2d", "pan2d", *lasso, "resetScale2d", "toImage"]
-    if "geo" in chart["layout"]:
+    if any(trace["type"] == "choropleth" for trace in chart["data"]):
         tools = ["zoomInGeo", "zoomOutGeo", *lasso[:1], "resetGeo", "toImage"]
     config = {
         "topojsonURL": "/app/static/topojson/",  # a map asks for it even where it draws its own shapes
