@@ -202,7 +202,7 @@ class _Drawn:
             "type": "scattergeo",
             "mode": "text",
             "lon": [bounds[0]],
-            "lat": [bounds[3]],
+            "lat": [bounds[3] - 0.03 * (bounds[3] - bounds[1])],
             "text": [f"<b>{said}</b>"],
             "textposition": "bottom right",
             "textfont": {"size": 17, "color": self.look.text},
