@@ -321,7 +321,7 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
     if link.kind is not None:
         group = replace(group, like=(chunks[link.kind].start, chunks[link.kind].end))
     named = chunks[link.trigger if link.kind is None else link.kind].group
-    if group.unit is None and link.frame.name in LABELS:
+    if group.unit is None and (link.frame.name in LABELS or "toll" in trigger.roles):
         group = replace(group, unit=_labelled_unit(named, table))
     metric_told = table.metric
     if metric_told is Metric.DETAINED and is_taken_by_captors(chunks, link, vocabulary):
