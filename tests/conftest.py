@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page
 
 import store
 from tests.browsers import open_browser, run_dashboard, watch
+from tests.dashboards import fill
 from tests.servers import ABSENT, Server, run_server
-from tests.test_pages import fill
 
 
 @pytest.fixture(scope="session")

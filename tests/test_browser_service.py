@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsers import PATIENCE, find_port, run_dashboard, watch
+from tests.dashboards import fill
 from tests.identities import CLIENT, SECRET, Provider, run_provider
-from tests.test_pages import fill
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")

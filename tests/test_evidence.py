@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import store
@@ -14,7 +13,7 @@ from pages.shared.cards import cut_text, write_text
 from pages.shared.corrections import follow_number
 from parsers import read_figures
 from reports.records import Report
-from tests.test_pages import fill, open_page, read_html
+from tests.dashboards import fill, open_page, point_at, read_html
 
 FIELDS = ("value", "low", "high", "group", "source", "place", "status", "basis", "metric", "start")
 
@@ -22,10 +21,7 @@ FIELDS = ("value", "low", "high", "group", "source", "place", "status", "basis",
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> store.Store:
     """The store of four figures that the tests of pages use, which the pages work on."""
-    address = f"sqlite:///{tmp_path / 'evidence.db'}"
-    monkeypatch.setenv("WHO_COUNTS_DATABASE", address)
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    address = point_at(tmp_path / "evidence.db", monkeypatch)
     fill(address)
     return store.connect(address)
 

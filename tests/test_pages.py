@@ -15,65 +15,19 @@ from pages.shared.asked import NAMES
 from pages.shared.doors import load_figures
 from pages.shared.facets import make_facets
 from pages.shared.marks import link, mark_spans
-from parsers.records import Basis, Evidence, Figure, Metric, Qualifier, Reading
+from parsers.records import Basis, Figure, Metric, Qualifier, Reading
 from reports.records import Report
 from series.filters import Filters
 from series.flags import FLAGS
 from series.options import USUAL
 from series.stories import load_stories
+from tests.dashboards import fill, open_page, point_at, read_html
 from tests.floors import load_floors
-
-APP = Path(__file__).parent.parent / "app.py"
-TEXT = "Shelling in Sarmin killed {count} people on {day}, the {source} said. <img src='https://example.org/x.png'>"
-ROWS = [
-    ("Observatory", "Daily", 9, date(2020, 1, 5), True),
-    ("Observatory", "Herald", 9, date(2020, 1, 5), False),
-    ("Observatory", "Herald", 12, date(2020, 2, 9), False),
-    ("Civil Defence", "Daily", 8, date(2020, 1, 5), False),
-]
-
-
-def fill(address: str) -> None:
-    database = store.connect(address)
-    for number, (source, publisher, count, day, paraphrased) in enumerate(ROWS):
-        text = TEXT.format(count=count, day=day, source=source)
-        at = text.index(f"killed {count}") + 7
-        bounds: dict[str, Any] = dict.fromkeys(("value", "low", "high"), count)
-        figure = Figure(
-            id=f"f{number}",
-            report=f"r{number}",
-            metric=Metric.KILLED,
-            qualifier=Qualifier.EXACT,
-            basis=Basis.NEW,
-            source=source,
-            publisher=publisher,
-            place="Sarmin",
-            admin1="SY-ID",
-            country="SYR",
-            start=day,
-            end=day,
-            published=day,
-            quote=text,
-            span=(at, at + len(str(count))),
-            rule="people killed",
-            **bounds,
-        )
-        evidence = (Evidence("value", figure.span, "a number"),)
-        report = Report(
-            id=f"r{number}", text=text, published=day, publisher=publisher, title=f"Report {number}",
-            url=f"https://example.org/{number}", paraphrased=paraphrased,
-        )  # fmt: skip
-        store.add_report(database, report, [Reading(figure, 0, (0, 5), (0, 5), evidence)])
-    database.close()
 
 
 @pytest.fixture
 def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    address = f"sqlite:///{tmp_path / 'pages.db'}"
-    monkeypatch.setenv("WHO_COUNTS_DATABASE", address)
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    return address
+    return point_at(tmp_path / "pages.db", monkeypatch)
 
 
 @pytest.fixture
@@ -95,18 +49,6 @@ def two_metrics(filled: str) -> str:
     store.add_report(database, Report(id="r9", text=quote), [Reading(figure, 0, (0, 5), (0, 5), ())])
     database.close()
     return filled
-
-
-def open_page(page: str = "timeline", **query: Any) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=30)
-    app.query_params.update(query)
-    app.switch_page(f"pages/{page}.py").run()
-    assert not app.exception
-    return app
-
-
-def read_html(app: AppTest) -> str:
-    return "".join(element.proto.body for element in app.get("html"))
 
 
 def test_timeline_shows_numbers_charts_and_sentences(filled: str) -> None:  # noqa: ARG001

@@ -16,8 +16,8 @@ from reports.guards import Guard
 from service.settings import READ_ONLY
 from store.errors import FullError
 from store.imports import Outcome, keep_reading
+from tests.dashboards import open_page, point_at, read_html
 from tests.server.misbehaving import serve
-from tests.test_pages import open_page, read_html
 
 FILES = Path(__file__).parent / "files"
 BUS = "Seven passengers were killed when a bus left the road near Orvela on Monday, the fire brigade said."
@@ -25,11 +25,7 @@ BUS = "Seven passengers were killed when a bus left the road near Orvela on Mond
 
 @pytest.fixture
 def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    address = f"sqlite:///{tmp_path / 'pages.db'}"
-    monkeypatch.setenv("WHO_COUNTS_DATABASE", address)
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    return address
+    return point_at(tmp_path / "pages.db", monkeypatch)
 
 
 def press(app: AppTest, label: str) -> AppTest:

@@ -18,30 +18,13 @@ from series.downloads import write_csv, write_json
 from series.filters import FilterError, Filters
 from series.quotes import split_quote
 from series.timelines import COLUMNS, By, SumError, choose_level, make_points, make_timeline, sum_open, sum_over_time
+from tests import worlds
 
-BLANK: dict[str, Any] = dict.fromkeys(
-    [
-        *("id", "report", "metric", "value", "low", "high", "qualifier", "unit", "group", "group_text", "source"),
-        *("source_text", "via", "publisher", "status", "basis", "place", "place_text", "admin1", "country"),
-        *("latitude", "longitude", "start", "end", "precision", "published", "part_of", "share", "quote"),
-        *("span_start", "span_end", "rule", "confidence", "title", "url", "paraphrased"),
-    ]
-)
-USUAL = BLANK | {
-    "metric": "killed",
-    "unit": "person",
-    "basis": "new",
-    "status": "reported",
+USUAL = worlds.USUAL | {
     "qualifier": "exact",
-    "source": "Observatory",
-    "publisher": "Daily",
-    "admin1": "SY-ID",
-    "country": "SYR",
-    "place": "Sarmin",
     "start": "2020-01-05",
     "end": "2020-01-05",
     "published": "2020-01-06",
-    "paraphrased": False,
 }
 
 
@@ -55,7 +38,7 @@ def world(*rows: dict[str, Any]) -> pd.DataFrame:
         if "day" in known:
             known |= {"start": known["day"], "end": known.pop("day")}
         figures.append(USUAL | {"id": f"f{index}", "report": f"r{index}"} | known)
-    frame = pd.DataFrame(figures, columns=list(BLANK))
+    frame = pd.DataFrame(figures, columns=list(worlds.BLANK))
     for column in ("start", "end", "published"):
         frame[column] = pd.to_datetime(frame[column])
     return frame

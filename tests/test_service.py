@@ -34,7 +34,7 @@ from service.routes import list_api
 from service.settings import Settings, SignIn
 from service.starts import Start, write_start
 from service.tables import RESOURCES, Kept
-from tests.test_pages import fill
+from tests.dashboards import fill
 
 SIGN_IN = SignIn({"redirect_uri": "https://figures.example.org/oauth2callback"}, read_rules({}))
 HERE = ("127.0.0.1", 40000)
