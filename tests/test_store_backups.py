@@ -73,6 +73,38 @@ def test_backups_replace_only_when_told(filled: store.Store, tmp_path: Path) -> 
         _forge(filled)
 
 
+DISTURBED = """
+CREATE TRIGGER disturb AFTER INSERT ON figures BEGIN
+    UPDATE figures SET value = value + 1 WHERE id = NEW.id AND report = NEW.report;
+END
+"""
+"""A database that keeps other numbers than it is given."""
+
+
+def disturb(kept: store.Store) -> store.Store:
+    with store.connections.writing(kept) as connection:
+        connection.execute(text(DISTURBED))
+    return kept
+
+
+def test_restored_copies_are_verified(filled: store.Store, tmp_path: Path) -> None:
+    write_backup(filled, tmp_path / "all.backup")
+    again = disturb(store.connect(f"sqlite:///{tmp_path}/disturbed.db"))
+    with pytest.raises(BackupError, match="figures"):
+        restore_backup(again, tmp_path / "all.backup")
+    assert store.read_figures(again).empty
+    again.close()
+
+
+def test_backups_are_verified_before_they_are_there(
+    filled: store.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.backups.connect", lambda address: disturb(store.connect(address)))
+    with pytest.raises(BackupError, match="figures"):
+        write_backup(filled, tmp_path / "all.backup")
+    assert not list(tmp_path.glob("*.backup"))
+
+
 def _forge(kept: store.Store) -> None:
     with store.connections.writing(kept) as connection:
         connection.execute(text("DELETE FROM reviews"))
