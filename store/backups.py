@@ -13,10 +13,9 @@ from sqlalchemy import ColumnElement, Connection, Table, collate, delete, func, 
 from sqlalchemy.types import String
 
 from store.connections import Store, connect, reading, writing
-from store.derivations import keep_words
+from store.derivations import keep_words, list_words
 from store.errors import BackupError
 from store.tables import BANDS, EVIDENCE, FIGURES, HEAD, REPORTS, REVIEWS, REVISION, TWINS
-from store.texts import fold_words
 
 TABLES = (REPORTS, FIGURES, EVIDENCE, TWINS, BANDS, REVIEWS)
 """All that is kept, in the order in which it can be written; the words that are searched are made again."""
@@ -104,7 +103,7 @@ def _copy(origin: Connection, target: Connection) -> dict[str, Content]:
             if table is REPORTS:
                 for row in rows:
                     record = dict(zip(table.c.keys(), row, strict=True))
-                    keep_words(target, record["number"], fold_words(f"{record['title'] or ''} {record['text']}"))
+                    keep_words(target, record["number"], list_words(record["title"], record["text"]))
             count += len(rows)
             _digest(digest, rows)
         contents[table.name] = Content(count, digest.hexdigest())

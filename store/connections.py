@@ -182,6 +182,8 @@ def _prepare_connection(connection: SqliteConnection, wait: float, *, write: boo
     connection.execute("PRAGMA journal_mode = WAL")
     # With WAL this loses nothing when the program is killed, and keeps the file whole when the power fails.
     connection.execute("PRAGMA synchronous = NORMAL")
+    # Pages that many reports change are carried over once for all of them; the log may grow to 16 MB.
+    connection.execute("PRAGMA wal_autocheckpoint = 4000")
     if not write:
         connection.execute("PRAGMA query_only = ON")
 

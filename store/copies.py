@@ -38,22 +38,21 @@ _FIND_CANDIDATES = (
 _INSERT_BANDS = insert(BANDS)
 
 
-def find_original(connection: Connection, report: Report, address: str | None, entry: "Signed") -> str | None:
-    """Return the id of the report whose text this one prints, None where it is a text of its own."""
-    words, keys = entry
+def find_original(connection: Connection, report: Report, address: str | None, keys: Sequence[int]) -> str | None:
+    """Return the id of the report whose text this one prints, None where it is a text of its own.
+
+    ``keys`` are those of its signature (``sign_words``).
+    """
     day = _day(report.published)
     near = {"since": day - DAYS, "until": day + DAYS} if day else {"since": 0, "until": date.max.toordinal()}
     found = connection.execute(_FIND_NUMBERS, {"keys": keys, **near}).scalars().all()
     if not found:
         return None
+    words = fold_words(report.text)
     for row in connection.execute(_FIND_CANDIDATES, {"numbers": found}):
         if _may_copy(row, report, address) and _is_one_text(fold_words(row.text), words):
             return str(row.id)
     return None
-
-
-Signed = tuple[Sequence[str], Sequence[int]]
-"""The words of a text and the keys of its signature."""
 
 
 def keep_signature(connection: Connection, number: int, published: date | None, keys: Sequence[int]) -> None:

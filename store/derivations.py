@@ -23,11 +23,13 @@ _INSERT_VECTOR = text("INSERT INTO report_words (number, words) VALUES (:number,
 def link_report(
     connection: Connection, report: Report, number: int, words: Sequence[str], keys: Sequence[int]
 ) -> dict[str, Any]:
-    """Make a report searchable, and return the columns that say of which it is a version or a copy."""
+    """Make a report searchable, and return the columns that say of which it is a version or a copy.
+
+    ``words`` are those by which it is found (``list_words``), ``keys`` those of its signature (``sign_words``).
+    """
     keep_words(connection, number, words)
-    own = fold_words(report.text)
-    row = link_version(connection, report, own)
-    original = find_original(connection, report, row["address"], (own, keys))
+    row = link_version(connection, report)
+    original = find_original(connection, report, row["address"], keys)
     if original is None:
         keep_signature(connection, number, report.published, keys)
     return {**row, "copy_of": original}
@@ -41,7 +43,7 @@ def fill_derived(connection: Connection) -> None:
         row = connection.execute(select(*record).where(REPORTS.c.number == number)).mappings().one()
         report = Report(**row)
         keys = sign_words(fold_words(report.text))
-        links = link_report(connection, report, number, fold_words(f"{report.title or ''} {report.text}"), keys)
+        links = link_report(connection, report, number, list_words(report.title, report.text), keys)
         values = {"digest": derive_digest(report), **links}
         connection.execute(update(REPORTS).where(REPORTS.c.number == number).values(values))
         if links["copy_of"]:
@@ -49,9 +51,17 @@ def fill_derived(connection: Connection) -> None:
 
 
 def keep_words(connection: Connection, number: int, words: Sequence[str]) -> None:
-    """Make a report findable by its words."""
-    distinct = sorted({word for word in words if len(word) <= LONGEST_WORD})[:MOST_WORDS]
+    """Make a report findable by its words (``list_words``)."""
     if connection.dialect.name == "sqlite":
-        connection.execute(_INSERT_WORDS, {"number": number, "words": " ".join(distinct)})
+        connection.execute(_INSERT_WORDS, {"number": number, "words": " ".join(words)})
     else:
-        connection.execute(_INSERT_VECTOR, {"number": number, "words": distinct})
+        connection.execute(_INSERT_VECTOR, {"number": number, "words": words})
+
+
+def list_words(title: str | None, text: str) -> list[str]:
+    """Return the words by which a report is found, each once, in order.
+
+    >>> list_words("Fire in Norvik", "The fire took nine.")
+    ['fire', 'in', 'nine', 'norvik', 'the', 'took']
+    """
+    return sorted({word for word in fold_words(f"{title or ''} {text}") if len(word) <= LONGEST_WORD})[:MOST_WORDS]

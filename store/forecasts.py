@@ -61,11 +61,11 @@ def _foresee(connection: Connection, report: Report, digest: str) -> Forecast:
     kept = connection.scalar(select(REPORTS.c.id).where(REPORTS.c.digest == digest))
     if kept is not None:
         return Forecast(Fate.THERE, kept, report.publisher)
-    words, address = fold_words(report.text), read_address(report)
-    first = find_first(connection, report, address, words) if address else None
+    address = read_address(report)
+    first = find_first(connection, report, address) if address else None
     if first is not None:
         return Forecast(Fate.VERSION, first, report.publisher)
-    original = find_original(connection, report, address, (words, sign_words(words)))
+    original = find_original(connection, report, address, sign_words(fold_words(report.text)))
     if original is None:
         return Forecast(Fate.NEW)
     query = select(REPORTS.c.publisher).where(REPORTS.c.id == original)

@@ -10,7 +10,7 @@ from parsers import UnknownLanguageError
 from reports.records import Report
 from store.connections import Store, advance_revision, reading, writing
 from store.copies import link_twins
-from store.entries import RECORD, Entry, insert_figures
+from store.entries import RECORD, Entry, insert_figures, write_plainly
 from store.reviews import Review, is_standing, read_of_report, read_values
 from store.tables import EVIDENCE, FIGURES, REPORTS
 from store.workers import CHUNK, Parsed, open_parser
@@ -98,7 +98,7 @@ def _replace(store: Store, report: Report, parsed: Parsed) -> Reread:
 
 def _read_figures(connection: Connection, report_id: str) -> dict[str, dict[str, Any]]:
     rows = connection.execute(select(FIGURES).where(FIGURES.c.report == report_id)).mappings()
-    return {row["id"]: dict(row) for row in rows}
+    return {row["id"]: write_plainly(dict(row)) for row in rows}
 
 
 def _read_evidence(connection: Connection, report_id: str) -> set[tuple[Any, ...]]:

@@ -1,6 +1,5 @@
 """An updated report at the same address: a new version beside the old one, each with the days when it was newest."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -46,11 +45,11 @@ def rename_version(report: Report) -> Report:
     return replace(report, id=f"{report.id}{_MARK}{derive_digest(report)}")
 
 
-def link_version(connection: Connection, report: Report, words: Sequence[str]) -> dict[str, Any]:
+def link_version(connection: Connection, report: Report) -> dict[str, Any]:
     """Return what the new report's row says of versions; the version before it is told from when it is superseded."""
     address = read_address(report)
     row = {"address": address, "first_version": None, "known": report.published, "superseded": None}
-    first = find_first(connection, report, address, words) if address else None
+    first = find_first(connection, report, address) if address else None
     if first is None:
         return {**row, "first_version": report.id if address else None}
     query = select(REPORTS.c.id, REPORTS.c.known).where(REPORTS.c.first_version == first)
@@ -68,7 +67,7 @@ def _stand(row: Row[*tuple[Any, ...]]) -> date:
     return known or _NEVER
 
 
-def find_first(connection: Connection, report: Report, address: str, words: Sequence[str]) -> str | None:
+def find_first(connection: Connection, report: Report, address: str) -> str | None:
     """Return the id of the first version of a report that stands at an address, None where it is the first itself."""
     columns = (REPORTS.c.id, REPORTS.c.first_version, REPORTS.c.text, REPORTS.c.digest)
     here = select(*columns).where(REPORTS.c.address == address)
@@ -77,7 +76,9 @@ def find_first(connection: Connection, report: Report, address: str, words: Sequ
         base = report.id.partition(_MARK)[0]
         row = connection.execute(here.where(REPORTS.c.id == base)).one_or_none()
         return row and str(row.first_version)
-    for row in connection.execute(here.order_by(REPORTS.c.number.desc()).limit(_RECENT)):
+    rows = connection.execute(here.order_by(REPORTS.c.number.desc()).limit(_RECENT)).all()
+    words = fold_words(report.text) if rows else []
+    for row in rows:
         if row.id == row.digest and share_of_pieces(fold_words(row.text), words) >= RESEMBLES:
             return str(row.first_version)
     return None

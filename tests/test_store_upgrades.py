@@ -13,7 +13,7 @@ import store
 from parsers import read_figures
 from reports.records import Report
 from store import upgrades
-from store.entries import prepare_entry
+from store.entries import insert_figures, prepare_entry
 from store.tables import HEAD
 from tests.test_store_versions import AGENCY, make
 
@@ -46,8 +46,7 @@ def build(address: str, revision: str) -> None:
             entry = prepare_entry(report, read_figures(report))
             record = {field.name: getattr(report, field.name) for field in fields(Report)}
             connection.execute(insert(tables.tables["reports"]), record)
-            connection.execute(insert(tables.tables["figures"]), entry.figures)
-            connection.execute(insert(tables.tables["evidence"]), entry.evidence)
+            insert_figures(connection, entry)
         connection.execute(text("UPDATE revision SET number = 4"))
     engine.dispose()
 
