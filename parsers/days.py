@@ -137,12 +137,20 @@ def _named(m: regex.Match[str], now: date | None) -> When | None:
     return single_day(back(now, DAYS[m["named"].lower()], "day"), now) if now else None
 
 
-@rule("the weekend", "weekend", r"(?:(?P<last>\L<last>)|\L<this>|\L<the>|\L<past>|\L<the>\ \L<past>)\ \L<weekend>")
-def _weekend(m: regex.Match[str], now: date | None) -> When | None:
+def _find_weekend(m: regex.Match[str], now: date | None) -> When | None:
     if now is None:
         return None
-    saturday = weekday_before(5, back(now, 2 if m["last"] else 0, "day"))
+    saturday = weekday_before(5, back(now, 2 if "last" in m.groupdict() and m["last"] else 0, "day"))
     return clip(When(saturday, saturday + timedelta(days=1), Precision.DAY), now)
+
+
+_weekend = rule(
+    "the weekend", "weekend", r"(?:(?P<last>\L<last>)|\L<this>|\L<the>|\L<past>|\L<the>\ \L<past>)\ \L<weekend>"
+)(_find_weekend)
+
+_weekend_event = rule("weekend <event>", "weekend", r"\L<weekend>(?=\ (?:[\w'-]++\ ){0,2}?\L<event_nouns>(?!\w))")(
+    _find_weekend
+)
 
 
 RULES = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

@@ -8,7 +8,7 @@ from datetime import date
 
 import regex
 
-from parsers import days, spans
+from parsers import days, feasts, spans
 from parsers.dates import When
 from parsers.patterns import WORD, split_words
 from parsers.timewords import LISTS, Rule
@@ -25,7 +25,7 @@ class Time:
     again: Callable[[date | None], When | None]
 
 
-RULES = (*days.RULES, *spans.RULES)
+RULES = (*days.RULES, *feasts.RULES, *spans.RULES)
 
 _YEAR_WORD = regex.compile(r"(?:19|20)\d\d")
 _COUNTED = frozenset({"digits", "years"})

@@ -43,6 +43,8 @@ _SINCE_EVENT = compile_words(
 _SUPERLATIVE = compile_words(r"(?r)(?<!\w)\L<superlatives>,?\ (?:[\p{L}'-]+\ ){0,2}\Z", cues="superlatives")
 _AFTER = compile_words(r"\L<on_after>")
 _OF_EVENT = compile_words(r"'s?+\ (?:[\w'-]++\ ){0,2}?\L<event_nouns>(?!\w)")
+_OF_EVENTS = frozenset({"weekend <event>", "the <feast> <event>"})
+"""Rules of times that only say when the event behind them was: "after weekend floods"."""
 _DATELINE_BEFORE = regex.compile(r"\W*+(?:\p{Lu}[\p{L}.'-]*+[ ,()/]++){1,8}+")
 _DATELINE_DASH = regex.compile(r"(?:[-–—|]|\)\s*+:)\s")
 _DATELINE_AFTER = regex.compile(
@@ -132,7 +134,8 @@ def _open(text: str, time: Time, now: date | None) -> Period | None:
     """Return the period that a time and the words before it make; None where they make none."""
     m = _lead(text, time.start)
     start = m.start() if m else time.start
-    after_event = m and m["never"] and _AFTER.match(m["never"]) and _OF_EVENT.match(text, time.end)
+    names_event = time.rule in _OF_EVENTS or _OF_EVENT.match(text, time.end)
+    after_event = m and m["never"] and _AFTER.match(m["never"]) and names_event
     if _is_dateline(text, start, time) or (
         m and ((m["never"] and not after_event) or (m["since"] and _SUPERLATIVE.match(text, 0, start)))
     ):

@@ -47,6 +47,7 @@ LISTS = {
     "parts": cased(PARTS),
     "nth": cased(NTHS),
     "seasons": cased(SEASONS),
+    "feasts": named({name for names in TABLE.mapping("feasts").values() for name in names}),
 } | {key: cased(TABLE.words(key)) for key in TABLE.content if isinstance(TABLE.content[key], list)}
 
 # The holes of the phrases.
