@@ -189,6 +189,12 @@ def load_demonyms() -> dict[str, str]:
 
 
 @cache
+def load_capitals() -> frozenset[tuple[str, str]]:
+    """Load the capitals: name and country, such as ``("Kabul", "AFG")``; a country may have two."""
+    return frozenset((row["capital"], row["country"]) for row in load_rows("capitals", ("capital", "country")))
+
+
+@cache
 def find_country(code: str) -> Place | None:
     """Return a country by its ISO 3166 alpha-3 code.
 

@@ -16,6 +16,8 @@ CITY = 100_000
 """People from which a town is known outside its country."""
 SPELLED = 5_000
 """People from which another spelling of a town's name, that no other country has, is evidence behind "in"."""
+WELL_KNOWN = 50_000
+"""People from which a town of a country that names its towns with their states is known without one."""
 LARGE = 200_000
 RIVAL = 8
 """A name is unambiguous where its largest town has so many times the people of the next country's."""
@@ -146,7 +148,12 @@ def _plain_country(toponym: Toponym) -> str | None:
     return ranked[0][0]
 
 
-def read_context(toponyms: Sequence[Toponym], texts: Mapping[int, str], homes: Mapping[str, float]) -> Context:
+def read_context(
+    toponyms: Sequence[Toponym],
+    texts: Mapping[int, str],
+    homes: Mapping[str, float],
+    speakers: frozenset[str] = frozenset(),
+) -> Context:
     """Weigh the countries that the report names, by name, by demonym, by a large town, beside its claimants' homes."""
     countries: dict[str, float] = dict(homes)
     explicit = _find_explicit(toponyms, texts)
@@ -180,11 +187,19 @@ def read_context(toponyms: Sequence[Toponym], texts: Mapping[int, str], homes: M
         country: (sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points))
         for country, points in sums.items()
     }
-    people = frozenset(t.name.lower() for t in toponyms if (t.person or t.embedded) and not t.demonym and not t.country)
+    people = frozenset(t.name.lower() for t in toponyms if _is_persons(t, speakers))
     named = (toponym for toponym in toponyms if toponym.name.lower() not in _words("seats"))
     hints = frozenset(country for toponym in named if (country := _only_country(toponym)))
     divisions = frozenset(_largest_town(toponym) for toponym in toponyms if not toponym.country)
     return Context(countries, explicit, people, middle, sum(countries.values()), hints, divisions)
+
+
+def _is_persons(toponym: Toponym, speakers: frozenset[str]) -> bool:
+    """Say whether a name is a person's or part of one, or that of one who speaks and is no large town."""
+    if toponym.demonym or toponym.country:
+        return False
+    speaks = toponym.name.lower() in speakers and all(place.population < CITY for place in toponym.places)
+    return toponym.person or toponym.embedded or speaks
 
 
 def _largest_town(toponym: Toponym) -> str | None:
@@ -293,6 +308,8 @@ def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, ag
     if not place.main:
         alone = len({other.country for other in toponym.places}) == 1
         return led and alone and place.population >= SPELLED and not is_foreign(place, context)
+    if place.population < WELL_KNOWN and (place.country or "").lower() in _words("with_state"):
+        return False
     alone = _is_unrivalled(place, toponym)
     return (led and (alone or large)) if context.countries else (led or large)
 

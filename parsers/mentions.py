@@ -13,7 +13,7 @@ from parsers.homonyms import choose, is_accepted, is_ordinary, read_context
 from parsers.parents import Names, find_elsewhere, find_unlisted_place, may_be_meant
 from parsers.patterns import compile_late
 from parsers.records import Document, Sentence, Span
-from parsers.scenes import Role, is_led, read_role
+from parsers.scenes import Role, is_led, is_state, read_role
 from parsers.tables import load_section
 from parsers.toponyms import Toponym, find_toponyms
 
@@ -126,16 +126,18 @@ def _find_country_around(named: Sequence[PlaceMention]) -> PlaceMention | None:
 
 
 def _resolve(
-    toponyms: Sequence[Toponym], sentences: dict[int, Sentence], homes: Mapping[str, float]
+    toponyms: Sequence[Toponym], sentences: dict[int, Sentence], homes: Mapping[str, float], speakers: frozenset[str]
 ) -> Iterator[PlaceMention]:
     texts = {index: sentence.text for index, sentence in sentences.items()}
-    names = Names(toponyms, texts, read_context(toponyms, texts, homes))
+    names = Names(toponyms, texts, read_context(toponyms, texts, homes, speakers))
     previous: tuple[Toponym, Role] | None = None
     for number, toponym in enumerate(toponyms):
         role = read_role(toponym, previous, texts[toponym.sentence])
         if place := _find_meant(number, role, names):
             if toponym.embedded and place.level is Level.COUNTRY:
                 role = Role.OFFICE
+            if role is Role.OFFICE and is_state(toponym, place):
+                place = find_country(place.country or "") or place
             yield _mention(toponym, place, role, sentences[toponym.sentence].start)
             previous = (toponym, role)
 
@@ -157,10 +159,13 @@ def _find_meant(number: int, role: Role, names: Names) -> Place | None:
     return find_unlisted_place(number, names) if may_be else None
 
 
-def find_places(document: Document, homes: Mapping[str, float] | None = None) -> list[PlaceMention]:
+def find_places(
+    document: Document, homes: Mapping[str, float] | None = None, speakers: frozenset[str] = frozenset()
+) -> list[PlaceMention]:
     """Find the places that a document names, in text order, those of its title first.
 
-    ``homes`` weighs the countries of the report's claimants, as evidence of which places are meant.
+    ``homes`` weighs the countries of the report's claimants, as evidence of which places are meant; ``speakers`` are
+    the names, in lower case, of those who are claimants by their name alone, and rather people than small towns.
 
     >>> from parsers.sentences import read_document
     >>> from reports.records import Report
@@ -170,7 +175,7 @@ def find_places(document: Document, homes: Mapping[str, float] | None = None) ->
     """
     sentences = dict(_find_texts(document))
     toponyms = [toponym for index, sentence in sentences.items() for toponym in find_toponyms(index, sentence)]
-    named = list(_resolve(toponyms, sentences, homes or {}))
+    named = list(_resolve(toponyms, sentences, homes or {}, speakers))
     found = list(named)
     for index, sentence in sentences.items():
         if index >= 0:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain, pairwise
 
 import regex
 
@@ -148,8 +149,12 @@ def _look_up(raw: str, *, capitals: bool) -> tuple[tuple[Place, ...], str | None
     return places, None
 
 
-def _cut(text: str, run: Sequence[Span], *, capitals: bool) -> Iterator[tuple[int, int, tuple[Place, ...], str | None]]:
-    """Cut a run into the longest names that are known: first word, word after the last, and what they mean."""
+Cut = tuple[int, int, tuple[Place, ...], str | None]
+"""A known name of a run: its first word, the word behind it, the places that bear it, the country of a demonym."""
+
+
+def _cut(text: str, run: Sequence[Span], *, capitals: bool) -> Iterator[Cut]:
+    """Cut a run into the longest names that are known."""
     first = 0
     while first < len(run):
         longest = count_words(text[run[first][0] : run[-1][1]].replace(GARBLED, "'").partition(" ")[0])
@@ -174,6 +179,21 @@ def _is_embedded(text: str, run: Sequence[Span], first: int, last: int, taken: f
     if last < len(run) and last not in taken and text[run[last - 1][1] : run[last][0]] == " ":
         return text[slice(*run[last])].lower() not in _neutral()
     return False
+
+
+def _find_parts(text: str, run: Sequence[Span], names: Sequence[Cut]) -> frozenset[int]:
+    """Return the first words of the towns that stand right beside another town, as no two places do: Tora Bora."""
+    towns = [(first, last) for first, last, places, _ in names if _are_towns(places)]
+    beside = (
+        (one, other)
+        for (one, last), (other, _) in pairwise(towns)
+        if last == other and text[run[last - 1][1] : run[other][0]] == " "
+    )
+    return frozenset(chain.from_iterable(beside))
+
+
+def _are_towns(places: Sequence[Place]) -> bool:
+    return bool(places) and all(place.level in {Level.TOWN, Level.DISTRICT} and not place.ours for place in places)
 
 
 def _is_home(text: str, run: Sequence[Span], first: int) -> bool:
@@ -210,8 +230,9 @@ def find_names(text: str) -> list[Name]:
             continue
         names = list(_cut(text, run, capitals=shouted))
         taken = frozenset(number for first, last, *_ in names for number in range(first, last))
+        parts = _find_parts(text, run, names)
         for first, last, places, demonym in names:
-            embedded = not capitals and _is_embedded(text, run, first, last, taken)
+            embedded = not capitals and (first in parts or _is_embedded(text, run, first, last, taken))
             found.append(Name((run[first][0], run[last - 1][1]), places, demonym, embedded))
     if not found:
         return found

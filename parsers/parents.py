@@ -7,7 +7,7 @@ from functools import cache
 from parsers.gazetteers import Level, Place, find_country
 from parsers.homonyms import ABROAD, CITY, Context, choose, is_joined
 from parsers.tables import load_section
-from parsers.toponyms import Toponym, load_words
+from parsers.toponyms import BROAD, Toponym, load_words
 from parsers.unlisted import may_be_place
 
 
@@ -43,19 +43,28 @@ def find_unlisted_place(number: int, names: Names) -> Place | None:
 
 
 def find_elsewhere(place: Place, number: int, names: Names) -> Place | None:
-    """Return a name that only small towns of other countries bear as a place in the parent that stands behind it.
+    """Return a name that only places of other countries bear as a place in the parent that stands behind it.
 
-    "Kalinko in North Kivu" is not the village of Guinea. None where the place may be meant.
+    "Kalinko in North Kivu" is not the village of Guinea, nor are the Southern Highlands of New South Wales those of
+    Papua New Guinea. None where the place may be meant: a city by its name alone, a division but before "of" or "in".
     """
     toponym = names.toponyms[number]
-    if place.level is not Level.TOWN or place.population >= CITY or place.ours:
+    is_small = place.level is Level.TOWN and place.population < CITY and not place.ours
+    if number + 1 == len(names.toponyms) or not (is_small or (place.level in BROAD and _is_tied(number, names))):
         return None
-    if number + 1 == len(names.toponyms) or not may_be_meant(toponym, names.context) or _is_quarter(number, names):
+    if not may_be_meant(toponym, names.context) or _is_quarter(number, names):
         return None
     parent = _find_parent(number + 1, number, names)
     if parent is None or parent.country in {None, place.country}:
         return None
-    return Place(toponym.name, Level.TOWN, parent.admin1, parent.country, None, None)
+    return Place(toponym.name, place.level, parent.admin1, parent.country, None, None)
+
+
+def _is_tied(number: int, names: Names) -> bool:
+    """Whether nothing but "of" or "in" stands between a name and the one behind it."""
+    one, other = names.toponyms[number : number + 2]
+    gap = names.texts[one.sentence][one.end : other.start].lower().split() if one.sentence == other.sentence else []
+    return gap[:1] in (["of"], ["in"]) and gap[1:] in ([], ["the"])
 
 
 def _is_quarter(number: int, names: Names) -> bool:

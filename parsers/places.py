@@ -247,5 +247,8 @@ def locate(readings: Sequence[Reading], document: Document, homes: Mapping[str, 
     """
     if not readings:
         return []
-    map_ = Map(document, find_places(document, homes), sorted(reading.figure.span for reading in readings))
+    named = [text.lower() for reading in readings if (text := reading.figure.source_text)]
+    speakers = frozenset(name for name in named if name.isalpha())
+    mentions = find_places(document, homes, speakers)
+    map_ = Map(document, mentions, sorted(reading.figure.span for reading in readings))
     return [_locate(reading, map_) for reading in readings]

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 import regex
 
-from parsers.gazetteers import load_demonyms
+from parsers.gazetteers import Level, Place, load_capitals, load_demonyms
 from parsers.tables import load_section
 from parsers.toponyms import Toponym, load_words
 
@@ -52,6 +52,10 @@ LED = (
 """The word that leads to a name, by its list, and the role that it gives."""
 
 
+BEHIND = (("attributing", Role.ACTOR), ("reaching", Role.DESTINATION))
+"""The word before the preposition, by its list, and the role that it gives: "according to Hudson", "as far as Bama"."""
+
+
 @cache
 def _words(name: str) -> frozenset[str]:
     return load_section("en", "places").words(name)
@@ -93,8 +97,9 @@ def _led_role(toponym: Toponym) -> Role | None:
     beside = any(neighbour in toponym.before[-2:] for neighbour in _words("neighbours"))
     if beside and (word == "on" or word not in _words("locatives") | _words("origins")):
         return Role.NEIGHBOUR
-    if last in _words("reaching"):
-        return Role.DESTINATION  # "as far as Bama"
+    for name, role in BEHIND:
+        if last in _words(name):
+            return role
     if word in _words("sides") and last in words.features:
         return Role.SCENE  # "on the road between Goma and Rutshuru"
     for name, role in LED:
@@ -179,11 +184,21 @@ def _labelled_role(toponym: Toponym) -> Role | None:
 
 def _bare_role(toponym: Toponym) -> Role:
     """Return the role of a name that no word leads to."""
-    if toponym.before[-1:] == ("of",) and (_words("offices") | _words("titles")) & set(toponym.before[-TITLED:-1]):
-        return Role.OFFICE  # "Bishop Alonzo Ruiz of Apatzingán said"
+    if toponym.before[-1:] == ("of",) and (
+        (_words("offices") | _words("titles")) & set(toponym.before[-TITLED:-1])
+        or _words("dwellers") & set(toponym.before[-2:-1])
+    ):
+        return Role.OFFICE  # "Bishop Alonzo Ruiz of Apatzingán said", "residents of Apatzingán said"
     if (_follows(toponym, "speaking") or _follows(toponym, "claiming")) and not toponym.generic:
         return Role.ACTOR
     return Role.SUBJECT if toponym.country and not toponym.direction else Role.MENTION
+
+
+def is_state(toponym: Toponym, place: Place) -> bool:
+    """Say whether a capital stands for its state, whose office is named with it: "the Kabul interior ministry"."""
+    if place.level is Level.COUNTRY or toponym.generic or (place.name, place.country) not in load_capitals():
+        return False
+    return any(word in _words("national_offices") for word in toponym.after[:POSSESSED])
 
 
 def is_led(toponym: Toponym, role: Role) -> bool:

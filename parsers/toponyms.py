@@ -61,6 +61,7 @@ class Words:
     features: frozenset[str]
     titles: frozenset[str]
     rivers: frozenset[str]
+    counties: frozenset[str]
     generics: frozenset[str]
     directions: dict[str, str]
 
@@ -71,9 +72,9 @@ def load_words() -> Words:
     section = load_section("en", "places")
     divisions, towns, features, titles = (section.words(name) for name in ("divisions", "towns", "features", "titles"))
     generics = divisions | towns | features
-    return Words(
-        divisions, towns, features, titles, section.words("rivers"), generics, dict(section.mapping("directions"))
-    )
+    rivers, counties = section.words("rivers"), section.words("counties")
+    directions = dict(section.mapping("directions"))
+    return Words(divisions, towns, features, titles, rivers, counties, generics, directions)
 
 
 def _split_words(text: str) -> tuple[str, ...]:
@@ -121,6 +122,11 @@ def _find_generic(name: str) -> str | None:
     return last if first and last in load_words().divisions else None
 
 
+def _needs_word(place: Place) -> bool:
+    """Return whether nobody names a place without saying what it is: Hudson alone is no county of New Jersey."""
+    return place.level is Level.DISTRICT and (place.country or "").lower() in load_words().counties
+
+
 def _build(index: int, text: str, found: Name, *, capitals: bool) -> Toponym:
     """Return the toponym of a name, with its direction, its generic word and the words around."""
     words = load_words()
@@ -151,6 +157,7 @@ def _build(index: int, text: str, found: Name, *, capitals: bool) -> Toponym:
             possessive = text.startswith("'s ", end)
     elif len(before) > 1 and before[-1] == "of" and before[-2] in words.divisions | words.towns:
         generic = before[-2]
+    places = tuple(place for place in places if generic in words.divisions or not _needs_word(place))
     person = bool(before) and before[-1] in words.titles and demonym is None
     return Toponym(
         index, begin, end, name, places, before, after, possessive, direction, generic, demonym, found.embedded, person,
@@ -175,4 +182,6 @@ def find_toponyms(index: int, sentence: Sentence) -> Iterator[Toponym]:
     # A name that no gazetteer has is no other place whose name begins it.
     names = [name for name in names if not any(_overlap(name.span, other.span) for other in unlisted)]
     for name in sorted((*names, *unlisted), key=lambda name: name.span):
-        yield _build(index, sentence.text, name, capitals=capitals)
+        toponym = _build(index, sentence.text, name, capitals=capitals)
+        if toponym.places or not name.places:
+            yield toponym
