@@ -91,9 +91,9 @@ def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Optio
     added up. ``preferred`` is the code of the source that was chosen, -1 for none.
     """
     there = lines >= 0
-    inside = np.zeros(len(flows.forest.parent), dtype=bool)
-    inside[flows.cell] = there
-    state, below, shared = resolve_overlaps(flows.forest, inside)
+    drawn = np.full(len(flows.forest.parent), -1)
+    drawn[flows.cell] = lines
+    state, below, shared = resolve_overlaps(flows.forest, drawn)
     said = [_list_left(flows.counts, lines, state[flows.cell], there)]
     keep = np.flatnonzero(there & (state[flows.cell] == STANDS))
     counts = flows.counts.iloc[keep].assign(line=lines[keep])

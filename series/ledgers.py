@@ -17,6 +17,7 @@ from series.figures import prepare_figures
 from series.groups import measure_depth
 from series.reviews import find_rejected
 from series.shelves import Frames
+from series.territories import find_territories
 
 REPRINT = 7
 """In days: an undated count of an event that is printed again within them is the same claim."""
@@ -111,7 +112,7 @@ def make_ledger(figures: pd.DataFrame) -> Ledger:
     claims = claims.iloc[order].reset_index(drop=True).assign(event=event)
     owner = place[own]
     frame = frame if "claim" in frame else frame.assign(claim=claim)
-    frames = Frames.of(coded.places, coded.names["group"])
+    frames = Frames.of(coded.places, coded.names["group"], find_territories(coded.places, coded.names))
     return Ledger(frame, coded, frames, claims, owner, _find_parts(frame, coded, owner), _list_publishers(owner, coded))
 
 

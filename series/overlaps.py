@@ -104,24 +104,24 @@ def _find_ways(cells: pd.DataFrame, parent: np.ndarray) -> np.ndarray:
     return np.asarray(place + 2 * group + 4 * (first | last))
 
 
-def resolve_overlaps(forest: Forest, inside: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def resolve_overlaps(forest: Forest, lines: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return for each cell its state, whether it stands for a whole ``below`` its parts, and whether it beat another.
 
-    ``inside`` says which cells are there (all of them without it); a whole that is not there holds nothing. Wholes
-    are weighed from the inside out: one that is smaller than the sum of what stands in it gives way to that. What
-    then may still count some of the same people as another gives way to the larger.
+    ``lines`` say on which line each cell is drawn (-1: none; without them all are on one); a whole that is on another
+    line holds nothing. Wholes are weighed from the inside out: one that is smaller than the sum of what stands in it
+    gives way to that. What then may still count some of the same people as another gives way to the larger.
     """
     size = len(forest.parent)
-    there = np.ones(size, dtype=bool) if inside is None else inside
+    line = np.zeros(size, dtype=np.int64) if lines is None else lines
     free, root = np.zeros((2, size), dtype=bool)
     for layer in forest.layers:
-        cells = layer[there[layer]]
+        cells = layer[line[layer] >= 0]
         above = forest.parent[cells]
-        alone = (above < 0) | ~there[above]
+        alone = (above < 0) | (line[above] != line[cells])
         root[cells] = alone
         free[cells] = alone | (free[above] & forest.undercut[above] & (forest.way[cells] == forest.heaviest[above]))
     state = np.where(free, np.where(forest.undercut, UNDERCUT, STANDS), IN_WIDER).astype(np.int8)
-    loses, shared = find_shared(forest.cells, forest.shelves, np.flatnonzero(there & (state == STANDS)))
+    loses, shared = find_shared(forest.cells, forest.shelves, line, np.flatnonzero((line >= 0) & (state == STANDS)))
     state[loses] = SHARES
     return state, free & ~root & (state == STANDS), shared
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from series.codes import find_runs, join_codes, rank_codes, unfold_ranges
 from series.groups import contains_group, measure_depth
+from series.territories import Territories
 
 DAYS = 2**24
 """More days than any calendar of reports has."""
@@ -18,23 +19,28 @@ DAYS = 2**24
 class Frames:
     """What lies in what, by number: of each region the wider ones (-1: none), and which group contains which.
 
-    ``regions`` has a column for the region itself, its division and its country; ``contains[wider, narrower]``.
+    ``regions`` has a column for the region itself, its division, the informal regions that hold it and its country,
+    the nearest first; ``shared`` are informal regions that may hold a part of it. ``contains[wider, narrower]``.
     ``depths`` say how narrow a group is (0: everybody). ``paths`` are the lines of each region by level (country,
     division, place), -1 where it does not go down to it.
     """
 
     regions: np.ndarray
+    shared: np.ndarray
     contains: np.ndarray
     depths: np.ndarray
     paths: np.ndarray
 
     @classmethod
-    def of(cls, places: np.ndarray, groups: "np.ndarray[Any, Any]") -> "Frames":
+    def of(cls, places: np.ndarray, groups: "np.ndarray[Any, Any]", informal: Territories | None = None) -> "Frames":
         """Return the frames of regions (codes of country, division, place; 0: none) and of the names of groups."""
         names = [str(name) for name in groups]
+        informal = informal or Territories.none(len(places))
+        own, division, country = _find_wider_places(places).T[:, :, None]
+        regions = np.hstack([own, division, informal.own, country, informal.wider])
         contains = np.array([[contains_group(wider, name) for name in names] for wider in names], dtype=bool)
         depths = np.array([measure_depth(name) for name in names])
-        return cls(_find_wider_places(places), contains, depths, _find_paths(places))
+        return cls(regions, informal.shared, contains, depths, _find_paths(places))
 
 
 def _find_wider_places(places: np.ndarray) -> np.ndarray:
@@ -86,18 +92,18 @@ class Shelves:
         shift = int(first.min(initial=0))
         return cls(shelf, first - shift, last - shift, bucket[begins], region[begins], group[begins], frames)
 
-    def pair(self, meets: Sequence[np.ndarray], there: np.ndarray | None = None) -> list[np.ndarray]:
-        """Return for each shelf those of the same bucket that are as wide in place, where ``meets[group, its group]``.
+    def pair(self, meets: Sequence[np.ndarray], wider: np.ndarray, there: np.ndarray | None = None) -> list[np.ndarray]:
+        """Return for each shelf those of the same bucket in a wider place, where ``meets[group, its group]``.
 
-        There is a ``meets`` for the same place, for its division and for its country. Each array returned has a shelf
-        for each shelf, -1 where there is none; the nearest place comes first, in it the narrowest group. ``there``
-        says which shelves take part.
+        ``wider`` has a column for each ``meets``, with a region for each region (as ``Frames.regions``). Each array
+        returned has a shelf for each shelf, -1 where there is none; the nearest place comes first, in it the narrowest
+        group. ``there`` says which shelves take part.
         """
         rooms = self.bucket * len(self.frames.regions) + self.region
         turns, count = np.zeros(len(rooms), dtype=np.int64), len(rooms)
         pairs: list[tuple[np.ndarray, ...]] = []
-        for wider, ways in zip(self.frames.regions.T, meets, strict=True):
-            target = wider[self.region]
+        for column, ways in zip(wider.T, meets, strict=True):
+            target = column[self.region]
             asks = np.flatnonzero((target >= 0) & (there if there is not None else True))
             asked = self.bucket[asks] * len(self.frames.regions) + target[asks]
             begins = np.searchsorted(rooms, asked, side="left")
@@ -123,7 +129,7 @@ class Shelves:
         starts = self.shelf * DAYS + self.first
         reach = np.maximum.accumulate(self.shelf * DAYS + self.last) if len(starts) else starts
         ways = self.frames.contains | np.eye(len(self.frames.contains), dtype=bool)
-        for target in self.pair([ways] * 3):
+        for target in self.pair([ways] * self.frames.regions.shape[1], self.frames.regions):
             cell = np.flatnonzero((found < 0) & (target[self.shelf] >= 0))
             base = target[self.shelf[cell]] * DAYS
             at = np.searchsorted(starts, base + self.first[cell], side="right") - 1
@@ -158,7 +164,7 @@ class Shelves:
     def find_meetings(self, standing: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return all pairs of standing cells (positions, sorted) that may count some of the same people.
 
-        They share days; of their places and of their groups, one is the other or contains it.
+        They share days; of their places and of their groups, one is the other or contains it, or the places are shared.
         """
         shelf, first, last = self.shelf[standing], self.first[standing], self.last[standing]
         starts = shelf * DAYS + first
@@ -169,7 +175,8 @@ class Shelves:
         there[shelf] = True
         wider = self.frames.contains
         meets = wider | wider.T | np.eye(len(wider), dtype=bool)
-        for target in self.pair([wider, meets, meets], there):
+        places = np.hstack([self.frames.regions, self.frames.shared])
+        for target in self.pair([wider, *[meets] * (places.shape[1] - 1)], places, there):
             cell = np.flatnonzero(target[shelf] >= 0)
             base = target[shelf[cell]] * DAYS
             begins = np.searchsorted(reach, base + first[cell], side="left")

@@ -72,7 +72,7 @@ def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int
     count the same places, and those that count most stand. ``preferred`` is the code of the chosen source.
     """
     there = lines >= 0
-    state, below, _ = resolve_overlaps(held.forest, there)
+    state, below, _ = resolve_overlaps(held.forest, lines)
     gone = np.flatnonzero(there & (state != STANDS))
     row = held.stocks["row"].to_numpy()
     left = pd.DataFrame({"row": row[gone], "line": lines[gone], "state": state[gone]})

@@ -9,17 +9,21 @@ if TYPE_CHECKING:
     from series.shelves import Shelves
 
 
-def find_shared(cells: pd.DataFrame, shelves: "Shelves", standing: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def find_shared(
+    cells: pd.DataFrame, shelves: "Shelves", lines: np.ndarray, standing: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Return which standing cells (positions, sorted) give way, and for each cell whether it stands for one that did.
 
-    Two cells may hold the same people where they share days, and of their places and of their groups one is the
-    other or contains it: the week of a town and one of its days in the whole province, or a province's children and
-    its capital's civilians. Nobody can say how many stand in both, and Every Casualty's standards let a person count
-    once. The largest stands first, of equals the longest, then the one of the wider place and group; what meets one
-    that stands gives way. What only met one that gave way stands.
+    Two cells of one of the ``lines`` may hold the same people where they share days, and of their places and of their
+    groups one is the other or contains it, or one place has some of the other: the week of a town and one of its days
+    in the whole province, or a province's children and its capital's civilians. Nobody can say how many stand in both,
+    and Every Casualty's standards let a person count once. The largest stands first, of equals the longest, then the
+    one of the wider place and group; what meets one that stands gives way. What only met one that gave way stands.
     """
     marks = np.zeros(len(shelves.shelf), dtype=bool)
     one, other = shelves.find_meetings(standing)
+    same = lines[one] == lines[other]
+    one, other = one[same], other[same]
     if not len(one):
         return one, marks
     involved = np.zeros(len(marks), dtype=bool)

@@ -13,10 +13,26 @@ from series.counts import sort_cells
 from series.groups import contains_group
 from series.overlaps import IN_WIDER, SHARES, STANDS, UNDERCUT, grow_forest, resolve_overlaps
 from series.shelves import Frames
+from series.territories import find_territories
 
 GROUPS = np.array(["children", "women and children", "civilians", "military", "all people"], dtype=object)
-PLACES = np.array([[1, 0, 0], [1, 1, 0], [1, 2, 0], [1, 1, 1], [1, 1, 2], [1, 0, 3], [2, 0, 0]])
-FRAMES = Frames.of(PLACES, GROUPS)
+NAMES = {
+    "at_country": np.array([None, "Sudan", "Mali"], dtype=object),
+    "at_admin1": np.array([None, "North Darfur", "Khartoum", "Gao"], dtype=object),
+    "at_place": np.array([None, "Tina", "Kutum", "Darfur", "the Sahel", "Jebel Marra", "Liptako-Gourma"], dtype=object),
+}
+PLACES = np.array(
+    [
+        *([1, 0, 0], [1, 1, 0], [1, 2, 0], [1, 1, 1], [1, 1, 2], [1, 0, 3], [2, 0, 0]),
+        *([0, 0, 4], [1, 0, 5], [2, 3, 0], [0, 0, 6]),
+    ]
+)
+FRAMES = Frames.of(PLACES, GROUPS, find_territories(PLACES, NAMES))
+INSIDE = {
+    "Darfur": ["North Darfur", "Jebel Marra"],
+    "the Sahel": ["Mali", "Liptako-Gourma"],
+}
+SHARED = {"Liptako-Gourma": ["Mali"], "the Sahel": ["Sudan"]}
 COLUMNS = ["bucket", "region", "group", "first", "last"]
 Cell = tuple[int, ...]
 
@@ -33,7 +49,23 @@ def make(world: dict[Cell, int]) -> pd.DataFrame:
 
 def is_within(place: Any, wider: Any) -> bool:
     """Whether a place, as country, division and town, is another one or lies in it."""
-    return all(one in (0, other) for one, other in zip(wider, place, strict=True))
+    if all(one in (0, other) for one, other in zip(wider, place, strict=True)):
+        return True
+    return is_among(place, INSIDE.get(name_places(wider)[-1], []))
+
+
+def shares(place: Any, other: Any) -> bool:
+    """Whether a place lies in what another, an informal region, has some part of."""
+    return is_among(place, SHARED.get(name_places(other)[-1], []))
+
+
+def is_among(place: Any, names: list[str]) -> bool:
+    return bool(set(name_places(place)) & set(names))
+
+
+def name_places(place: Any) -> list[str]:
+    """The names of a place and of what it lies in, the widest first."""
+    return [str(names[code]) for names, code in zip(NAMES.values(), place, strict=True) if code]
 
 
 def contains(one: Cell, other: Cell) -> bool:
@@ -47,7 +79,8 @@ def meets(one: Cell, other: Cell) -> bool:
     """Whether two cells may hold the same people."""
     groups = [GROUPS[one[2]], GROUPS[other[2]]]
     group = groups[0] == groups[1] or contains_group(*groups) or contains_group(*reversed(groups))
-    place = is_within(PLACES[one[1]], PLACES[other[1]]) or is_within(PLACES[other[1]], PLACES[one[1]])
+    places = [PLACES[one[1]], PLACES[other[1]]]
+    place = any(is_within(*pair) or shares(*pair) for pair in (places, places[::-1]))
     return one[0] == other[0] and place and group and one[3] <= other[4] and other[3] <= one[4]
 
 
@@ -75,7 +108,7 @@ def test_overlaps_never_let_two_counts_of_the_same_people_stand(world: dict[Cell
     rows = make(world)
     known = read(rows)
     inside = np.array([level is None or PLACES[cell[1]][level] > 0 for cell in known])
-    state, _, shared = resolve_overlaps(grow_forest(rows, FRAMES), inside)
+    state, _, shared = resolve_overlaps(grow_forest(rows, FRAMES), np.where(inside, 0, -1))
     standing = [at for at in np.flatnonzero(inside) if state[at] == STANDS]
     assert not [pair for pair in combinations(standing, 2) if meets(*(known[at] for at in pair))]
     best = rows["best"].to_numpy()
@@ -96,7 +129,7 @@ def test_overlaps_of_towns_and_provinces_do_not_hang_on_the_country(world: dict[
     if own.empty:
         return
     alone = [part.tolist() for part in resolve_overlaps(grow_forest(own, FRAMES))]
-    both = [part[inside].tolist() for part in resolve_overlaps(grow_forest(rows, FRAMES), inside)]
+    both = [part[inside].tolist() for part in resolve_overlaps(grow_forest(rows, FRAMES), np.where(inside, 0, -1))]
     assert both == alone
 
 
