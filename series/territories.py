@@ -29,7 +29,7 @@ class Members:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Territories:
-    """Of regions, by number: the informal ones of their ``own`` country and ``wider`` ones that hold them, smallest first.
+    """Of regions, by number: informal ones of their ``own`` country and ``wider`` ones that hold them, smallest first.
 
     ``shared`` are those that may hold a part of them: north-west Syria has some of Aleppo, and the Sahel some of Chad.
     Each array has a row for each region and as many columns as are needed, -1: none.
