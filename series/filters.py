@@ -77,14 +77,16 @@ class Filters:
         return replace(self, since=None, until=None)
 
     def widen(self) -> Self:
-        """Return the filters that let through what points rest on: all days and, for new counts, running totals too.
+        """Return the filters that let through what points rest on: all days, and running totals and new counts together.
 
-        What is drawn of that is clipped to the days and the basis asked for (``clip``).
+        What was new comes out of running totals too, and new counts may be a running total (``series.strings``). What
+        is drawn of that is clipped to the days and the basis asked for (``clip``).
 
         >>> Filters(basis=("new",), until=date(2020, 1, 1)).widen().basis
         ('new', 'cumulative')
         """
-        more = ("cumulative",) if "new" in self.basis and "cumulative" not in self.basis else ()
+        counted = ("new", "cumulative")
+        more = tuple(name for name in counted if name not in self.basis) if set(self.basis) & set(counted) else ()
         return replace(self, since=None, until=None, basis=(*self.basis, *more))
 
     def apply(self, figures: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ FLAGS = {
     "baseline": "counted from a total that does not say since when",
     "carried": "an older number of a stock, carried forward",
     "converted": "households made people by an average household size",
+    "strung": "a count since one day, printed again with later ends: read as a running total",
     "derived": "the difference of two running totals, or the first of them",
 }
 BITS = {name: 1 << at for at, name in enumerate(FLAGS)}

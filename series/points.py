@@ -17,6 +17,7 @@ from series.ledgers import NEW, RUNNING, STOCK, Ledger
 from series.options import By, Options
 from series.regions import LEVELS
 from series.stocks import Held, hold_stocks, place_stocks
+from series.strings import find_strings
 from series.tolls import Tolls, find_tolls
 
 _KEPT = ["head", "basis", "metric", "unit", "status", "claimant", "region", "group", "start", "from", "till"]
@@ -76,6 +77,10 @@ def count_claims(ledger: Ledger, options: Options, inside: np.ndarray | None = N
     vague = (ledger.coded.names["qualifier"] == "vague")[ledger.claims["qualifier"].to_numpy()[live["at"].to_numpy()]]
     live["vague"] = np.where(vague, live["best"], 0.0)
     live["bits"] = _flag(live, ledger, vague)
+    if options.totals:
+        strung = find_strings(live)
+        live.loc[strung, "basis"] = RUNNING
+        live["bits"] |= raise_flag("strung", strung)
     running = np.flatnonzero(live["basis"].to_numpy() == RUNNING)
     tolls = _find_tolls(live, running) if len(running) else None
     counted = tolls if options.totals else None

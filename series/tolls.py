@@ -10,6 +10,8 @@ from series.flags import BITS, raise_flag
 
 BASELINE = "a running total without a start: the baseline of later ones"
 _THING = ["metric", "unit", "status", "claimant", "group", "region"]
+_KEPT = BITS["derived"] | BITS["strung"]
+"""The flags of totals that all their days together keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,18 @@ def find_tolls(claims: pd.DataFrame) -> Tolls:
             "low": np.where(fell, 0.0, np.minimum(least, new)),
             "best": new,
             "high": np.where(fell, new, np.maximum(most, new)),
-            "bits": bits | BITS["derived"] | raise_flag("baseline", np.roll(baseline, 1) & ~head),
+            "bits": bits | _keep_strung(claims)[order] | raise_flag("baseline", np.roll(baseline, 1) & ~head),
         }
     )
     flags = np.zeros(len(claims), dtype=np.int64)
     flags[order] = bits
     steps = steps[~baseline].reset_index(drop=True)
     return Tolls(_join_steps(steps), steps, order[baseline], flags)
+
+
+def _keep_strung(claims: pd.DataFrame) -> np.ndarray:
+    """Return the flags of what totals add: derived, and strung where the total was read out of new counts."""
+    return np.asarray((claims["bits"].to_numpy() & BITS["strung"]) | BITS["derived"])
 
 
 def _find_restarts(thing: np.ndarray, last: np.ndarray, chain: np.ndarray, head: np.ndarray) -> np.ndarray:
@@ -107,7 +114,7 @@ def _join_steps(steps: pd.DataFrame) -> pd.DataFrame:
             "first": np.minimum.reduceat(steps["first"].to_numpy(), begins),
             "last": steps["last"].to_numpy()[ends],
             **columns,
-            "bits": BITS["derived"],
+            "bits": np.bitwise_or.reduceat(steps["bits"].to_numpy() & _KEPT, begins),
             "signature": np.add.reduceat(mark, begins),
         }
     )
