@@ -77,7 +77,7 @@ class Filters:
         return replace(self, since=None, until=None)
 
     def widen(self) -> Self:
-        """Return the filters that let through what points rest on: all days, and running totals and new counts together.
+        """Return the filters that let through what points rest on: all days, and running totals beside new counts.
 
         What was new comes out of running totals too, and new counts may be a running total (``series.strings``). What
         is drawn of that is clipped to the days and the basis asked for (``clip``).

@@ -35,7 +35,7 @@ def find_strings(live: pd.DataFrame) -> np.ndarray:
     begins, string = find_runs(thing)
     if len(begins):
         strung[at[_is_grown(live.iloc[at], begins, string)[string]]] = True
-    return strung & (basis == NEW)
+    return np.asarray(strung & (basis == NEW))
 
 
 def _is_grown(counts: pd.DataFrame, begins: np.ndarray, string: np.ndarray) -> np.ndarray:
