@@ -1,14 +1,27 @@
-"""The door of the room: ``python -m store backup FILE``, ``restore FILE``, ``reread`` and ``search WORD ...``."""
+"""The door of the room: ``python -m store`` with backup, restore, reread, search, delete or deletions."""
 
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
-from store import Store, StoreError, connect, search_quotes, search_reports
+from store import (
+    Loss,
+    Store,
+    StoreError,
+    connect,
+    delete_reports,
+    find_returned,
+    foresee_losses,
+    read_deletions,
+    search_quotes,
+    search_reports,
+)
 from store.backups import Content, restore_backup, write_backup
+from store.removals import say_losses
 from store.rereads import count_reread, reread_reports
 from store.workers import count_cores
 
@@ -33,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build_options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m store", description="What is kept is backed up and read again.")
+    parser = argparse.ArgumentParser(prog="python -m store", description="What is kept: saved, read again, taken out.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     backup = commands.add_parser("backup", help="write all that is kept into one new file, while serving")
     restore = commands.add_parser("restore", help="put what a backup holds into the store, while serving")
@@ -47,9 +60,24 @@ def _build_options() -> argparse.ArgumentParser:
     )
     search.add_argument("--quotes", action="store_true", help="search the sentences of figures, not whole reports")
     search.add_argument("--limit", type=int, default=50, metavar="N", help="how many at most, the newest first")
-    for command in (backup, restore, reread, search):
+    deletions = commands.add_parser("deletions", help="print who deleted which report, when and why")
+    for command in (backup, restore, reread, search, _build_delete(commands), deletions):
         command.add_argument("--database", metavar="ADDRESS", help="the store, such as sqlite:///figures.db")
     return parser
+
+
+def _build_delete(commands: Any) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        "delete", help="take reports out for good, with their figures and the reviews of those"
+    )
+    command.add_argument("ids", nargs="+", metavar="ID", help="the id of a report, as python -m store search prints it")
+    command.add_argument("--who", metavar="NAME", required=True, help="who deletes it; stands in the log")
+    command.add_argument("--why", metavar="WORDS", required=True, help="why, without the words that have to go")
+    command.add_argument("--versions", action="store_true", help="delete its other versions too")
+    command.add_argument("--copies", action="store_true", help="delete the reports that print the same text too")
+    command.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
+    command.add_argument("--yes", action="store_true", help="do not ask first")
+    return command
 
 
 def _run(store: Store, options: argparse.Namespace) -> int:
@@ -57,10 +85,57 @@ def _run(store: Store, options: argparse.Namespace) -> int:
         return _reread(store)
     if options.command == "search":
         return _search(store, options)
+    if options.command == "delete":
+        return _delete(store, options)
+    if options.command == "deletions":
+        return _list_deletions(store)
     if options.command == "backup":
         _tell("backed up", write_backup(store, options.file))
-    else:
-        _tell("restored", restore_backup(store, options.file, replace=options.replace))
+        return DONE
+    _tell("restored", restore_backup(store, options.file, replace=options.replace))
+    for report, deletion in find_returned(store):
+        print(f"{report}: {deletion}, and there again", file=sys.stderr)
+    return DONE
+
+
+def _delete(store: Store, options: argparse.Namespace) -> int:
+    taken = {"versions": options.versions, "copies": options.copies}
+    losses = foresee_losses(store, options.ids, **taken)
+    for loss in losses:
+        print(_say_loss(loss), file=sys.stderr)
+    count = say_losses(losses)
+    if options.dry_run:
+        print(f"would be deleted: {count}", file=sys.stderr)
+        return DONE
+    if not options.yes and not _is_sure(count):
+        print("nothing was deleted", file=sys.stderr)
+        return FAILED
+    deleted = delete_reports(store, options.ids, who=options.who, why=options.why, **taken)
+    print(f"deleted: {say_losses(deleted)}; backups that were made before still hold them", file=sys.stderr)
+    return DONE
+
+
+def _say_loss(loss: Loss) -> str:
+    about = ", ".join(str(one) for one in (loss.publisher, loss.published) if one)
+    words = [f"{loss.report}{f' ({about})' if about else ''}: {loss.figures} figures, {loss.reviews} reviews of them"]
+    words += [f"other versions stay: {', '.join(loss.versions)}"] if loss.versions else []
+    words += [f"copies of its text stay: {', '.join(loss.copies)}"] if loss.copies else []
+    return "; ".join(words)
+
+
+def _is_sure(count: str) -> bool:
+    if not sys.stdin.isatty():
+        print("add --yes, or answer at a terminal", file=sys.stderr)
+        return False
+    print(f"delete {count} for good? Write yes: ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip() == "yes"
+
+
+def _list_deletions(store: Store) -> int:
+    for one in read_deletions(store):
+        about = (one.at.isoformat(), one.who, one.report, one.publisher or "", str(one.published or ""))
+        counts = (f"{one.figures} figures", f"{one.reviews} reviews")
+        print("\t".join(" ".join(words.split()) for words in (*about, *counts, one.why)))
     return DONE
 
 

@@ -15,12 +15,16 @@ from sqlalchemy.types import String
 from store.connections import Store, connect, reading, writing
 from store.derivations import keep_words, list_words
 from store.errors import BackupError
-from store.tables import BANDS, EVIDENCE, FIGURES, HEAD, REPORTS, REVIEWS, REVISION, TWINS
+from store.freezes import unfrozen
+from store.tables import BANDS, DELETIONS, EVIDENCE, FIGURES, HEAD, REPORTS, REVIEWS, REVISION, TWINS
 
-TABLES = (REPORTS, FIGURES, EVIDENCE, TWINS, BANDS, REVIEWS)
+TABLES = (REPORTS, FIGURES, EVIDENCE, TWINS, BANDS, REVIEWS, DELETIONS)
 """All that is kept, in the order in which it can be written; the words that are searched are made again."""
 
+_LINES = select(DELETIONS).order_by(DELETIONS.c.number)
 _ROWS = 500
+_ALIKE = {"0002", HEAD}
+"""Versions of the schema that hold the same in the tables that they have."""
 _MANIFEST = "CREATE TABLE backup (name VARCHAR PRIMARY KEY, rows BIGINT NOT NULL, digest VARCHAR NOT NULL)"
 
 
@@ -54,7 +58,8 @@ def restore_backup(store: Store, file: Path, *, replace: bool = False) -> dict[s
     """Put the content of a backup in place of the store's, in one transaction, verify it and return what it holds.
 
     Readers see the old content until all of the new is there. Raises BackupError where the store holds reports and
-    ``replace`` is not given, or where the file is no backup or not whole; then the store is as it was.
+    ``replace`` is not given, or where the file is no backup or not whole; then the store is as it was. What the store
+    knows of deletions and the backup does not is kept in the log: ``find_returned`` names the reports that are back.
     """
     if not file.is_file():
         raise BackupError(f"{file}: no such file; check the path")
@@ -68,10 +73,12 @@ def restore_backup(store: Store, file: Path, *, replace: bool = False) -> dict[s
                 contents = _check_manifest(origin, file)
                 if not replace and target.scalar(select(func.count()).select_from(REPORTS)):
                     raise BackupError(f"{store.address}: holds reports; to put the backup in their place add --replace")
+                lines = _find_lines(origin, target)
                 _empty(target)
                 _copy(origin, target)
                 _set_revision(target, int(origin.scalar(select(REVISION.c.number)) or 0))
                 _compare(contents, target, str(file))
+                _append_lines(target, lines)
         finally:
             source.close()
     return contents
@@ -122,7 +129,7 @@ def measure(connection: Connection, table: Table) -> Content:
 def _read_rows(connection: Connection, table: Table) -> Iterator[Sequence[tuple[Any, ...]]]:
     key = [table.c.number] if table is REPORTS else list(table.primary_key)
     query = select(table).order_by(*(_by_letters(connection, column) for column in key))
-    result = connection.execution_options(yield_per=_ROWS).execute(query)
+    result = connection.execute(query, execution_options={"yield_per": _ROWS})
     for rows in result.partitions(_ROWS):
         yield [tuple(row) for row in rows]
 
@@ -150,34 +157,34 @@ def _check_manifest(origin: Connection, file: Path) -> dict[str, Content]:
         raise BackupError(f"{file}: no backup of Who Counts; name a file that python -m store backup wrote") from error
     manifest = {row.name: Content(row.rows, row.digest) for row in rows}
     contents = {table.name: measure(origin, table) for table in TABLES}
-    if manifest.pop("version").digest == HEAD and manifest != contents:
+    if manifest.pop("version").digest in _ALIKE and manifest != {name: contents[name] for name in manifest}:
         raise BackupError(f"{file}: does not hold what was written into it; use another backup")
     return contents
 
 
 def _empty(target: Connection) -> None:
+    with unfrozen(target, REVIEWS, DELETIONS):
+        for table in reversed(TABLES):
+            target.execute(delete(table))
     is_file = target.dialect.name == "sqlite"
-    frozen: Sequence[str] = ()
-    if is_file:
-        query = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'reviews'")
-        triggers = target.execute(query).all()
-        frozen = [row.sql for row in triggers]
-        for row in triggers:
-            target.execute(text(f"DROP TRIGGER {row.name}"))
-    else:
-        target.execute(text("ALTER TABLE reviews DISABLE TRIGGER USER"))
-    for table in reversed(TABLES):
-        target.execute(delete(table))
     emptied = "INSERT INTO report_words (report_words) VALUES ('delete-all')" if is_file else "DELETE FROM report_words"
     target.execute(text(emptied))
-    for statement in frozen or ["ALTER TABLE reviews ENABLE TRIGGER USER"]:
-        target.execute(text(statement))
+
+
+def _find_lines(origin: Connection, target: Connection) -> list[dict[str, Any]]:
+    """Return the lines of the store's log of deletions that the backup lacks."""
+    known = {tuple(row[1:]) for row in origin.execute(_LINES)}
+    return [row._asdict() for row in target.execute(_LINES) if tuple(row[1:]) not in known]
+
+
+def _append_lines(target: Connection, lines: list[dict[str, Any]]) -> None:
+    if lines:
+        last = int(target.scalar(select(func.max(DELETIONS.c.number))) or 0)
+        rows = [{**line, "number": number} for number, line in enumerate(lines, start=last + 1)]
+        target.execute(insert(DELETIONS), rows)
 
 
 def _set_revision(target: Connection, number: int) -> None:
     # It only grows, so that no cache takes the new content for the old.
     current = int(target.scalar(select(REVISION.c.number)) or 0)
     target.execute(update(REVISION).values(number=max(current + 1, number)))
-    if target.dialect.name != "sqlite":
-        following = "SELECT setval(pg_get_serial_sequence('reviews', 'number'), coalesce(max(number), 0) + 1, false)"
-        target.execute(text(f"{following} FROM reviews"))

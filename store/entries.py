@@ -1,61 +1,42 @@
 """Reports go in with their figures and evidence, one transaction each, and come out as the records they were."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date
-from functools import cache
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, literal, null, or_, select, union_all
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, func, insert, literal, null, or_, select, union_all
 
-from parsers.records import Evidence, Figure, Reading
+from parsers.records import Evidence, Reading
 from reports.records import Report
 from store.connections import Store, advance_revision, reading, writing
 from store.copies import link_twins
-from store.derivations import link_report, list_words
+from store.deletions import Deletion, find_deletion
+from store.derivations import link_report
 from store.errors import ConflictError
-from store.tables import EVIDENCE, FIGURES, REPORTS
-from store.texts import fold_words, sign_words
+from store.rows import RECORD, Entry, insert_figures, prepare_entry
+from store.tables import DELETIONS, EVIDENCE, REPORTS
 from store.versions import derive_digest, read_address
 
-RECORD = tuple(field.name for field in fields(Report))
-"""The columns of a report that are its record."""
-
-_FIGURE_FIELDS = tuple(field.name for field in fields(Figure) if field.name != "span")
-
-_SAME = (literal(0).label("number"), REPORTS.c.id, REPORTS.c.digest)
-# The number of the last report, and what has this id or this content.
+_SAME = (literal(0).label("number"), REPORTS.c.id, REPORTS.c.digest, literal(0).label("deleted"))
+_NONE = (null().label("id"), null().label("digest"))
+# The number of the last report, what has this id or this content, and whether this content was deleted once.
 _FIND_SAME = union_all(
-    select(func.coalesce(func.max(REPORTS.c.number), 0).label("number"), null().label("id"), null().label("digest")),
+    select(func.coalesce(func.max(REPORTS.c.number), 0).label("number"), *_NONE, literal(0).label("deleted")),
     select(*_SAME).where(REPORTS.c.id == bindparam("id")),
     select(*_SAME).where(REPORTS.c.digest == bindparam("digest")),
+    select(literal(0).label("number"), *_NONE, literal(1).label("deleted")).where(
+        DELETIONS.c.digest == bindparam("digest")
+    ),
 )
 _INSERT_REPORT = insert(REPORTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A report made ready to be kept: all that takes time is done, and it travels well between processes."""
+class Addition:
+    """What became of a report: ``is_new`` where it was not there; ``deleted`` says when the same was, before that."""
 
-    report: Report
-    figures: list[dict[str, Any]]
-    evidence: list[dict[str, Any]]
-    digest: str
-    words: list[str]
-    keys: list[int]
-    given: bool = False
-
-
-def prepare_entry(report: Report, readings: Sequence[Reading], *, given: bool = False) -> Entry:
-    """Return a report and what was read in it as the rows that are kept.
-
-    ``given`` says that the figures came with the report, as a data set's do, and that no later reading may change them.
-    """
-    rows = [_flatten(one.figure) for one in readings]
-    evidence = [row for one in readings for row in _list_evidence(one)]
-    words, keys = list_words(report.title, report.text), sign_words(fold_words(report.text))
-    return Entry(report, rows, evidence, derive_digest(report), words, keys, given)
+    is_new: bool
+    deleted: Deletion | None = None
 
 
 def add_report(store: Store, report: Report, readings: Sequence[Reading], *, given: bool = False) -> bool:
@@ -64,17 +45,17 @@ def add_report(store: Store, report: Report, readings: Sequence[Reading], *, giv
     Identical content (words, publisher and day) is one report, whatever its id. Raises ConflictError where other
     words, or those of another day or publisher, are kept under its id. ``given``: see prepare_entry.
     """
-    return add_entry(store, prepare_entry(report, readings, given=given))
+    return add_entry(store, prepare_entry(report, readings, given=given)).is_new
 
 
-def add_entry(store: Store, entry: Entry) -> bool:
-    """Keep a report that was made ready, in one transaction; True when it was new."""
+def add_entry(store: Store, entry: Entry) -> Addition:
+    """Keep a report that was made ready, in one transaction, and return what became of it."""
     report = entry.report
     with writing(store) as connection:
         rows = connection.execute(_FIND_SAME, {"id": report.id, "digest": entry.digest}).all()
         kept = [row for row in rows if row.id is not None]
         if any(row.digest == entry.digest for row in kept):
-            return False
+            return Addition(is_new=False)
         if kept:
             raise ConflictError(f"report {report.id}: another report is kept under this id; give it an id of its own")
         number = max(row.number for row in rows) + 1
@@ -84,33 +65,9 @@ def add_entry(store: Store, entry: Entry) -> bool:
         insert_figures(connection, entry)
         if links["copy_of"]:
             link_twins(connection, report.id, links["copy_of"])
+        deleted = find_deletion(connection, entry.digest) if any(row.deleted for row in rows) else None
         advance_revision(connection)
-    return True
-
-
-def insert_figures(connection: Connection, entry: Entry) -> None:
-    """Put the figures of a report and their evidence into their tables."""
-    # Many rows of plain words and numbers: the driver takes them as they are, in a third of the time.
-    for table, rows in ((FIGURES, entry.figures), (EVIDENCE, entry.evidence)):
-        if rows:
-            connection.exec_driver_sql(_write_insert(table, connection.dialect.name), rows)
-
-
-@cache
-def _write_insert(table: Table, database: str) -> str:
-    """Return the statement that puts rows, by the names of their columns, into a table of a kind of database."""
-    if database == "sqlite":
-        return str(insert(table).compile(dialect=sqlite.dialect(paramstyle="named")))
-    return str(insert(table).compile(dialect=postgresql.psycopg.dialect()))  # type: ignore[no-untyped-call]
-
-
-def write_plainly(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row of plain words and numbers: codes and days as their words.
-
-    >>> write_plainly({"value": 9, "end": date(2020, 2, 2)})
-    {'value': 9, 'end': '2020-02-02'}
-    """
-    return {name: str(value) if isinstance(value, str | date) else value for name, value in row.items()}
+    return Addition(is_new=True, deleted=deleted)
 
 
 def find_kept(store: Store, reports: Sequence[Report]) -> tuple[set[str], dict[str, str | None]]:
@@ -165,28 +122,6 @@ def read_evidence(store: Store, figure_id: str) -> list[Evidence]:
 def is_version(report: Report, address: str | None) -> bool:
     """Tell whether a report whose id is taken is a version of that one: both stand at one address."""
     return address is not None and read_address(report) == address
-
-
-def _flatten(figure: Figure) -> dict[str, Any]:
-    # Not dataclasses.asdict: it copies in depth, which takes longer than the writing. Plain words also travel faster
-    # between processes.
-    start, end = figure.span
-    row = write_plainly({name: getattr(figure, name) for name in _FIGURE_FIELDS})
-    return {**row, "span_start": start, "span_end": end}
-
-
-def _list_evidence(one: Reading) -> list[dict[str, Any]]:
-    return [
-        {
-            "figure": one.figure.id,
-            "position": position,
-            "field": evidence.field,
-            "start": evidence.span and evidence.span[0],
-            "end": evidence.span and evidence.span[1],
-            "why": evidence.why,
-        }
-        for position, evidence in enumerate(one.evidence)
-    ]
 
 
 def _build_evidence(row: Mapping[Any, Any]) -> Evidence:

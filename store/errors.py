@@ -11,6 +11,7 @@ StoreError
 ├── NewerStoreError      a newer version of the program made it
 ├── OlderStoreError      an older version made it, and it may not be brought up to date
 ├── ReviewError          a review that names nobody, no figure, or values that do not fit
+├── DeletionError        a deletion that names nobody, no reason, or no report that is kept
 ├── BackupError          a backup that cannot be written, or does not hold what it should
 └── RefusedError         this report, or its figures, do not fit what is kept; the others go on
     └── ConflictError    another report is kept under this id
@@ -64,6 +65,10 @@ class OlderStoreError(StoreError):
 
 class ReviewError(StoreError):
     """A review names nobody, no figure, or values that do not fit."""
+
+
+class DeletionError(StoreError):
+    """A deletion names nobody, no reason, or no report that is kept."""
 
 
 class BackupError(StoreError):

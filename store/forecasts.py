@@ -1,7 +1,7 @@
 """What would become of reports that are not kept yet: shown to who adds them, before anything is changed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import Connection, select
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from reports.records import Report
 from store.connections import Store, reading
 from store.copies import find_original
+from store.deletions import Deletion, find_deletion
 from store.tables import REPORTS
 from store.texts import fold_words, sign_words
 from store.versions import derive_digest, find_first, read_address
@@ -29,11 +30,15 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What would become of a report, with the id and the publisher of the report that decides it."""
+    """What would become of a report, with the id and the publisher of the report that decides it.
+
+    ``deleted`` is the last deletion of the same content.
+    """
 
     fate: Fate
     other: str | None = None
     publisher: str | None = None
+    deleted: Deletion | None = None
 
 
 def foresee(store: Store, reports: Iterable[Report]) -> list[Forecast]:
@@ -54,7 +59,7 @@ def _foresee_all(connection: Connection, reports: Iterable[Report]) -> Iterator[
             yield Forecast(Fate.TWICE, seen[digest], report.publisher)
         else:
             seen[digest] = report.id
-            yield _foresee(connection, report, digest)
+            yield replace(_foresee(connection, report, digest), deleted=find_deletion(connection, digest))
 
 
 def _foresee(connection: Connection, report: Report, digest: str) -> Forecast:

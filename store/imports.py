@@ -11,8 +11,9 @@ from reports.errors import ReportError
 from reports.records import Report
 from store.admissions import Item, admit, admit_chunks
 from store.connections import Store
-from store.entries import Entry, add_entry, find_kept, is_version, prepare_entry
+from store.entries import add_entry, find_kept, is_version
 from store.errors import ConflictError, RefusedError, StoreError, UnreachableError
+from store.rows import Entry, prepare_entry
 from store.versions import rename_version
 from store.workers import Parsed, Submit, cut_chunks, open_parser, parse_reports
 
@@ -99,7 +100,7 @@ def _keep(store: Store, report: Report, parsed: Parsed) -> Outcome:
 
 def _add(store: Store, entry: Entry, notes: tuple[str, ...]) -> Outcome:
     try:
-        is_new = add_entry(store, entry)
+        addition = add_entry(store, entry)
     except ConflictError:
         # The report whose id it has came in the same handful, and may be an earlier version of it.
         _, taken = find_kept(store, [entry.report])
@@ -109,8 +110,12 @@ def _add(store: Store, entry: Entry, notes: tuple[str, ...]) -> Outcome:
         if not isinstance(parsed.entry, Entry):
             raise
         entry = parsed.entry
-        is_new = add_entry(store, entry)
-    return Outcome(entry.report.id, is_new, len(entry.figures) if is_new else 0, warnings=notes if is_new else ())
+        addition = add_entry(store, entry)
+    if not addition.is_new:
+        return Outcome(entry.report.id)
+    if addition.deleted:
+        notes = (*notes, f"{entry.report.id}: {addition.deleted}, and kept again now")
+    return Outcome(entry.report.id, is_new=True, figures=len(entry.figures), warnings=notes)
 
 
 def keep_reading(store: Store, report: Report, readings: Sequence[Reading], *, given: bool = False) -> Outcome:

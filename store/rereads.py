@@ -10,8 +10,8 @@ from parsers import UnknownLanguageError
 from reports.records import Report
 from store.connections import Store, advance_revision, reading, writing
 from store.copies import link_twins
-from store.entries import RECORD, Entry, insert_figures, write_plainly
 from store.reviews import Review, is_standing, read_of_report, read_values
+from store.rows import RECORD, Entry, insert_figures, write_plainly
 from store.tables import EVIDENCE, FIGURES, REPORTS
 from store.workers import CHUNK, Parsed, open_parser
 

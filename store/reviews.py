@@ -13,7 +13,9 @@ from sqlalchemy import Connection, func, insert, select
 from store.connections import Store, advance_revision, reading, writing
 from store.corrections import DAYS, FIELDS, check_figure, check_value
 from store.errors import ReviewError
-from store.tables import FIGURES, REVIEWS
+from store.tables import DELETIONS, FIGURES, REVIEWS
+
+_LAST = (REVIEWS.c.number, DELETIONS.c.last_review)
 
 
 class Verdict(StrEnum):
@@ -136,9 +138,12 @@ def _write_lines(
     same = {name: read[name] for name in ("report", "quote", "span_start", "span_end")}
     same |= {"figure": read["id"], "reading": _write({name: read[name] for name in FIELDS})}
     same |= {"at": datetime.now(UTC).isoformat(timespec="seconds"), "field": None, "old": None, "new": None, **said}
-    connection.execute(insert(REVIEWS), [{**same, **row} for row in rows])
+    # The lines on a report that was deleted went with it: their numbers are not given again.
+    last = max(connection.scalar(select(func.max(column))) or 0 for column in _LAST)
+    lines = [{**same, **row, "number": number} for number, row in enumerate(rows, start=last + 1)]
+    connection.execute(insert(REVIEWS), lines)
     advance_revision(connection)
-    return int(connection.scalar(select(func.max(REVIEWS.c.number))) or 0)
+    return last + len(lines)
 
 
 def read_reviews(store: Store, figure_id: str | None = None) -> list[Review]:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     false,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration: a database that carries it needs no upgrade."""
 
 METADATA = MetaData(
@@ -157,6 +157,26 @@ REVIEWS = Table(
 )
 """An append-only log: the database itself refuses to change or remove a row. ``reading`` is the figure as it was
 read when it was reviewed, as JSON; ``at`` is a moment in UTC, in ISO 8601.
+"""
+
+DELETIONS = Table(
+    "deletions",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("report", String, nullable=False),
+    Column("digest", String),
+    Column("publisher", String),
+    Column("published", Date),
+    Column("figures", Integer, nullable=False),
+    Column("reviews", Integer, nullable=False),
+    Column("last_review", Integer, nullable=False),
+    Column("who", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", String, nullable=False),
+    Index(None, "digest"),
+)
+"""An append-only log of reports that were deleted, without their words. ``figures`` and ``reviews`` count what went
+with a report; ``last_review`` is the last line of the log of reviews at that moment: its number is not given again.
 """
 
 REVISION = Table(

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 
 from reports.fields import derive_id
 from reports.records import Report
@@ -62,6 +63,15 @@ def link_version(connection: Connection, report: Report) -> dict[str, Any]:
     return {**row, "first_version": first, "known": known, "superseded": _stand(later[0]) if later else None}
 
 
+def link_chain(connection: Connection, first: str) -> None:
+    """Say again of the versions of a report from when each is superseded, where one of them went."""
+    query = select(REPORTS.c.id, REPORTS.c.known).where(REPORTS.c.first_version == first)
+    chain = sorted(connection.execute(query.order_by(REPORTS.c.number)).all(), key=_stand)
+    for row, later in zip_longest(chain, chain[1:]):
+        superseded = _stand(later) if later else None
+        connection.execute(update(REPORTS).where(REPORTS.c.id == row.id).values(superseded=superseded))
+
+
 def _stand(row: Row[*tuple[Any, ...]]) -> date:
     known: date | None = row.known
     return known or _NEVER
@@ -72,9 +82,10 @@ def find_first(connection: Connection, report: Report, address: str) -> str | No
     columns = (REPORTS.c.id, REPORTS.c.first_version, REPORTS.c.text, REPORTS.c.digest)
     here = select(*columns).where(REPORTS.c.address == address)
     if report.id != derive_digest(report):
-        # Who gave the reports their ids says which are the same: many records may cite one address.
+        # Who gave the reports their ids says which are the same: many records may cite one address. The first
+        # version itself may have been deleted.
         base = report.id.partition(_MARK)[0]
-        row = connection.execute(here.where(REPORTS.c.id == base)).one_or_none()
+        row = connection.execute(here.where(or_(REPORTS.c.id == base, REPORTS.c.first_version == base))).first()
         return row and str(row.first_version)
     rows = connection.execute(here.order_by(REPORTS.c.number.desc()).limit(_RECENT)).all()
     words = fold_words(report.text) if rows else []

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from parsers import UnknownLanguageError, read_figures
 from reports.records import Report
-from store.entries import Entry, prepare_entry
+from store.rows import Entry, prepare_entry
 
 CHUNK = 16
 """Reports that a process takes at once: enough that handing them over costs little."""

@@ -15,7 +15,7 @@ from service.settings import HOSTS, READ_ONLY, SIGN_IN, Settings, SettingsError,
 ROOT = Path(__file__).parent.parent
 NOW = 1_800_000_000
 RULES = {"viewer": ["*"], "reviewer": ["ana@example.org"], "steward": ["Ben@example.org"], "hours": 8}
-WRITERS = {"add_report", "add_review", "withdraw_review", "keep_reports", "add_entry", "remove_report"}
+WRITERS = {"add_report", "add_review", "withdraw_review", "keep_reports", "add_entry", "delete_reports"}
 """What changes the store."""
 
 

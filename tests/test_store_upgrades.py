@@ -13,7 +13,7 @@ import store
 from parsers import read_figures
 from reports.records import Report
 from store import upgrades
-from store.entries import insert_figures, prepare_entry
+from store.rows import insert_figures, prepare_entry
 from store.tables import HEAD
 from tests.test_store_versions import AGENCY, make
 
@@ -42,10 +42,11 @@ def build(address: str, revision: str) -> None:
         upgrades.upgrade(connection, revision)
         tables = MetaData()
         tables.reflect(connection)
-        for report in REPORTS:
+        for number, report in enumerate(REPORTS, start=1):
             entry = prepare_entry(report, read_figures(report))
             record = {field.name: getattr(report, field.name) for field in fields(Report)}
-            connection.execute(insert(tables.tables["reports"]), record)
+            numbered = {"number": number} if "number" in tables.tables["reports"].c else {}
+            connection.execute(insert(tables.tables["reports"]), record | numbered)
             insert_figures(connection, entry)
         connection.execute(text("UPDATE revision SET number = 4"))
     engine.dispose()

@@ -1,0 +1,93 @@
+"""A report and what was read in it, as the rows that are kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from parsers.records import Figure, Reading
+from reports.records import Report
+from store.derivations import list_words
+from store.tables import EVIDENCE, FIGURES
+from store.texts import fold_words, sign_words
+from store.versions import derive_digest
+
+RECORD = tuple(field.name for field in fields(Report))
+"""The columns of a report that are its record."""
+
+_FIGURE_FIELDS = tuple(field.name for field in fields(Figure) if field.name != "span")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report made ready to be kept: all that takes time is done, and it travels well between processes."""
+
+    report: Report
+    figures: list[dict[str, Any]]
+    evidence: list[dict[str, Any]]
+    digest: str
+    words: list[str]
+    keys: list[int]
+    given: bool = False
+
+
+def prepare_entry(report: Report, readings: Sequence[Reading], *, given: bool = False) -> Entry:
+    """Return a report and what was read in it as the rows that are kept.
+
+    ``given`` says that the figures came with the report, as a data set's do, and that no later reading may change them.
+    """
+    rows = [_flatten(one.figure) for one in readings]
+    evidence = [row for one in readings for row in _list_evidence(one)]
+    words, keys = list_words(report.title, report.text), sign_words(fold_words(report.text))
+    return Entry(report, rows, evidence, derive_digest(report), words, keys, given)
+
+
+def insert_figures(connection: Connection, entry: Entry) -> None:
+    """Put the figures of a report and their evidence into their tables."""
+    # Many rows of plain words and numbers: the driver takes them as they are, in a third of the time.
+    for table, rows in ((FIGURES, entry.figures), (EVIDENCE, entry.evidence)):
+        if rows:
+            connection.exec_driver_sql(_write_insert(table, connection.dialect.name), rows)
+
+
+@cache
+def _write_insert(table: Table, database: str) -> str:
+    """Return the statement that puts rows, by the names of their columns, into a table of a kind of database."""
+    if database == "sqlite":
+        return str(insert(table).compile(dialect=sqlite.dialect(paramstyle="named")))
+    return str(insert(table).compile(dialect=postgresql.psycopg.dialect()))  # type: ignore[no-untyped-call]
+
+
+def write_plainly(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of plain words and numbers: codes and days as their words.
+
+    >>> write_plainly({"value": 9, "end": date(2020, 2, 2)})
+    {'value': 9, 'end': '2020-02-02'}
+    """
+    return {name: str(value) if isinstance(value, str | date) else value for name, value in row.items()}
+
+
+def _flatten(figure: Figure) -> dict[str, Any]:
+    # Not dataclasses.asdict: it copies in depth, which takes longer than the writing. Plain words also travel faster
+    # between processes.
+    start, end = figure.span
+    row = write_plainly({name: getattr(figure, name) for name in _FIGURE_FIELDS})
+    return {**row, "span_start": start, "span_end": end}
+
+
+def _list_evidence(one: Reading) -> list[dict[str, Any]]:
+    return [
+        {
+            "figure": one.figure.id,
+            "position": position,
+            "field": evidence.field,
+            "start": evidence.span and evidence.span[0],
+            "end": evidence.span and evidence.span[1],
+            "why": evidence.why,
+        }
+        for position, evidence in enumerate(one.evidence)
+    ]
