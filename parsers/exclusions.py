@@ -14,8 +14,11 @@ MEASURE = r"(?: \L<measures>(?![\w-]) | (?-i:\L<letters>)(?![\w-]) )"
 AND = r"(?:,(?:\s?(?:\L<and>|\L<or>))?|&|-|\L<and>|\L<or>|\L<to>)"
 CHAIN = rf"(?: (?:\d++|\L<ones>) (?:\(\w\))?+ \s?{AND}\s? ){{0,4}}"
 YEAR = r"(?:19|20)\d\d"
+OLD_YEAR = r"1[0-8]\d\d"
+OLD_YEARS = rf"(?={OLD_YEAR}\D++(?:1\d|20)\d\d)(?!\d{{3}}0\D++\d{{3}}0)\d{{4}}\s?(?:-|\L<to>|\L<and>)\s?\d{{4}}"
+"""Two years of which one is not round, as a range of people would be."""
 AGE = r"(?:1[01]\d|\d{1,2})(?:\s?-\s?\d{1,2})?+"
-PEOPLE = r"\s*+ (?:[\w'-]++\s++){0,2}? \L<people>(?!\w)"
+PEOPLE = r"\s*+ (?:(?!\L<apart>\b)[\w'-]++\s++){0,2}? \L<people>(?!\w)"
 ZERO = r"(?:\L<hedges>\s)?+ (?:\L<zero>|zero)"
 COUNTED = rf"(?: {PEOPLE} | \s\L<counted>(?!\w) )"
 
@@ -85,7 +88,17 @@ EXCLUSIONS = (
         unless=PEOPLE,
     ),
     Exclusion(
-        "in <old year>", form=r"1[0-8]\d\d", before=r"(?<!\w)(?:\L<year_before>|the)\s", unless=r"\s\p{Ll}+s(?!\w)"
+        "in <old year>",
+        form=OLD_YEAR,
+        before=r"(?<!\w)(?:\L<year_before>|the|\L<months>\.?,?(?:\s\d{1,2}(?:st|nd|rd|th)?,?)?)\s",
+        unless=r"\s\p{Ll}+s(?!\w)",
+    ),
+    Exclusion("<old year>-<year>", form=rf"(?:(?:\L<between>|\L<from>)\s)?{OLD_YEARS}", unless=PEOPLE),
+    Exclusion(
+        "from 1838 to <year>",
+        form=r"1[0-9]\d[1-9]",
+        before=rf"(?<!\w){OLD_YEAR}\s?(?:-|\L<to>|\L<and>)\s?",
+        unless=PEOPLE,
     ),
     Exclusion(
         "at <hour>", form=r"(?:\L<hedges>\s)?+[012]\d[0-5]\d", before=r"(?<!\w)\L<hour_before>\s", unless=COUNTED

@@ -1,9 +1,10 @@
 """Figures: the counted groups of a sentence, linked by the frames with what happened to them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from parsers.alphabets import find_frames, load_alphabet, spell
+from parsers.alphabets import find_frames, spell
 from parsers.breakdowns import (
     find_bracketed,
     find_closing,
@@ -14,53 +15,46 @@ from parsers.breakdowns import (
     find_told_twice,
 )
 from parsers.extents import bound_clauses
-from parsers.frames import ENDS, HOUSED, MACROS, TAKES, Frame
+from parsers.frames import ENDS, HOUSED
 from parsers.grammar import Draft, Group, Piece
 from parsers.likeness import take_nouns
 from parsers.links import (
     ACTS,
+    AUXILIARIES,
     FAR,
     HOMES,
+    STATES,
+    THEMSELVES,
+    UNDERGONE,
     Link,
-    counts_animals,
     fits,
     is_not_driven_out,
     is_taken_by_captors,
+    is_weak,
     named_metric,
     of_owners,
     own_metric,
     words_of,
     works_there,
 )
+from parsers.matches import find_links
 from parsers.records import Basis, Metric, Status, Unit
+from parsers.refusals import counts_nobody
 from parsers.rivals import find_rivals
-from parsers.subjects import act_themselves, describes, has_own_subject, is_purpose, shot_another
+from parsers.subjects import is_purpose
 from parsers.vocabulary import MetricTable, Vocabulary
 
-AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be", "attempt", "plan"})
-STATES = "<victims> <dead>"
 TELLING = frozenset({STATES, "the <toll> rose to <number>", "<label>: <number>"})
 """The frames in which a victim chunk that says its own metric has it: "45 injured, 3 missing", "casualties: 9 dead"."""
-UNDERGONE = "<victims> were <killed>"
-ABOUT_SUBJECTS = frozenset({STATES, UNDERGONE, ACTS, "<victims> were found <dead>"})
-THEMSELVES = "<number> <wounded> people"
-"""The frame of a noun that says by itself what became of people: "45 detainees"."""
-STATES_OF_PEOPLE = frozenset({Metric.ABDUCTED, Metric.DETAINED, Metric.REFUGEES})
-HELD = frozenset({Metric.ABDUCTED, Metric.DETAINED})
 ABDUCTED = Metric.ABDUCTED.value
 STANDING_FOR = frozenset({"he", "they", "another", "self", *ENDS})
 LABELS = frozenset({"<homes> <destroyed>: <number>", "<label>: <number>"})
-BODY = "the <body> of <victims>"
 OUTCOME = "<deaths> of <victims>"
 """The frame whose noun says what became of people: "the death of four students who had been kidnapped"."""
 NEXT = 2
 """How far behind "the death" the first who are counted stand, "of" between."""
-ASIDE = (frozenset({"theirs"}), frozenset({"people", "one"}), frozenset({"comma", "dash", "close"}))
-ENDLESS, PATIENCE = 40, 0.05
-"""Of a sentence of more chunks, the seconds that one search of one frame may take; most take a thousandth."""
+HELD = frozenset({Metric.ABDUCTED, Metric.DETAINED})
 ABROAD = frozenset({Metric.REFUGEES, Metric.RETURNED})
-MONEY, SUM = 1_000_000_000, 1_000_000
-"""A number without a noun that no people reach, and one that a verb of many senses may well say of money."""
 
 
 def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft | None = None) -> list[Draft]:
@@ -71,7 +65,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     spelled = spell(chunks)
     by_victim: dict[int, list[Link]] = {}
     for frame in find_frames(spelled):
-        for link in _links(frame, chunks, spelled.text):
+        for link in find_links(frame, chunks, spelled.text):
             by_victim.setdefault(link.victim, []).append(link)
     drafts: dict[int, Draft] = {}
     taken: list[Draft] = []
@@ -95,95 +89,6 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     drafts |= dict(find_restated(chunks, spelled, drafts))
     drafts |= dict(take_nouns(dict(sorted(drafts.items())), chunks, spelled))
     return bound_clauses([*(drafts[victim] for victim in sorted(drafts)), *taken], chunks)
-
-
-def _links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[Link]:
-    at = 0
-    pattern, endless = load_alphabet().compile(frame.pattern, MACROS), len(spelled) > ENDLESS
-    used: set[int] = set()
-    while at < len(spelled):
-        try:
-            m = pattern.search(spelled, at, timeout=PATIENCE) if endless else pattern.search(spelled, at)
-        except TimeoutError:
-            return  # an endless list that no frame can make sense of
-        if not m:
-            return
-        victims = [start for start, _ in m.spans("victim")]
-        at = max(at + 1, victims[0] + 1)
-        triggers = set() if frame.fixed else {start for start, _ in m.spans("trigger")}
-        if triggers and triggers <= used:
-            continue  # what stands between the first subject and its verb is no second subject
-        if frame.name in ABOUT_SUBJECTS and _is_others(frame, chunks, victims[-1], min(triggers)):
-            continue
-        victims = _without_asides(victims, chunks)
-        if not victims:
-            continue
-        used |= triggers
-        for victim in victims:
-            if frame.fixed is None:
-                named = m.start("kind") if "kind" in m.re.groupindex else -1
-                for link in _worded(frame, victim, [start for start, _ in m.spans("trigger")], chunks):
-                    yield link if named < 0 else replace(link, kind=named)
-            else:
-                yield from _fixed(frame, victim, m.end() - 1 if m.start() == victims[0] else m.start(), chunks)
-
-
-def _has_nearer(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
-    """Whether a participle stands right behind others than the first people: "staff to help the 300 displaced"."""
-    if "lives" in {sense.role for sense in chunks[victim].senses}:
-        return "killed" not in chunks[trigger].metrics("state", *TAKES)  # "180 lives, with a million people homeless"
-    if victim >= trigger - 2 or "group" not in chunks[trigger - 1].roles:
-        return False
-    first = chunks[victim].group
-    joined = chunks[trigger - 2].roles & {"and", "or", "comma", "slash", "open", "including", "of"}
-    return first is None or first.quantity is None or (not joined and first.unit != _unit(chunks[trigger - 1]))
-
-
-def _is_others(frame: Frame, chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
-    """Whether a trigger is said of others than the first people before it."""
-    if frame.name == STATES and _has_nearer(chunks, victim, trigger):
-        return True  # "staff to help the 300 people displaced": the 300
-    if shot_another(chunks, victim, trigger) or describes(chunks, trigger):
-        return True
-    return has_own_subject(chunks, victim, trigger, AUXILIARIES)
-
-
-def _is_aside(chunks: Sequence[Piece], victim: int) -> bool:
-    """Whether a number with its noun only says who some were: "13 died, four of them herders, and 20 were hurt"."""
-    roles = [chunk.roles for chunk in chunks[victim + 1 : victim + 4]]
-    return len(roles) == len(ASIDE) and all(role & wanted for role, wanted in zip(roles, ASIDE, strict=True))
-
-
-def _without_asides(victims: Sequence[int], chunks: Sequence[Piece]) -> list[int]:
-    """Return the victims that are no asides; none where nobody else is counted."""
-    others = [victim for victim in victims if not _is_aside(chunks, victim)]
-    groups = [chunks[victim].group for victim in others]
-    counted = len(others) == len(victims) or any(group and group.quantity for group in groups)
-    return others if counted else []
-
-
-def _unit(chunk: Piece) -> Unit | None:
-    return chunk.group.unit if chunk.group else None
-
-
-def _worded(frame: Frame, victim: int, triggers: Sequence[int], chunks: Sequence[Piece]) -> Iterator[Link]:
-    for trigger in triggers:
-        metrics = tuple(dict.fromkeys(chunks[trigger].metrics(*frame.needs)))
-        if metrics and not counts_animals(chunks[trigger]):
-            yield Link(victim, trigger, metrics, frame, _is_weak(chunks[trigger]))
-
-
-def _fixed(frame: Frame, victim: int, trigger: int, chunks: Sequence[Piece]) -> Iterator[Link]:
-    group = chunks[victim].group
-    metric = frame.fixed.get(group.unit if group else None) if frame.fixed else None
-    if metric:
-        yield Link(victim, trigger, (metric,), frame, weak=False)
-
-
-def _is_weak(piece: Piece, metric: str = "") -> bool:
-    """Whether a verb need not mean harm; of several metrics, whether it need not mean the one."""
-    roles = [sense.role for sense in piece.senses if metric in {"", sense.metric}]
-    return any(role.startswith("weak") for role in roles) and not any(role.startswith("takes") for role in roles)
 
 
 def _status(chunks: Sequence[Piece], trigger: int) -> Status | None:
@@ -210,7 +115,7 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
         return [(next(iter(options.values())), metric)]
     gravest = max(options, key=lambda metric: vocabulary.metrics[metric].weigh(weak=options[metric].weak))
     strong = {metric for metric, link in options.items() if not link.weak}
-    if strong >= {"killed", "injured"} and victim.group and not victim.group.single and _many(victim.group):
+    if strong >= {"killed", "injured"} and victim.group and not victim.group.single and victim.group.many:
         return [(options["injured"], "casualties")]
     if set(options) >= HOMES:
         return [(options["homes_damaged"], "homes_damaged")]
@@ -273,20 +178,24 @@ def _heads_list(link: Link, chunks: Sequence[Piece]) -> bool:
     return link.frame.name == ACTS and any(c.group for c in between) and not any(c.roles & AUXILIARIES for c in between)
 
 
-def _many(group: Group) -> bool:
-    return group.quantity is not None and group.quantity.value != 1
-
-
 def _in_context(link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> Link:
     """Leave out the metrics of which a weak word speaks only beside others: "the return of", without a home."""
     trigger = chunks[link.trigger]
     loose = link.weak or _acts(link, trigger) or bool(trigger.roles & {"event", "events"})
     said, words = trigger.pieces[-1].text if trigger.pieces else trigger.text, words_of(chunks)
-    tables = ((metric, vocabulary.metrics[metric], loose or _is_weak(trigger, metric)) for metric in link.metrics)
-    kept = [
-        name for name, table, weak in tables if not weak or said not in table.needs_context or table.context & words
-    ]
+    tables = ((metric, vocabulary.metrics[metric], loose or is_weak(trigger, metric)) for metric in link.metrics)
+    noun = said if link.frame.name == THEMSELVES else ""
+    kept = [name for name, table, weak in tables if _is_meant(table, said if weak else "", noun, words)]
     return replace(link, metrics=tuple(kept))
+
+
+def _is_meant(table: MetricTable, verb: str, noun: str, words: AbstractSet[str]) -> bool:
+    """Whether the words of a sentence let a loose verb, or a noun that stands alone, speak of a metric."""
+    if verb in table.needs_context and table.context.isdisjoint(words):
+        return False
+    if noun in table.needs_signs and table.signs.isdisjoint(words):
+        return False
+    return table.elsewhere.isdisjoint(words)
 
 
 def _acts(link: Link, trigger: Piece) -> bool:
@@ -307,15 +216,9 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
     status = _status(chunks, link.trigger)
     if status is Status.REPORTED and table.metric in HELD and _is_wished(chunks, link.trigger):
         status = Status.PROJECTED
-    if link.frame.name == BODY and "one" in trigger.roles and victim.group and _many(victim.group):
-        return None  # "the body of 200 delegates"
-    if "elliptic" in victim.roles and victim.group and _is_money(victim.group, weak=link.weak):
+    if status is None or counts_nobody(link, table.metric, status, chunks):
         return None
-    if _does_it(link, table.metric, chunks):
-        return None
-    if status is Status.PROJECTED and victim.group and victim.group.quantity and victim.group.quantity.value == 0:
-        return None  # "no child should go hungry"
-    if status is None or (victim.group is None and not victim.roles & STANDING_FOR):
+    if victim.group is None and not victim.roles & STANDING_FOR:
         return None
     group = victim.group or Group((victim.start, victim.end), (victim.start, victim.end), None, None, victim.text)
     if link.kind is not None:
@@ -339,33 +242,9 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
     )
 
 
-def _does_it(link: Link, metric: Metric, chunks: Sequence[Piece]) -> bool:
-    """Whether people do what the verb says: "300 photographers shot the moment", "50 detainees had tried to ..."."""
-    if chunks[link.victim].roles & {"he", "they"} and link.trigger < link.victim and is_purpose(chunks, link.trigger):
-        return True  # "raids to kill him"
-    if link.frame.name == THEMSELVES:
-        return metric in STATES_OF_PEOPLE and act_themselves(chunks, link.victim)
-    return link.frame.name == STATES and _takes_object(chunks, link.trigger)
-
-
 def _is_wished(chunks: Sequence[Piece], trigger: int) -> bool:
     """Whether an arrest is ordered or demanded, and not said to be made."""
     return is_purpose(chunks, trigger) or (trigger > 0 and "demand" in chunks[trigger - 1].roles)
-
-
-def _is_money(group: Group, *, weak: bool) -> bool:
-    """Whether a bare number is too large for people: "beating the 380 million that analysts expected"."""
-    value = group.quantity.value if group.quantity else None
-    return value is not None and value >= (SUM if weak else MONEY)
-
-
-def _takes_object(chunks: Sequence[Piece], trigger: int) -> bool:
-    """Whether a verb has an object of its own behind it, with an article: "killed the play", not "killed the day"."""
-    if " " in chunks[trigger].text:
-        return False  # "evacuated from the town" is one word for a verb
-    behind = [chunk.pieces for chunk in chunks[trigger + 1 : trigger + 2] if chunk.pieces]
-    timed = any("time" in piece.roles for pieces in behind for piece in pieces)
-    return not timed and any(pieces[0].roles & {"the", "a"} for pieces in behind)
 
 
 def _basis(trigger: Piece, table: MetricTable) -> Basis:

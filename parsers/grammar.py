@@ -60,6 +60,11 @@ class Group:
     """The words of the group whose noun a bare number takes: "two gendarmes were killed and four wounded"."""
     senses: tuple[Sense, ...] = ()
 
+    @property
+    def many(self) -> bool:
+        """Whether a number counts them, which is not one."""
+        return self.quantity is not None and self.quantity.value != 1
+
 
 class Piece(NamedTuple):
     """A word or a chunk of words: document span, lower-case text, roles, and what it means.

@@ -10,6 +10,12 @@ from parsers.vocabulary import Vocabulary
 
 ACTS = "<victims> have <died>"
 """The frame of what people do; who is wounded and dies, in whatever frames, is among the dead."""
+UNDERGONE = "<victims> were <killed>"
+STATES = "<victims> <dead>"
+THEMSELVES = "<number> <wounded> people"
+"""The frame of a noun that says by itself what became of people: "45 detainees"."""
+FORCED = "forced <victims> to <flee>"
+AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be", "attempt", "plan"})
 DWELLERS = frozenset({"dweller", "elliptic"})
 FAR = 6
 HOMES = {"homes_destroyed", "homes_damaged"}
@@ -95,3 +101,9 @@ def of_owners(metric: str, group: Group | None) -> str:
     if group.unit is Unit.HOUSEHOLD:
         return metric
     return "displaced" if metric == Metric.HOMES_DESTROYED else "affected"
+
+
+def is_weak(piece: Piece, metric: str = "") -> bool:
+    """Whether a verb need not mean harm; of several metrics, whether it need not mean the one."""
+    roles = [sense.role for sense in piece.senses if metric in {"", sense.metric}]
+    return any(role.startswith("weak") for role in roles) and not any(role.startswith("takes") for role in roles)

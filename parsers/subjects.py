@@ -49,10 +49,18 @@ def shot_another(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
 
 
 def describes(chunks: Sequence[Piece], trigger: int) -> bool:
-    """Whether a verb only says which people another phrase is about: "searched the hills for fleeing fighters"."""
+    """Whether a word only says which people another phrase is about: "for fleeing fighters", "resulting in dead"."""
+    if trigger and "cause.ing" in chunks[trigger - 1].roles and "state" in chunks[trigger].roles:
+        return True
     ends = chunks[trigger - 1].roles & {"prep", "of"} if trigger else frozenset()
     behind = chunks[trigger + 1].roles if trigger + 1 < len(chunks) else frozenset()
     return bool("does.ing" in chunks[trigger].roles and ends and behind & {"people", "one"})
+
+
+def lacks(chunks: Sequence[Piece], trigger: int) -> bool:
+    """Whether people are without something of their own: "40,000 people are missing a front tooth"."""
+    behind = chunks[trigger + 1 : trigger + 2]
+    return any("np" in chunk.roles and not any("time" in piece.roles for piece in chunk.pieces) for chunk in behind)
 
 
 def is_purpose(chunks: Sequence[Piece], trigger: int) -> bool:

@@ -17,7 +17,8 @@ VERB_KEYS = {
     "takes": "takes", "weak_takes": "weak", "does": "does", "weak_does": "does", "ends": "ends", "personal": "personal",
 }  # fmt: skip
 NOUN_KEYS = {
-    "event": "event", "weak_event": "event", "victim": "victim", "wound": "wound", "toll": "toll", "lives": "lives",
+    "event": "event", "weak_event": "event", "victim": "victim", "weak_victim": "victim",
+    "wound": "wound", "toll": "toll", "lives": "lives",
 }  # fmt: skip
 SHORTEST_GLUED, LONGEST_GLUED = 7, 40
 PHRASE_KEYS = {"state": "state", "home": "hometo", "outcome": "outcome"}
@@ -43,6 +44,11 @@ class MetricTable:
     needs_context: frozenset[str]
     """The verbs that mean the metric only where the sentence has a word of ``context``."""
     context: frozenset[str]
+    needs_signs: frozenset[str]
+    """The nouns that mean the metric only where the sentence has a word of ``signs``: a *body* that was *found*."""
+    signs: frozenset[str]
+    elsewhere: frozenset[str]
+    """The words of other worlds, beside which the metric is never meant."""
 
     def weigh(self, *, weak: bool) -> int:
         """Return how much the metric says of a victim; a verb that need not mean it says less."""
@@ -69,20 +75,30 @@ def _metric_words(language: str, metric: Metric) -> Section:
     return load_section(metric, language) if language in own else load_section(language, f"metrics.{metric}")
 
 
-def _context(language: str, metric: Metric) -> tuple[frozenset[str], frozenset[str]]:
-    words = _metric_words(language, metric)
-    if "context" not in words:
-        return frozenset(), frozenset()
-    verbs = load_section(language, "verbs.irregular").content
-    weak = [phrase for key in ("weak_does", "weak_takes") if key in words for phrase in words.words(key)]
-    forms = (verb_forms(phrase, verbs) for phrase in weak)
+def _words(words: Section, key: str) -> frozenset[str]:
+    return words.words(key) if key in words else frozenset()
+
+
+def _nouns(words: Section, key: str, language: str) -> frozenset[str]:
     plurals = load_section(language, "people.plural").content
-    nouns = {
-        form
-        for noun in (words.words("weak_event") if "weak_event" in words else ())
-        for form in (noun, plural(noun, plurals))
+    return frozenset(form for noun in _words(words, key) for form in (noun, plural(noun, plurals)))
+
+
+def _context(language: str, metric: Metric) -> dict[str, frozenset[str]]:
+    words = _metric_words(language, metric)
+    told = {
+        "context": _words(words, "context"),
+        "needs_signs": _nouns(words, "weak_victim", language),
+        "signs": _words(words, "signs"),
+        "elsewhere": _words(words, "elsewhere"),
     }
-    return frozenset(nouns).union(*((*form.base, *form.ed, *form.ing) for form in forms)), words.words("context")
+    if not told["context"]:
+        return told | {"needs_context": frozenset()}
+    verbs = load_section(language, "verbs.irregular").content
+    weak = [phrase for key in ("weak_does", "weak_takes") for phrase in _words(words, key)]
+    forms = (verb_forms(phrase, verbs) for phrase in weak)
+    nouns = _nouns(words, "weak_event", language)
+    return told | {"needs_context": nouns.union(*((*form.base, *form.ed, *form.ing) for form in forms))}
 
 
 def _metric_table(language: str, metric: Metric) -> MetricTable:
@@ -93,7 +109,7 @@ def _metric_table(language: str, metric: Metric) -> MetricTable:
         gravity = int(content["gravity"])
         weak = int(content.get("weak_gravity", gravity))
         units = frozenset(map(Unit, content["units"]))
-        return MetricTable(metric, units, Basis(content["basis"]), gravity, weak, *_context(language, metric))
+        return MetricTable(metric, units, Basis(content["basis"]), gravity, weak, **_context(language, metric))
     except (KeyError, ValueError) as error:
         raise table.refuse(str(error), "must be units = [...], basis = ..., gravity = a whole number") from None
 
@@ -127,13 +143,13 @@ def _metric_forms(language: str, metric: Metric, verbs: Mapping[str, Any]) -> It
     singular = load_section(language, "people").words("household")
     households = singular | {plural(noun, plurals) for noun in singular}
     for key, role in VERB_KEYS.items():
-        for phrase in words.words(key) if key in words else ():
+        for phrase in _words(words, key):
             yield from _inflected(phrase, role, verbs)
     for key, role in NOUN_KEYS.items():
-        for noun in words.words(key) if key in words else ():
+        for noun in _words(words, key):
             yield from _victim_nouns(noun, role, plurals, households)
     for key, role in PHRASE_KEYS.items():
-        yield from ((phrase, role) for phrase in (words.words(key) if key in words else ()))
+        yield from ((phrase, role) for phrase in _words(words, key))
 
 
 def _plain_forms(language: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

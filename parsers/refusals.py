@@ -1,0 +1,63 @@
+"""Refusals: links that count nobody after all, for what else the words of the sentence say."""
+
+from collections.abc import Sequence
+
+from parsers.grammar import Group, Piece
+from parsers.links import FORCED, STATES, THEMSELVES, Link
+from parsers.records import Metric, Status
+from parsers.subjects import act_themselves, is_purpose, lacks
+
+MOVES = frozenset({Metric.DISPLACED, Metric.REFUGEES, Metric.EVACUATED, Metric.RETURNED})
+STATES_OF_PEOPLE = frozenset({Metric.ABDUCTED, Metric.DETAINED, Metric.REFUGEES})
+BODY = "the <body> of <victims>"
+MONEY, SUM = 1_000_000_000, 1_000_000
+"""A number without a noun that no people reach, and one that a verb of many senses may well say of money."""
+
+
+def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[Piece]) -> bool:
+    """Whether what a frame links is no figure: nobody is there, nobody is harmed, or the number is none of people."""
+    victim, trigger = chunks[link.victim], chunks[link.trigger]
+    if _does_it(link, metric, chunks) or (status is Status.PROJECTED and _has_room(link, chunks)):
+        return True
+    if not victim.group:
+        return False
+    if status is Status.PROJECTED and victim.group.quantity and victim.group.quantity.value == 0:
+        return True  # "no child should go hungry"
+    if link.frame.name == BODY and "one" in trigger.roles and victim.group.many:
+        return True  # "the body of 200 delegates"
+    if metric is Metric.IN_NEED and not victim.group.many:
+        return True  # "a person in need"
+    return "elliptic" in victim.roles and _is_money(victim.group, weak=link.weak)
+
+
+def _does_it(link: Link, metric: Metric, chunks: Sequence[Piece]) -> bool:
+    """Whether people do what the verb says: "300 photographers shot the moment", "50 detainees had tried to ..."."""
+    if chunks[link.victim].roles & {"he", "they"} and link.trigger < link.victim and is_purpose(chunks, link.trigger):
+        return True  # "raids to kill him"
+    if link.frame.name == THEMSELVES:
+        return metric in STATES_OF_PEOPLE and act_themselves(chunks, link.victim)
+    if link.frame.name == FORCED:
+        return "takes.base" in chunks[link.trigger].roles and metric not in MOVES  # "sent 600 men to seize powder"
+    if link.frame.name == STATES:
+        return _takes_object(chunks, link.trigger)
+    return metric is Metric.MISSING and lacks(chunks, link.trigger)
+
+
+def _has_room(link: Link, chunks: Sequence[Piece]) -> bool:
+    """Whether a building is said to have room for people, who are not there: "can accommodate 30,000 guests"."""
+    return "live.base" in chunks[link.trigger].roles and link.trigger < link.victim
+
+
+def _is_money(group: Group, *, weak: bool) -> bool:
+    """Whether a bare number is too large for people: "beating the 380 million that analysts expected"."""
+    value = group.quantity.value if group.quantity else None
+    return value is not None and value >= (SUM if weak else MONEY)
+
+
+def _takes_object(chunks: Sequence[Piece], trigger: int) -> bool:
+    """Whether a verb has an object of its own behind it, with an article: "killed the play", not "killed the day"."""
+    if " " in chunks[trigger].text:
+        return False  # "evacuated from the town" is one word for a verb
+    behind = [chunk.pieces for chunk in chunks[trigger + 1 : trigger + 2] if chunk.pieces]
+    timed = any("time" in piece.roles for pieces in behind for piece in pieces)
+    return not timed and any(pieces[0].roles & {"the", "a"} for pieces in behind)
