@@ -46,6 +46,13 @@ def find_inside(ledger: Ledger, filters: Filters) -> np.ndarray:
     return inside
 
 
+def find_claims_of(ledger: Ledger, figures: pd.DataFrame) -> np.ndarray:
+    """Return which claims of a ledger some of its figures make (rows of ``ledger.figures``)."""
+    inside = np.zeros(len(ledger.claims), dtype=bool)
+    inside[ledger.owner[ledger.figures.index.isin(figures.index)]] = True
+    return inside
+
+
 def _find_regions(ledger: Ledger, asked: tuple[str, ...]) -> np.ndarray:
     """Return which regions, by number, lie in one of those asked for by name or code."""
     heads = np.zeros(len(ledger.coded.places), dtype=np.int64)

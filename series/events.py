@@ -1,19 +1,25 @@
 """Events: what several sources claim of the same people in the same place and period, side by side and never added."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, Bin, bin_numbers
+from series.claims import COUNTS, judge_claims
 from series.codes import count_days, count_distinct, number_rows, number_values
 from series.kinds import KIND
-from series.ledgers import REGION
+from series.ledgers import REGION, Ledger
+from series.options import By, Options
 
 EVENT = [*KIND, "status", "counted_group", *REGION, "region"]
 """What the sides of one event share, beside their days."""
 
 SIDES = ["event", "claimant", *EVENT, "since", "till", "undated", *BOUNDS, "claims", "claim"]
+
+
+_ASKED = [*EVENT, "region_level", "claimant", "start", "from", "till", "undated"]
 
 
 def find_sides(claims: pd.DataFrame, width: Bin = Bin.MONTH) -> pd.DataFrame:
@@ -37,6 +43,19 @@ def find_sides(claims: pd.DataFrame, width: Bin = Bin.MONTH) -> pd.DataFrame:
     live = live.assign(claim=live.index, side=number_rows(live, ["event", "claimant"]), claims=1)
     live = live.sort_values(["side", "till", "best"], kind="stable")
     return _add_up(_keep_last(live))[SIDES].sort_values(["event", "claimant"], kind="stable", ignore_index=True)
+
+
+def compare_claims(ledger: Ledger, inside: np.ndarray, options: Options) -> pd.DataFrame:
+    """Return the judged sides of the events of a ledger (``find_sides``, ``judge_sides``).
+
+    ``inside`` says which claims take part. Only what tells an event from another is put into words.
+    """
+    why, numbers = judge_claims(ledger, replace(options, by=By.GROUP), inside)
+    at = np.flatnonzero((why == COUNTS) & inside)
+    rows = ledger.figures[_ASKED].iloc[ledger.claims["head"].to_numpy()[at]]
+    bounds = {name: numbers[name].to_numpy()[at] for name in BOUNDS}
+    claims = rows.assign(**bounds, reason="").set_index(ledger.claims["claim"].to_numpy()[at])
+    return judge_sides(find_sides(claims, options.width))
 
 
 def _count_sources(live: pd.DataFrame) -> np.ndarray:

@@ -2,12 +2,11 @@
 
 from enum import StrEnum
 
-import numpy as np
 import pandas as pd
 
 from series.claims import list_claims
 from series.downloads import select_claims, select_figures
-from series.drawings import count_view, draw_view, estimate_view
+from series.drawings import count_view, draw_view, estimate_view, find_claims_of
 from series.estimates import trace_claims
 from series.filters import Filters
 from series.ledgers import Ledger, make_ledger
@@ -42,8 +41,7 @@ def make_table(figures: pd.DataFrame, name: str, filters: Filters, options: Opti
 def _list_claims(ledger: Ledger, filters: Filters, options: Options) -> pd.DataFrame:
     """Return the claims of the figures that the filters let through, each with why it made no point of its view."""
     counted = count_view(ledger, filters, options)
-    asked = np.zeros(len(ledger.claims), dtype=bool)
-    asked[ledger.owner[ledger.figures.index.isin(filters.apply(ledger.figures).index)]] = True
+    asked = find_claims_of(ledger, filters.apply(ledger.figures))
     claims = list_claims(ledger, counted.inside, counted.why, counted.numbers)
     claims = claims.assign(reason=trace_claims(counted, filters.basis))[asked]
     return claims.sort_values("claim", kind="stable")

@@ -8,10 +8,13 @@ import pandas as pd
 
 import store
 from series.downloads import FIGURE_COLUMNS, select_figures
+from series.drawings import estimate_view
 from series.estimates import COLUMNS
+from series.ledgers import Ledger, make_ledger
 from series.listings import REGION_COLUMNS, SOURCE_COLUMNS, list_regions, list_sources
+from series.options import Options
 from series.sources import RULES
-from series.tables import Table, make_table
+from series.timelines import keep_known
 from service.parameters import CHOICES, Resource
 from service.queries import Query, refuse_value
 from service.shelves import Shelf
@@ -30,16 +33,17 @@ RESOURCES = (FIGURES, ESTIMATES, SOURCES, REGIONS)
 
 _REGION_COLUMNS = ("region", "at_country", "at_admin1", "at_place", "country", "admin1")
 _TRIES = 5
-_ROOM = 24
+_ROOM, _LEDGERS = 24, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where figures come from: the open store, and its figures made ready for the series; with answers made of them."""
+    """Where figures come from: the open store, and its figures made ready for the series, with what they made."""
 
     open_store: Callable[[], store.Store]
     load_figures: Callable[[], pd.DataFrame]
     shelf: Shelf = field(default_factory=lambda: Shelf(_ROOM))
+    ledgers: Shelf = field(default_factory=lambda: Shelf(_LEDGERS))
 
     def revision(self) -> int:
         """Return the revision that the store is at."""
@@ -65,7 +69,7 @@ def make_rows(kept: Kept, resource: Resource, query: Query) -> tuple[int, pd.Dat
         found = kept.shelf.find(revision, key, lambda: _find(figures, query))
         return revision, select_figures(figures.iloc[found[query.offset : until]]), len(found)
     made = (resource.name, query.filters, query.options)
-    table = kept.shelf.find(revision, made, lambda: _make(figures, resource, query))
+    table = kept.shelf.find(revision, made, lambda: _make(kept, revision, figures, resource, query))
     return revision, table.iloc[query.offset : until], len(table)
 
 
@@ -107,7 +111,12 @@ def _view(figures: pd.DataFrame, query: Query) -> pd.DataFrame:
     return view[view["published"] <= pd.Timestamp(day)] if day else view
 
 
-def _make(figures: pd.DataFrame, resource: Resource, query: Query) -> pd.DataFrame:
+def _make(kept: Kept, revision: int, figures: pd.DataFrame, resource: Resource, query: Query) -> pd.DataFrame:
     if resource is ESTIMATES:
-        return make_table(figures, Table.ESTIMATES, query.filters, query.options)
+        return estimate_view(_find_ledger(kept, revision, figures, query.options), query.filters, query.options)
     return (list_sources if resource is SOURCES else list_regions)(_view(figures, query))
+
+
+def _find_ledger(kept: Kept, revision: int, figures: pd.DataFrame, options: Options) -> Ledger:
+    """Return the ledger of all figures, of those known on the day asked for: made once, whatever is picked from it."""
+    return kept.ledgers.find(revision, options.as_known, lambda: make_ledger(keep_known(figures, options)))

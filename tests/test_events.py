@@ -10,15 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.series import make_figures
 from series.bins import Bin
 from series.citations import draw_flow, list_chains
 from series.claims import find_claims, number_claims
 from series.coverage import count_months, list_sources
+from series.drawings import find_claims_of
 from series.event_charts import chart_events, describe_events, say_scale
-from series.events import find_disputes, find_sides, judge_sides, rank_events
+from series.events import compare_claims, find_disputes, find_sides, judge_sides, rank_events
 from series.images import HEIGHT, Words
 from series.judgements import count_fields, find_interval, judge_rules
+from series.ledgers import make_ledger
 from series.looks import DARK, LIGHT, Look
+from series.options import Options
 from series.queues import OPEN, REVIEWED, Order, choose_state, find_place, order_figures
 from series.source_charts import chart_flow, chart_months, describe_flow, describe_months
 
@@ -42,6 +46,20 @@ def make(*rows: dict[str, Any]) -> pd.DataFrame:
 
 def compare(figures: pd.DataFrame, width: Bin = Bin.MONTH) -> pd.DataFrame:
     return judge_sides(find_sides(find_claims(figures, by_group=True), width))
+
+
+def test_events_of_a_ledger_are_those_of_its_figures() -> None:
+    figures = number_claims(make_figures(900))
+    ledger = make_ledger(figures)
+    some = figures[figures["metric"].eq("killed")]
+    sides = compare_claims(ledger, find_claims_of(ledger, some), Options())
+    keys = ["metric", "basis", "status", "counted_group", "region", "since", "till", "claimant"]
+    assert len(sides)
+    own, other = (
+        rows.drop(columns="event").sort_values(keys, ignore_index=True).astype(object)
+        for rows in (sides, compare(some))
+    )
+    pd.testing.assert_frame_equal(own, other)
 
 
 def test_events_are_what_two_sources_count_in_one_place_and_period() -> None:

@@ -23,8 +23,10 @@ import store
 from reports.records import Report
 from series.figures import prepare_figures
 from series.filters import Filters
+from series.ledgers import Ledger, make_ledger
 from series.options import Options
 from series.tables import Table, make_table
+from service import tables
 from service.headers import SecurityHeaders, hash_source, write_policy
 from service.health import list_health
 from service.hosts import HostGuard, refuse_binding
@@ -98,6 +100,24 @@ def test_api_estimates_are_those_of_the_series(client: TestClient, kept: store.S
     made = make_table(store.read_figures(kept), Table.ESTIMATES, Filters(metric=("killed",)), Options())
     assert [one["best"] for one in served] == made["best"].tolist()
     assert [one["used"] for one in served] == made["used"].tolist()
+
+
+def test_api_estimates_share_one_ledger_until_the_store_changes(
+    client: TestClient, kept: store.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def count(figures: pd.DataFrame) -> Ledger:
+        made.append(len(figures))
+        return make_ledger(figures)
+
+    monkeypatch.setattr(tables, "make_ledger", count)
+    for query in ("metric=killed", "metric=injured", "bin=week", "source=Observatory&vague=acled"):
+        assert client.get(f"/api/estimates?{query}").status_code == 200
+    assert len(made) == 1
+    store.add_report(kept, Report(id="r9", text="Nothing.", published=date(2020, 3, 1)), [])
+    client.get("/api/estimates?metric=killed")
+    assert len(made) == 2
 
 
 def test_api_pages_follow_links_to_the_end_and_miss_nothing(client: TestClient) -> None:

@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.choices import Choices
-from pages.shared.doors import load_figures, load_view, name_revision
+from pages.shared.doors import load_figures, load_ledger, load_view, name_revision
 from series.citations import list_chains
-from series.claims import find_claims, number_claims
 from series.coverage import list_sources
-from series.events import find_disputes, find_sides, judge_sides, rank_events
+from series.drawings import find_claims_of
+from series.events import compare_claims, find_disputes, rank_events
 from series.filters import Filters
+from series.ledgers import Ledger, make_ledger
 from series.options import Options
-from series.timelines import keep_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,13 @@ def compare(choices: Choices) -> Compared:
 
 @st.cache_resource(max_entries=4, show_spinner="Setting the sources side by side")
 def _compare(revision: str, filters: Filters, options: Options) -> Compared:  # noqa: ARG001  # a part of the key
-    return _set_side_by_side(load_view(filters), options)
+    return _set_side_by_side(load_ledger(options.as_known), filters, options)
 
 
-def _set_side_by_side(figures: pd.DataFrame, options: Options) -> Compared:
-    numbered = number_claims(keep_known(figures, options))
-    claims = find_claims(numbered, options=options, by_group=True)
-    sides = judge_sides(find_sides(claims, options.width))
-    return Compared(numbered, sides, rank_events(sides))
+def _set_side_by_side(ledger: Ledger, filters: Filters, options: Options) -> Compared:
+    figures = filters.apply(ledger.figures)
+    sides = compare_claims(ledger, find_claims_of(ledger, figures), options)
+    return Compared(figures, sides, rank_events(sides))
 
 
 def compare_event(row: Mapping[Hashable, Any]) -> Compared:
@@ -62,7 +61,7 @@ def compare_event(row: Mapping[Hashable, Any]) -> Compared:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _compare_few(revision: str, filters: Filters) -> Compared:  # noqa: ARG001  # a part of the cache's key
-    return _set_side_by_side(load_view(filters), Options(statuses=filters.status))
+    return _set_side_by_side(make_ledger(load_view(filters)), Filters(), Options(statuses=filters.status))
 
 
 def load_coverage(choices: Choices) -> pd.DataFrame:
