@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from parsers.claimants import Claimant, Kind, find_claimant, find_namings
 from parsers.hearings import find_publisher
-from parsers.offices import find_countries, load_words
+from parsers.offices import find_countries, load_words, tell_kind
 from parsers.records import Document, Evidence, Reading
 from parsers.tables import load_section
 
@@ -17,11 +17,13 @@ NAMED_AFTER = 0.5
 """What the country in an unlisted publisher's name weighs: "Civil Protection of Haiti"."""
 AT_HOME = {**dict.fromkeys(AUTHORITIES, 0.5), Kind.NGO: 0.25, Kind.MEDIA: 0.25}
 """What a claimant's country weighs beside a place that the report names, which weighs 1: who reports from home."""
+FIGHTING = 0.25
+"""What the country weighs whose armed groups alone the report names, for they seldom fight elsewhere."""
 
 
 @cache
-def _worldwide() -> frozenset[str]:
-    return load_section("en", "sources").words("worldwide")
+def _words(name: str) -> frozenset[str]:
+    return load_section("en", "sources").words(name)
 
 
 def find_homes(readings: Iterable[Reading], document: Document) -> dict[str, float]:
@@ -38,8 +40,10 @@ def find_homes(readings: Iterable[Reading], document: Document) -> dict[str, flo
     homes: dict[str, float] = {}
     for claimant in dict.fromkeys(filter(None, claimants)):
         weight = AT_HOME.get(claimant.kind, 0.0)
-        if claimant.country and weight and claimant.name.lower() not in _worldwide():
+        if claimant.country and weight and claimant.name.lower() not in _words("worldwide"):
             homes[claimant.country] = homes.get(claimant.country, 0.0) + weight
+    if fighters := _find_fighters(document):
+        homes[fighters.country] = homes.get(fighters.country, 0.0) + FIGHTING
     if claimants[-1] is None and document.report.publisher:
         named_in = find_countries(load_words(document.report.language), document.report.publisher.lower())
         homes |= dict.fromkeys(named_in, NAMED_AFTER)
@@ -48,6 +52,8 @@ def find_homes(readings: Iterable[Reading], document: Document) -> dict[str, flo
 
 def settle(readings: Sequence[Reading], document: Document, name_country: Callable[[str], str | None]) -> list[Reading]:
     """Give the figures without a place or country those of their source, or of the only authority that is named.
+
+    Where no authority is named, the armed groups give the country that all of them fight in.
 
     ``name_country`` gives the name of a country by its ISO 3166 alpha-3 code.
 
@@ -67,15 +73,48 @@ def _unplaced(reading: Reading) -> Reading:
     return replace(reading, evidence=(*reading.evidence, Evidence("place", None, "no place is named for it")))
 
 
+@lru_cache(maxsize=1)
+def _find_claimants(text: str) -> list[Claimant]:
+    """Return whom a report names by their full name."""
+    return [naming.claimants[0] for naming in find_namings(text) if not naming.is_short]
+
+
 def _find_named(document: Document) -> Claimant | None:
-    """Return an authority that the report names by its full name, where all that it names are of one country."""
-    namings = [naming for naming in find_namings(document.text) if not naming.is_short]
-    offices = [claimant for naming in namings for claimant in naming.claimants[:1] if _is_authority(claimant)]
-    return offices[0] if len({claimant.country for claimant in offices}) == 1 else None
+    """Return an authority that the report names, else the one that printed it, else an armed group.
+
+    None where all that it names of them are not of one country.
+    """
+    offices = [claimant for claimant in _find_claimants(document.text) if _is_authority(claimant)]
+    return _only_country(offices) if offices else _find_printer(document) or _find_fighters(document)
+
+
+def _find_printer(document: Document) -> Claimant | None:
+    """Return the authority that published the report, as listed or by the office and the country in its name."""
+    publisher, listed = document.report.publisher or "", find_publisher(document.report.publisher)
+    if listed:
+        return listed if _is_authority(listed) else None
+    words = load_words(document.report.language)
+    m = words.office.search(publisher)
+    kind, countries = tell_kind(words, m) if m else None, set(find_countries(words, publisher.lower()))
+    if kind not in AUTHORITIES or len(countries) != 1:
+        return None
+    return Claimant("", publisher, kind, countries.pop())
+
+
+def _find_fighters(document: Document) -> Claimant | None:
+    """Return an armed group that the report names, where all of them fight in one country."""
+    groups = [claimant for claimant in _find_claimants(document.text) if claimant.kind is Kind.ARMED_GROUP]
+    roving = any(not group.country or group.name.lower() in _words("roving") for group in groups)
+    return None if roving else _only_country(groups)
+
+
+def _only_country(claimants: Sequence[Claimant]) -> Claimant | None:
+    return claimants[0] if len({claimant.country for claimant in claimants}) == 1 else None
 
 
 def _is_authority(claimant: Claimant) -> bool:
-    return bool(claimant.country) and claimant.kind in AUTHORITIES
+    at_home = claimant.kind in AUTHORITIES or any(words in claimant.name.lower() for words in _words("home_societies"))
+    return bool(claimant.country) and at_home
 
 
 def _settled(reading: Reading, named: Claimant | None, name_country: Callable[[str], str | None]) -> Reading:
@@ -85,7 +124,8 @@ def _settled(reading: Reading, named: Claimant | None, name_country: Callable[[s
     office = own or (None if reading.figure.country else named)
     if office is None or reading.figure.country not in {None, office.country}:
         return reading
-    why = f"no place is named, and {office.name} counts there"
+    does = "fights" if office.kind is Kind.ARMED_GROUP else "counts"
+    why = f"no place is named, and {office.name} {does} there"
     place = name_country(office.country) if own and office.country else None
     if place:
         reading = reading.with_field(Evidence("place", None, why), place=place)

@@ -270,7 +270,7 @@ def _says_level(toponym: Toponym, place: Place) -> bool:
     """Say whether a generic word, "province" or "town", stands with the name and fits the place."""
     words = load_words()
     if toponym.generic in words.divisions:
-        return place.level in BROAD and place.main
+        return place.level in BROAD and (place.main or place.population >= LARGE)
     return toponym.generic in words.towns and place.level is Level.TOWN and place.main
 
 
@@ -305,10 +305,11 @@ def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, ag
     large = place.population >= CITY or place.ours
     if agrees:
         return led or (place.main and (toponym.start > 0 or large))
+    stated = (place.country or "").lower() in _words("with_state")
     if not place.main:
         alone = len({other.country for other in toponym.places}) == 1
-        return led and alone and place.population >= SPELLED and not is_foreign(place, context)
-    if place.population < WELL_KNOWN and (place.country or "").lower() in _words("with_state"):
+        return led and alone and not stated and place.population >= SPELLED and not is_foreign(place, context)
+    if stated and place.population < WELL_KNOWN:
         return False
     alone = _is_unrivalled(place, toponym)
     return (led and (alone or large)) if context.countries else (led or large)

@@ -49,7 +49,7 @@ class Phrasings:
 LISTS = (
     "saying", "counting", "putting", "to_number", "other", "according", "counted_by", "figures", "joining", "citing",
     "cited_by", "source_lines", "between", "days", "months", "channels", "contrast", "clauses", "relatives", "numbers",
-    "telling", "own", "lives", "no_adverbs", "in_words", "seeing", "results", "joined",
+    "telling", "own", "lives", "claiming", "participles", "no_adverbs", "in_words", "seeing", "results", "joined",
 )  # fmt: skip
 
 
@@ -98,7 +98,8 @@ def load_phrasings(language: str) -> Phrasings:
             | (?P<counted_by> \L<counted_by> )
             | (?P<figures> \L<figures> \s (?:\w+\s)? (?:\L<joining>|\L<counted_by>) (?=\s) )
             | (?P<telling> \L<telling> )
-            | (?P<saying> \L<saying> (?! \s (?: [\w,]+ \s ){0,4} \L<lives> (?!\w) ) )
+            | (?P<saying> (?! (?: \L<participles> | \L<claiming> \s (?: [\w,]+ \s ){0,4} \L<lives> ) (?!\w) )
+                \L<saying> )
             | (?P<putting> \L<putting> (?= \s (?:[^.;]{0,160}? \s)? \L<to_number> \s ) )
             | (?P<other> \L<other> )
             | (?P<citing> \L<citing> )

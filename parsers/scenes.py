@@ -157,6 +157,8 @@ def _is_dateline(toponym: Toponym, text: str) -> bool:
     """Say whether a name opens the report with its dateline: ``KABUL (Wire) -``."""
     if toponym.sentence >= FIRST or toponym.start > OPENING:
         return False
+    if toponym.name.isupper() and text[toponym.end :] in {"", "."}:
+        return True  # "KATHMANDU. The Home Ministry said"
     m = DATELINE.match(text, toponym.end)
     return m is not None and (toponym.name.isupper() or any(mark in m[0] for mark in ("(", ",", " - ")))
 

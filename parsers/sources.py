@@ -85,7 +85,7 @@ def attribute(readings: Sequence[Reading], document: Document) -> list[Reading]:
     """
     if not readings:
         return []
-    found = find_sources(document, _worth_reading(readings, document))
+    found = _without_counted(find_sources(document, _worth_reading(readings, document)), readings)
     publisher = find_publisher(document.report.publisher)
     claimant = publisher if publisher and publisher.kind is not Kind.MEDIA else None
     counted, owned = _count(readings, found), _find_owners(readings, found)
@@ -93,6 +93,12 @@ def attribute(readings: Sequence[Reading], document: Document) -> list[Reading]:
         _attributed(reading, document, found, counted, claimant, owned.get(reading.figure.span[0]))
         for reading in readings
     ]
+
+
+def _without_counted(found: list[Attribution], readings: Sequence[Reading]) -> list[Attribution]:
+    """Leave out those whose words hold the number of a figure: "a dozen militants" who are counted claim nothing."""
+    numbers = sorted(reading.figure.span[0] for reading in readings)
+    return [one for one in found if bisect_left(numbers, one.span[0]) == bisect_left(numbers, one.span[1])]
 
 
 def drop_speakers(readings: Sequence[Reading]) -> list[Reading]:

@@ -42,7 +42,8 @@ def find_speaker(hearing: Hearing, index: int, span: Span, *, in_any_words: bool
     namings = [
         naming
         for naming in hearing.namings(index)
-        if start <= naming.start and naming.end <= end and not _is_part_of_a_word(sentence.text, naming)
+        if start <= naming.start and naming.end <= end
+        if not _is_part_of_a_word(sentence.text, naming) and not _is_titled(hearing, sentence.text, naming)
     ]
     is_shouted = sentence.text.isupper()  # where all is in capitals, a capital marks no name
     if SAME.match(chunk):
@@ -75,6 +76,13 @@ def _is_part_of_a_word(text: str, naming: Naming) -> bool:
     return (text[naming.end : naming.end + 1] == "-" and text[naming.end + 1 : naming.end + 2].islower()) or (
         text[naming.start - 1 : naming.start] == "-" and text[naming.start - 2 : naming.start - 1].islower()
     )
+
+
+def _is_titled(hearing: Hearing, text: str, naming: Naming) -> bool:
+    """Tell Judge Petra Novakova from the news agency that has her first name."""
+    before = text[: naming.start].split()[-1:]
+    is_alone = " " not in text[naming.start : naming.end] and text[naming.end + 1 : naming.end + 2].isupper()
+    return is_alone and bool(before) and before[0].lower().rstrip(".") in hearing.words.titles
 
 
 def _find_named(hearing: Hearing, index: int, namings: list[Naming], span: Span) -> Speaker | None:

@@ -149,7 +149,7 @@ def _open(text: str, time: Time, now: date | None) -> Period | None:
         when, since = When(when.point or when.start, when.end if joined else now, when.precision), True
         rule = f"since <event> on {rule}" if event is not None else f"since {rule}"
         start, end = event if event is not None else start, after.end() if after else end
-    elif m and (m["as_of"] or m["until"]):
+    elif m and (m["as_of"] or m["until"]) and not (m["as_of"] and _OF_EVENT.match(text, time.end)):
         when, as_of = When(None, when.point or when.end, when.precision), bool(m["as_of"])
         rule = f"{'as of' if as_of else 'until'} {rule}"
     elif m and (m["up"] or m["on"]) and not time.rule.startswith(("between", "from")):

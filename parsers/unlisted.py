@@ -10,7 +10,7 @@ from parsers.gazetteers import Level
 from parsers.names import Name, find_organisations
 from parsers.tables import load_section
 
-NAME = r"\p{Lu}[\p{Ll}'-]++(?:[\ -]\p{Lu}[\p{Ll}'-]++){0,2}+"
+NAME = r"\p{Lu}[\p{Ll}'-]++(?:[\ -]\p{Lu}[\p{Ll}'-]++){0,3}+"
 UNLISTED = rf"""
     (?<!\w)(?=\p{{Lu}})(?: (?<=\w\ )(?<=(?<!\w)(?i:\L<leads>)\ ) (?P<name>{NAME})
         (?= [,.;:)"]?+\s*+\Z | [,.;)]\s | \ (?:\L<follows>|\L<marks>)(?!\w) )
