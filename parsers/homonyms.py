@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Protocol
@@ -225,7 +225,8 @@ def _only_country(toponym: Toponym) -> str | None:
 
 def is_foreign(place: Place, context: Context) -> bool:
     """Say whether only another spelling of a name would put it in a country that no other name of the report bears."""
-    return not place.main and bool(context.hints) and place.country not in context.hints | context.countries.keys()
+    named = context.hints | context.countries.keys()
+    return not place.main and bool(named) and place.country not in named
 
 
 def _distance(place: Place, point: tuple[float, float]) -> float:
@@ -311,8 +312,18 @@ def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, ag
         return led and alone and not stated and place.population >= SPELLED and not is_foreign(place, context)
     if stated and place.population < WELL_KNOWN:
         return False
+    # Small towns far apart may share a short name by chance; hardly one of several words.
+    if " " not in toponym.name and place.population < SPELLED and _is_elsewhere(place, context):
+        return False
     alone = _is_unrivalled(place, toponym)
     return (led and (alone or large)) if context.countries else (led or large)
+
+
+def _is_elsewhere(place: Place, context: Context) -> bool:
+    """Say whether a place lies far from all that the report names, in a country that nothing else speaks for."""
+    if not context.countries:
+        return bool(context.hints) and place.country not in context.hints
+    return all(_distance(place, middle) >= NEARBY for middle in context.middle.values()) and bool(context.middle)
 
 
 def _is_unrivalled(place: Place, toponym: Toponym) -> bool:
@@ -329,5 +340,7 @@ def choose(number: int, toponym: Toponym, context: Context) -> Place | None:
     ranked = sorted(toponym.places, key=lambda place: -score(place, toponym, context, explicit))
     best = ranked[0]
     if best.level is Level.DISTRICT and toponym.generic not in load_words().divisions:
-        return next((place for place in ranked if place.level is Level.TOWN and place.admin1 == best.admin1), best)
+        towns = (place for place in ranked if place.level is Level.TOWN and place.admin1 == best.admin1)
+        town = next(towns, best)
+        return replace(town, main=town.main or best.main)  # Juárez, the district of Ciudad Juárez
     return best

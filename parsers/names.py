@@ -146,6 +146,8 @@ def _look_up(raw: str, *, capitals: bool) -> tuple[tuple[Place, ...], str | None
     places = find_named(raw)
     if raw.isupper() and len(raw) <= LONGEST_ACRONYM and not capitals:
         places = tuple(place for place in places if place.level is Level.COUNTRY or place.ours)
+    if len(raw) <= SHORTEST and capitals:
+        places = tuple(place for place in places if place.main)  # the code of an airport: BUS is Batumi
     return places, None
 
 

@@ -145,7 +145,7 @@ def load_phrasings(language: str) -> Phrasings:
         ),
         passive=compiled(
             r"""
-            (?r) (?<!\w) (?: was|were|been|being|be|is|are|to|not|of|the|an|a|at|which
+            (?r) (?<![\w']) (?: was|were|been|being|be|is|are|to|not|of|the|an|a|at|which
                 | by|from|with|after|amid|during|for ) \s (?:\w+ly\s)? \Z
             """
         ),

@@ -99,6 +99,19 @@ def _find_local(reading: Reading, map_: Map) -> PlaceMention | None:
     return next(found, None) or next((m for m in own if m.role is Role.OFFICE and _is_inside(m, map_)), None)
 
 
+def _find_office_before(reading: Reading, map_: Map) -> PlaceMention | None:
+    """Return the town of the office that spoke last in the paragraph: "The mayor of Jérémie ... She adds"."""
+    sentences = map_.document.sentences
+    here = sentences[reading.sentence]
+    first = next(at for at in range(reading.sentence, -1, -1) if not at or sentences[at - 1].paragraph < here.paragraph)
+    offices = (
+        m
+        for m in reversed(map_.within((sentences[first].start, here.start)))
+        if m.role is Role.OFFICE and m.level is not Level.COUNTRY
+    )
+    return next(offices, None)
+
+
 def _is_inside(mention: PlaceMention, map_: Map) -> bool:
     """Say whether an office is said to be in a country: "security forces in Bangladesh"."""
     before = map_.document.text[max(0, mention.span[0] - 4) : mention.span[0]].split()[-1:]
@@ -211,6 +224,7 @@ RULES: tuple[tuple[Callable[[Reading, Map], PlaceMention | None], str], ...] = (
     (_find_local, "whose office says so, or where they went"),
     (_find_home_office, "the country whose office says so"),
     (partial(_find_before, same_paragraph=False), "the nearest place in the paragraphs before it"),
+    (_find_office_before, "whose office spoke before it"),
     (_find_around, "from the title, the dateline or the sentences that follow"),
 )
 """The ways to find a figure's place, the surest first, each with its reason in plain English."""

@@ -40,6 +40,7 @@ class Role(StrEnum):
     NEIGHBOUR = "neighbour"
     PEOPLE = "people"
     DATELINE = "dateline"
+    COURT = "court"
 
 
 LED = (
@@ -116,6 +117,8 @@ def _post_role(earlier: Sequence[str]) -> Role | None:
     word = earlier[-1] if earlier else ""
     if word in _words("speaking"):
         return Role.SPEAKER
+    if word in _words("courts"):
+        return Role.COURT
     phrase = takewhile(lambda other: other.isalnum() or "-" in other, reversed(earlier[-COUNTED:]))
     if word not in _words("offices") or any(_is_number(other) for other in phrase):
         return None
@@ -209,4 +212,6 @@ def is_led(toponym: Toponym, role: Role) -> bool:
         return True
     if role is Role.OFFICE:
         return toponym.before[-1:] in {("of",), ("in",)}
-    return role is Role.SPEAKER or (toponym.generic is not None and role is Role.MENTION)
+    if role is not Role.MENTION:
+        return role is Role.SPEAKER
+    return toponym.generic is not None and toponym.generic not in _words("institutions")

@@ -71,18 +71,20 @@ def counts(m: regex.Match[str]) -> bool:
 
 
 def _may_use(hearing: Hearing, index: int, speaker: Speaker, m: regex.Match[str], phrasings: Phrasings) -> bool:
-    """Tell whether the speaker can be the subject of the verb: a verb of counting takes an office alone."""
+    """Tell whether the speaker can be the subject of the verb: a verb of counting takes an office or a title alone."""
     text = m.string
     end = max(0, speaker.end - hearing.document.sentences[index].start)
+    titled = speaker.name.partition(" ")[0].lower().rstrip(".") in hearing.words.titles  # "Dr Deng counts 12 dead"
+    known = speaker.kind is not None or titled
     if m["seeing"]:
         return speaker.kind is Kind.MEDIA
-    if m.group().lower() in phrasings.nouns_too and (speaker.kind is None or not _touches(text, end, m, phrasings)):
+    if m.group().lower() in phrasings.nouns_too and not (known and _touches(text, end, m, phrasings)):
         return False
     if not counts(m):
         return True
     if phrasings.number.search(text, end, m.start()):
         return False  # "the ministry's list of 7,000 names released in May"
-    return speaker.kind is not None or speaker.is_back or hearing.words.office.search(speaker.name) is not None
+    return known or speaker.is_back or hearing.words.office.search(speaker.name) is not None
 
 
 def _touches(text: str, end: int, m: regex.Match[str], phrasings: Phrasings) -> bool:
