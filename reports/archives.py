@@ -1,6 +1,7 @@
 """Zip and tar archives and gzipped files: each file in them is read by its own format, none is unpacked by its name."""
 
 import gzip
+import stat
 import tarfile
 import zlib
 from collections.abc import Iterator
@@ -44,6 +45,8 @@ def _read_part(archive: ZipFile, part: ZipInfo, origin: Origin) -> Iterator[Item
         yield EncryptedError(name, "locked by a password", "pack it without a password")
     elif is_bomb(part):
         yield BombError(name, f"{part.compress_size:,} bytes that unpack to {part.file_size:,}", "leave it out")
+    elif stat.S_ISLNK(part.external_attr >> 16):
+        yield UnsafePathError(name, "a link, no file", "pack the file itself")
     else:
         try:
             with archive.open(part) as file:

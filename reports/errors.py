@@ -27,12 +27,19 @@
 Readers yield these as values beside the reports, so that one bad report never stops the rest.
 """
 
+from unicodedata import category
+
 
 class ReportError(Exception):
-    """Something that came in is no report; the message names the input, the line and the remedy.
+    r"""Something that came in is no report; the message names the input, the line and the remedy.
 
     >>> print(ReportError("notes.jsonl", "holds no text", "fill it in", line=3))
     notes.jsonl: line 3: holds no text; fill it in
+
+    Names come from outside: what a terminal would obey in them is spelled out.
+
+    >>> print(ReportError("a\x1b[2J.png", "no reader for .png", "save it as .pdf"))
+    a\x1b[2J.png: no reader for .png; save it as .pdf
     """
 
     def __init__(self, name: str, problem: str, remedy: str, line: int | None = None) -> None:
@@ -45,7 +52,23 @@ class ReportError(Exception):
     def __str__(self) -> str:
         """Return the one line that is printed: input, line, problem, remedy."""
         line = "" if self.line is None else f" line {self.line}:"
-        return f"{self.name}:{line} {self.problem}; {self.remedy}"
+        return show_plainly(f"{self.name}:{line} {self.problem}; {self.remedy}")
+
+
+def show_plainly(words: str) -> str:
+    r"""Return words on one line, with every character that is not to be printed spelled out.
+
+    >>> show_plainly("a\n\x1b[31mb.png")
+    'a\\n\\x1b[31mb.png'
+    """
+    if words.isprintable():
+        return words
+    return "".join(map(_spell_out, words))
+
+
+def _spell_out(character: str) -> str:
+    is_shown = character.isprintable() or category(character) == "Zs"
+    return character if is_shown else character.encode("unicode_escape").decode()
 
 
 class MissingInputError(ReportError):

@@ -130,9 +130,14 @@ def _check_characters(key: str, words: str, origin: Origin) -> str:
     except UnicodeEncodeError as error:
         problem = f'"{key}" holds half of a character at {error.start + 1}'
         raise NotTextError(origin.name, problem, "write the whole character", origin.line) from error
+    refuse_nul(words, key, origin)
+    return words
+
+
+def refuse_nul(words: str, key: str, origin: Origin) -> None:
+    """Raise NotTextError where a field holds NUL characters: then it is no text, or not in the encoding it claims."""
     if "\x00" in words:
         raise NotTextError(origin.name, f'"{key}" holds NUL characters', "save it as plain text", origin.line)
-    return words
 
 
 def _read_words(fields: Mapping[str, object], key: str, origin: Origin) -> str | None:

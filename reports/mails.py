@@ -11,7 +11,7 @@ from typing import BinaryIO
 from reports.characters import tidy
 from reports.dates import read_day
 from reports.errors import EmptyReportError, OversizeError
-from reports.fields import Item, Origin, build_report
+from reports.fields import Item, Origin, build_report, refuse_nul
 from reports.formats import MEGABYTE, find_format, read_whole
 from reports.fragments import strip_markup
 from reports.members import make_room, read_member
@@ -26,7 +26,7 @@ def read_mail(stream: BinaryIO, origin: Origin) -> Iterator[Item]:
     if sum(1 for _ in message.walk()) > _MOST_PARTS:
         raise OversizeError(origin.name, f"more than {_MOST_PARTS} parts in one mail", "save the message as text")
     files = [part for part in message.iter_attachments() if find_format(part.get_filename() or "")]
-    text = _find_words(message)
+    text = _find_words(message, origin)
     if text or not files:
         yield _read_message(message, text, origin)
     name, address = parseaddr(str(message["from"] or ""))
@@ -50,7 +50,7 @@ def _read_message(message: EmailMessage, text: str, origin: Origin) -> Report:
     )
 
 
-def _find_words(message: EmailMessage) -> str:
+def _find_words(message: EmailMessage, origin: Origin) -> str:
     body = message.get_body(preferencelist=("plain", "html"))
     if body is None:
         return ""
@@ -60,4 +60,5 @@ def _find_words(message: EmailMessage) -> str:
         # A charset that nobody knows: the letters that are plain are kept.
         payload = body.get_payload(decode=True)
         content = payload.decode("ascii", "replace") if isinstance(payload, bytes) else ""
+    refuse_nul(content, "text", origin)
     return strip_markup(content) if body.get_content_subtype() == "html" else tidy(content)

@@ -9,7 +9,7 @@ from io import BufferedReader, RawIOBase
 from pathlib import Path, PurePath
 from typing import BinaryIO, Literal, cast
 
-from reports.errors import DamagedError, MissingInputError, ReportError, UnreadableInputError
+from reports.errors import DamagedError, EmptyReportError, MissingInputError, ReportError, UnreadableInputError
 from reports.fields import Item, Origin
 from reports.formats import HEAD, Format, find_format, get_format, guess_format, name_unknown, read_format
 from reports.workers import Worker
@@ -145,11 +145,20 @@ def _read_file(file: Path, form: Form, origin: Origin, worker: Worker) -> Iterat
             if one is None:
                 yield name_unknown(origin.name, named.suffix.lower())
             elif one.apart:
-                yield from worker.read(file, one, origin)
+                yield from _name_nothing(worker.read(file, one, origin), origin)
             else:
-                yield from guard_reading(one, stream, origin)
+                yield from _name_nothing(guard_reading(one, stream, origin), origin)
     except OSError as error:
         yield _name_system_error(origin.name, error)
+
+
+def _name_nothing(items: Iterator[Item], origin: Origin) -> Iterator[Item]:
+    """Yield the items of a file, and an error where there is none: no file goes without a word."""
+    count = 0
+    for count, item in enumerate(items, start=1):  # noqa: B007  the last is what counts
+        yield item
+    if not count:
+        yield EmptyReportError(origin.name, "holds no report", "leave it out, or see what should be in it")
 
 
 def guard_reading(one: Format, stream: BinaryIO, origin: Origin) -> Iterator[Item]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from reports.errors import show_plainly
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -85,4 +87,4 @@ class Notice:
         >>> print(Notice("notes.csv", "text from story", "to correct it: --columns text=NAME"))
         notes.csv: text from story (to correct it: --columns text=NAME)
         """
-        return f"{self.name}: {self.words}" + (f" ({self.remedy})" if self.remedy else "")
+        return show_plainly(f"{self.name}: {self.words}" + (f" ({self.remedy})" if self.remedy else ""))

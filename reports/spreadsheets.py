@@ -14,12 +14,12 @@ from reports.datasets import find_dataset, read_row
 from reports.dates import read_day, tell_day_first
 from reports.encodings import decode_bytes, guess_encoding
 from reports.errors import DamagedError, OversizeError, ReportError, WrongDateError
-from reports.fields import Item, Origin, build_report
+from reports.fields import Item, Origin, build_report, refuse_nul
 from reports.packages import open_package
 
 Cell = str | int | float | bool | date | None
 _SAMPLE, _HEAD = 50, 65536
-_LONGEST_CELL = 2_000_000
+_LONGEST_CELL, _LONGEST_LINE = 2_000_000, 20_000_000
 _MOST_COLUMNS = 2000
 _PARTERS = ",;\t|"
 _BATCH = 256
@@ -36,13 +36,22 @@ def read_csv(stream: BinaryIO, origin: Origin) -> Iterator[Item]:
     try:
         first = head.decode(encoding, "replace").lstrip("\ufeff\r\n").partition("\n")[0]
         parter = max(_PARTERS, key=first.count)
-        yield from _read_rows(csv.reader(lines, delimiter=parter, strict=True), origin)
+        yield from _read_rows(csv.reader(_cut_lines(lines, origin), delimiter=parter, strict=True), origin)
     except csv.Error as error:
         raise DamagedError(origin.name, f"no CSV ({error})", "save it as CSV again") from error
     except UnicodeDecodeError as error:
         raise DamagedError(origin.name, f"not {encoding} at byte {error.start}", "save it as UTF-8") from error
     finally:
         lines.detach()
+
+
+def _cut_lines(lines: TextIOWrapper, origin: Origin) -> Iterator[str]:
+    """Yield the lines of a table; one that never ends is not taken into memory."""
+    while line := lines.readline(_LONGEST_LINE):
+        if len(line) == _LONGEST_LINE and not line.endswith("\n"):
+            problem = f"a line of more than {_LONGEST_LINE:,} characters"
+            raise OversizeError(origin.name, problem, "save it as CSV again, a record a line")
+        yield line
 
 
 def _tell_encoding(head: bytes, origin: Origin) -> str:
@@ -115,6 +124,7 @@ def _read_rows(rows: Iterable[Sequence[Cell]], origin: Origin) -> Iterator[Item]
 def _read_report(row: Sequence[Cell], places: dict[str, int], day_first: bool | None, origin: Origin) -> Item:  # noqa: FBT001  three states
     cells = {field: row[at] for field, at in places.items() if at < len(row)}
     try:
+        refuse_nul(_write(cells.get("text")), "text", origin)
         return build_report(
             {
                 **{field: _write(cell) or None for field, cell in cells.items()},

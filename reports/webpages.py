@@ -32,7 +32,13 @@ def read_webpage(content: bytes, origin: Origin) -> Report:
     address = origin.url or (saved["address"] if saved else None)
     days = {"extensive_search": False, "original_date": True, "max_date": _latest()}
     found: Any = trafilatura.bare_extraction(
-        text, url=address, with_metadata=True, include_comments=False, favor_recall=True, date_extraction_params=days
+        text,
+        url=address,
+        with_metadata=True,
+        include_comments=False,
+        favor_recall=True,
+        date_extraction_params=days,
+        prune_xpath="//template | //noscript",  # a reader of the page saw neither
     )
     body = "\n\n".join(_write_blocks(found.body)) if found else ""
     if not found or not body.strip():

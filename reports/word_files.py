@@ -12,14 +12,12 @@ from docx.text.paragraph import Paragraph
 
 from reports.characters import tidy
 from reports.dates import find_day, find_day_in_name
-from reports.errors import DamagedError, EncryptedError
+from reports.errors import DamagedError
 from reports.fields import Origin, build_report
 from reports.packages import open_package
 from reports.records import Report
 from reports.tables import write_rows
 
-_OLE = b"\xd0\xcf\x11\xe0"
-"""How a file in Microsoft's older container begins: a .doc, or a .docx that a password locks."""
 _TEXT, _TAB, _BREAK, _FALLBACK = qn("w:t"), qn("w:tab"), {qn("w:br"), qn("w:cr")}, "}Fallback"
 _FRONT, _DEEPEST = 600, 5
 
@@ -30,9 +28,6 @@ def read_word_file(content: bytes, origin: Origin) -> Report:
     Its title is the document's own, else its first line. The day is the only one that its first lines write out, else
     that in the file's name: the day on which the file was made is not when it was published.
     """
-    if content.startswith(_OLE):
-        problem = "an old .doc, or locked by a password"
-        raise EncryptedError(origin.name, problem, "save it as .docx without a password")
     open_package(BytesIO(content), origin).close()
     try:
         document = Document(BytesIO(content))

@@ -20,6 +20,7 @@ import reports.__main__ as door
 from reports.errors import (
     BombError,
     DamagedError,
+    EmptyReportError,
     EncryptedError,
     JsonLineError,
     LimitError,
@@ -80,6 +81,15 @@ def lock(content: bytes) -> bytes:
     return bytes(changed)
 
 
+def link_in_zip(target: str) -> bytes:
+    out = io.BytesIO()
+    part = zipfile.ZipInfo("a.txt")
+    part.create_system, part.external_attr = 3, 0o120777 << 16
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(part, target)
+    return out.getvalue()
+
+
 def tar_of(kind: bytes, name: str) -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:
@@ -104,6 +114,9 @@ LAUGHING_FEED = f"{LAUGHS}]><rss><channel><title>&j;</title></channel></rss>"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LAUGHING_WORD = f'<?xml version="1.0"?>{LAUGHS}]><w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>&j;</w:t></w:r></w:p></w:body></w:document>'  # fmt: skip  # noqa: E501
 FOREIGN_WORD = f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>Nine died&x;</w:t></w:r></w:p></w:body></w:document>'  # fmt: skip  # noqa: E501
+UNSEEN = ("script", "style", "template", "noscript")
+MINE = "Nine people were killed at Selba on Monday, the owners of the mine said in a statement."
+ROAD = "The road was closed for the whole week, and the office of the mine was closed for longer than that."
 DEEP_HTML = b"<div>" * 100_000 + b"<p>Nine people were killed at Selba on Monday, the mine's owners said.</p>"
 
 
@@ -117,7 +130,10 @@ DEEP_HTML = b"<div>" * 100_000 + b"<p>Nine people were killed at Selba on Monday
         ("pictures.pdf", lambda: write_pages(2), {ReportError}, "only pictures"),
         ("old.docx", lambda: b"\xd0\xcf\x11\xe0" + bytes(1000), {EncryptedError}, "locked by a password"),
         ("bomb.docx", lambda: word_with(**{"word/media/a.bin": bytes(350_000_000)}), {BombError}, "unpacks to"),
-        ("laughs.docx", lambda: word_with(**{"word/document.xml": LAUGHING_WORD.encode()}), {DamagedError}, "save it"),
+        ("laughs.docx", lambda: word_with(**{"word/a.xml": LAUGHING_WORD.encode()}), {OversizeError}, "entities"),
+        ("wide.docx", lambda: word_with(**{"word/a.xml": LAUGHING_WORD.encode("utf-16")}), {OversizeError}, "entities"),
+        ("laughs.xlsx", lambda: zip_of(**{"xl/a.xml": f"{LAUGHS}]><a/>".encode()}), {OversizeError}, "entities"),
+        ("old.xlsx", lambda: b"\xd0\xcf\x11\xe0" + bytes(1000), {EncryptedError}, "locked by a password"),
         ("cut.docx", lambda: (FILES / "sitrep.docx").read_bytes()[:3000], {DamagedError}, "no zip"),
         ("bomb.xlsx", lambda: zip_of(**{"xl/a.xml": bytes(350_000_000)}), {BombError}, "unpacks to"),
         ("bomb.zip", lambda: zip_of(**{"a.txt": bytes(100_000_000)}), {BombError}, "unpack to 100,000,000"),
@@ -126,6 +142,9 @@ DEEP_HTML = b"<div>" * 100_000 + b"<p>Nine people were killed at Selba on Monday
         ("up.zip", lambda: zip_of(**{"../../a.txt": b"Nine died."}), {UnsafePathError}, "points out of the archive"),
         ("root.zip", lambda: zip_of(**{"/etc/a.txt": b"Nine died."}), {UnsafePathError}, "points out of the archive"),
         ("cut.zip", lambda: nest(0)[:60], {DamagedError}, "no zip"),
+        ("link.zip", lambda: link_in_zip("/etc/passwd"), {UnsafePathError}, "a link, no file"),
+        ("none.zip", zip_of, {EmptyReportError}, "holds no report"),
+        ("none.tar.gz", lambda: gzip.compress(bytes(10_000)), {EmptyReportError}, "holds no report"),
         ("link.tar", lambda: tar_of(tarfile.SYMTYPE, "a.txt"), {UnsafePathError}, "a link or a device"),
         ("device.tar", lambda: tar_of(tarfile.CHRTYPE, "a.txt"), {UnsafePathError}, "a link or a device"),
         ("cut.tar", lambda: b"no tar", {DamagedError}, "no tar"),
@@ -135,6 +154,8 @@ DEEP_HTML = b"<div>" * 100_000 + b"<p>Nine people were killed at Selba on Monday
         ("wide.rss", lambda: LAUGHING_FEED.encode("utf-16"), {OversizeError}, "declares entities"),
         ("none.rss", lambda: b"<html>", {DamagedError}, "no RSS or Atom"),
         ("nul.html", lambda: b"<p>Nine\x00 people died.</p>", {NotTextError}, "NUL"),
+        ("nul.csv", lambda: b"text\nNine\x00 people died.\n", {NotTextError}, 'line 2: "text" holds NUL'),
+        ("nul.eml", lambda: b"From: a@b.example\n\nNine\x00 people died.", {NotTextError}, "NUL"),
         ("nul.txt", lambda: b"Nine\x00 people died.", {NotTextError}, "NUL"),
         ("empty.html", lambda: b"<html><script>99 killed</script></html>", {ReportError}, "no article"),
         ("deep.json", lambda: b"[" * 200_000, {JsonLineError}, "JSON"),
@@ -143,6 +164,8 @@ DEEP_HTML = b"<div>" * 100_000 + b"<p>Nine people were killed at Selba on Monday
         ("long.txt", lambda: b"Nine died. " * 500_000, {OversizeError}, "5,000,000 are read at most"),
         ("none.parquet", lambda: b"PAR1" + bytes(100) + b"PAR1", {DamagedError}, "no Parquet"),
         ("none.warc", lambda: b"WARC/9.9 nothing", {DamagedError}, "no web archive"),
+        ("zeros.csv", lambda: bytes(30_000_000), {OversizeError}, "a line of more than 20,000,000"),
+        ("none.jsonl", lambda: b"\n", {EmptyReportError}, "holds no report"),
         ("none.csv", lambda: b'text\n"Nine died' + b"x" * 3_000_000, {DamagedError}, "no CSV"),
         ("wide.csv", lambda: b"a," * 5000 + b"\n", {OversizeError}, "a table of"),
     ],
@@ -182,6 +205,26 @@ def test_hostile_markup_gives_its_words_or_a_named_error(
     if isinstance(item, Report):
         assert "root:" not in item.text
         assert text is None or item.text == text
+
+
+def test_hostile_scripts_and_what_nobody_sees_are_no_words_of_a_page(tmp_path: Path, worker: Worker) -> None:
+    hidden = "".join(f"<{tag}>{at} people were killed at Orvela.</{tag}>" for at, tag in enumerate(UNSEEN, start=70))
+    page = (
+        f"<html><head>{hidden}</head><body><article>{hidden}<h1>Mine</h1><p onclick=\"alert('81 killed')\">{MINE}</p>"
+    )
+    (tmp_path / "page.html").write_text(
+        f"{page}{hidden}<!-- 82 killed --><p>{ROAD}</p></article>{hidden}</body></html>"
+    )
+    (report,) = read_path(tmp_path / "page.html", worker=worker)
+    assert isinstance(report, Report)
+    assert MINE in report.text
+    assert not set(map(str, range(70, 83))).intersection(report.text.replace(".", " ").split())
+
+
+def test_hostile_names_do_not_reach_the_terminal_as_they_are(tmp_path: Path, worker: Worker) -> None:
+    (tmp_path / "a\x1b[2J\n.zip").write_bytes(zip_of(**{"b\u202egnp.png": b"Nine died."}))
+    (error,) = read_path(tmp_path, worker=worker)
+    assert str(error).startswith(f"{tmp_path}/a\\x1b[2J\\n.zip!b\\u202egnp.png: no reader for .png; ")
 
 
 def test_hostile_large_file_is_refused_before_it_is_in_memory(tmp_path: Path, worker: Worker) -> None:
