@@ -14,7 +14,7 @@ from parsers.grammar import UNITS, Sense
 from parsers.links import ACTS
 from parsers.needs import NOTHING, VICTIM, Clause, Needs, both, drop_implied
 from parsers.records import Unit
-from parsers.references import EVENTS, SELVES
+from parsers.references import EVENTS
 
 NUMBER = "number"
 """The mark of a word that may be part of a number."""
@@ -49,7 +49,7 @@ COUNTS = {
     **{kind: CHUNKS[kind] for kind in ("elliptic", "unknown", "share", "thing")},
 }
 """The marks of which one stands in a chunk of a kind that always has a number."""
-REFERRING = frozenset({"people", "one", "named", "he", "they", "another", *SELVES})
+REFERRING = frozenset({"people", "one", "named", "he", "they", "another"})
 """Kinds of chunks without a number, which count by what stands before them, or as one: "he died", "the driver"."""
 
 

@@ -15,7 +15,7 @@ from parsers.breakdowns import (
     find_told_twice,
 )
 from parsers.extents import bound_clauses
-from parsers.frames import ENDS, HOUSED
+from parsers.frames import HOUSED
 from parsers.grammar import Draft, Group, Piece
 from parsers.likeness import take_nouns
 from parsers.links import (
@@ -47,7 +47,7 @@ from parsers.vocabulary import MetricTable, Vocabulary
 TELLING = frozenset({STATES, "the <toll> rose to <number>", "<label>: <number>"})
 """The frames in which a victim chunk that says its own metric has it: "45 injured, 3 missing", "casualties: 9 dead"."""
 ABDUCTED = Metric.ABDUCTED.value
-STANDING_FOR = frozenset({"he", "they", "another", "self", *ENDS})
+STANDING_FOR = frozenset({"he", "they", "another"})
 LABELS = frozenset({"<homes> <destroyed>: <number>", "<label>: <number>"})
 OUTCOME = "<deaths> of <victims>"
 """The frame whose noun says what became of people: "the death of four students who had been kidnapped"."""

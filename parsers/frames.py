@@ -113,7 +113,6 @@ def _fixed(name: str, pattern: str, needs: str, metrics: Mapping[Unit | None, st
 
 TAKES = ("takes.ed", "weak.ed")
 ANY_TAKES = (*TAKES, "takes.ing", "weak.ing", "takes.base", "weak.base")
-ENDS = ("ends.ed", "ends.ing", "ends.base")
 DOES = ("does.ed", "does.base", "does.ing")
 PEOPLE_EVACUATED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "evacuated")
 PEOPLE_DISPLACED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "displaced")
@@ -437,7 +436,6 @@ FRAMES: tuple[Frame, ...] = (
         "(?P<victim><elliptic>) <including> (?P<trigger><outcome>) (?=<comma|stop|close>|$)",
         "outcome",
     ),
-    _frame("took his own life", "(?P<victim>(?P<trigger><ends.ed|ends.ing|ends.base>))", *ENDS),
 )
 
 # What a sentence names as a part of a number: the whole is captured, or is the figure before.

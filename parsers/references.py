@@ -15,7 +15,6 @@ BEFORE_VERBS = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to",
 RECENT = 100
 """How many figures back a figure may be told."""
 COUNTED = frozenset({"group", "unknown", "thing"})
-SELVES = frozenset({"self", "ends.ed", "ends.ing", "ends.base"})
 DEATHS_OF = "<deaths> of <victims>"
 HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
 LESS = frozenset({Metric.INJURED, Metric.ABDUCTED, Metric.MISSING})
@@ -49,8 +48,6 @@ class Scene:
     sentence: int
     read: Chunks
     found: Sequence[Found]
-    culprit: bool = False
-    """Whether the report counts who did it among the victims: "including the gunman"."""
 
     def near(self, metric: Metric) -> list[Found]:
         """Return the figures of a metric that stand a few sentences back at most."""
@@ -128,14 +125,12 @@ def resolve(sentences: Iterable[tuple[int, Sequence[Draft]]], read: Chunks) -> l
     chunks of any sentence. What refers to a group that has its figure already is no second figure.
     """
     found: list[Found] = []
-    culprit = False
     retold: dict[Span, Span] = {}
     for index, drafts in sentences:
-        culprit = culprit or any("including" in a.roles and "culprit" in b.roles for a, b in pairwise(read(index)))
         for told in drafts:
             draft = replace(told, whole=retold.get(told.whole, told.whole)) if told.whole else told
             recent = found[-RECENT:]
-            resolved = _resolved(draft, Scene(index, read, recent, culprit))
+            resolved = _resolved(draft, Scene(index, read, recent))
             if resolved:
                 found[-RECENT:] = [earlier for earlier in recent if not _outdone(earlier, resolved, recent)]
                 found.append(Found(index, resolved))
@@ -156,8 +151,6 @@ def _resolved(draft: Draft, scene: Scene) -> Draft | None:
         return _counted(draft, scene)
     if draft.metric not in EVENTS:
         return None
-    if draft.roles & SELVES:
-        return _himself(draft, scene)
     if draft.roles & {"named", "another"}:
         return _alone(draft, scene)
     if draft.roles & {"he", "one"}:
@@ -237,8 +230,8 @@ def _is_counted(draft: Draft, scene: Scene) -> bool:
     told = [earlier for earlier in scene.found if earlier.draft.metric is draft.metric]
     if any(_same_head(earlier.draft.group, draft.group) for earlier in (*told, *scene.near(Metric.KILLED))):
         return True
-    if "culprit" in draft.roles:  # the dead gunman is none of his victims
-        return scene.culprit or any("culprit" in earlier.draft.roles for earlier in told)
+    if "culprit" in draft.roles:
+        return True  # the dead gunman is no victim
     listed = any(e.sentence == scene.sentence and e.draft.trigger == draft.trigger for e in told)
     return bool(told) and not (listed and _is_whole(draft.group, scene.read(scene.sentence)))
 
@@ -282,15 +275,6 @@ def _is_plural(draft: Draft, chunks: Sequence[Piece]) -> bool:
     """Whether the verb behind the words is of several: "a third were"."""
     after = next((chunk for chunk in chunks if chunk.start >= draft.group.span[1]), None)
     return after is not None and "plural" in after.roles
-
-
-def _himself(draft: Draft, scene: Scene) -> Draft | None:
-    """Count the one who killed others and himself, once; a suicide by itself is no figure."""
-    others = [*scene.near(Metric.KILLED), *scene.near(Metric.INJURED)]
-    told = any(earlier.draft.roles & (SELVES | {"culprit"}) for earlier in scene.near(Metric.KILLED))
-    if draft.weak or draft.metric is not Metric.KILLED or scene.culprit or told or not others:
-        return None
-    return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "himself"), single=True))
 
 
 def _several(draft: Draft, scene: Scene) -> Draft | None:
