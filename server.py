@@ -11,12 +11,14 @@ from streamlit.file_util import get_static_dir
 
 from pages.shared.doors import load_figures, open_store
 from pages.shared.visitors import may_read
+from pages.shared.warmups import warm_up
 from reports.addresses import PUBLIC
 from service.headers import SecurityHeaders, write_policy
 from service.health import list_health
 from service.hosts import HostGuard, refuse_binding
 from service.returns import Returns
 from service.routes import list_api
+from service.scripts import list_scripts
 from service.settings import SettingsError, load_settings
 from service.starts import Start, write_start
 from service.tables import Kept
@@ -38,7 +40,7 @@ logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").set
 app = st.App(
     Path(__file__).with_name("app.py"),
     secrets={"auth": dict(settings.sign_in.auth)} if settings.sign_in else None,
-    routes=[*list_health(open_store), *list_api(Kept(open_store, load_figures), may_read)],
+    routes=[*list_health(open_store), *list_scripts(), *list_api(Kept(open_store, load_figures), may_read)],
     middleware=[
         Middleware(SecurityHeaders, policy=write_policy(page)),
         Middleware(HostGuard, settings=settings),
@@ -46,6 +48,8 @@ app = st.App(
         Middleware(Start, index=index, page=page),
     ],
 )
+
+warm_up()
 
 if __name__ == "__main__":
     app.run()

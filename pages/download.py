@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from pages.shared.boards import choose_look
 from pages.shared.marks import note
-from pages.shared.panels import choose_look
 from pages.shared.takeaways import CHARTS, find_address, find_data, load_table, make_bundle, say_bundle
-from pages.shared.views import View, open_view
+from pages.shared.views import open_view, read_view
 from series.downloads import WRITERS
 from series.options import By
 from series.phrases import say_count
@@ -31,46 +31,50 @@ def choose_one(label: str, key: str, options: list[str]) -> str:
     return str(chosen or options[0])
 
 
-@st.fragment
-def offer_table(view: View) -> None:
+def table() -> None:
     """Offer one table in one format; the button says how many rows it has."""
+    view = read_view()
+    if view is None:
+        return
     st.subheader("A table")
     name = Table(choose_one("Table", "table", list(map(str, Table))))
     by = choose_one("Lines", "by", list(map(str, By))) if name in {Table.ESTIMATES, Table.TIMELINE} else By.SOURCE
     ending = choose_one("Format", "format", list(ENDINGS))
     st.html(note(ABOUT[name]))
-    table = load_table(name, view.choices, replace(view.choices.options, by=By(by)))
+    rows = load_table(name, view.choices, replace(view.choices.options, by=By(by)))
     suffix = ENDINGS[ending]
     st.download_button(
-        f"Download {say_count(len(table), ROWS[name])} ({ending.upper()})",
-        data=lambda: WRITERS[suffix](table),
+        f"Download {say_count(len(rows), ROWS[name])} ({ending.upper()})",
+        data=lambda: WRITERS[suffix](rows),
         file_name=view.choices.filters.name_file(str(name), suffix.removeprefix(".")),
         type="primary",
         icon=":material/download:",
         key="take_table",
-        disabled=table.empty,
+        disabled=rows.empty,
         on_click="ignore",
     )
-    if len(table):
-        st.dataframe(table.head(SHOWN), hide_index=True, width="stretch", height=240)
-        st.caption(f"The first {min(SHOWN, len(table))} of {say_count(len(table), ROWS[name])}.")
-    if address := find_data(name, view.choices, by):
+    if len(rows):
+        st.dataframe(rows.head(SHOWN), hide_index=True, width="stretch", height=240)
+        st.caption(f"The first {min(SHOWN, len(rows))} of {say_count(len(rows), ROWS[name])}.")
+    if data := find_data(name, view.choices, by):
         st.html(note("The same table for a program; the address stays the same while the store grows:"))
-        st.code(address, language=None, wrap_lines=True)
+        st.code(data, language=None, wrap_lines=True)
 
 
-@st.fragment
-def offer_bundle(view: View) -> None:
+def bundle() -> None:
     """Offer the chart with all that it takes to defend it."""
+    view = read_view()
+    if view is None:
+        return
     st.subheader("The chart, with what stands behind it")
     by = By(choose_one("Chart of", "bundle", list(map(str, By))))
     st.html(note("Pictures for a slide, the rows that are drawn, the figures with their sentences, and what to cite."))
     if not find_browser():
         st.html(note(NO_BROWSER))
-    address, look = find_address("timeline", view.choices, chart=CHARTS[by]), choose_look()
+    link, look = find_address("timeline", view.choices, chart=CHARTS[by]), choose_look()
     st.download_button(
         say_bundle(),
-        data=lambda: make_bundle(view, by, address, look),
+        data=lambda: make_bundle(view, by, link, look),
         file_name=view.choices.filters.name_file(f"bundle-by-{by}", "zip"),
         mime="application/zip",
         icon=":material/folder_zip:",
@@ -79,10 +83,12 @@ def offer_bundle(view: View) -> None:
     )
 
 
-view = open_view("Download")
-if view:
-    offer_table(view)
-    offer_bundle(view)
-    st.subheader("This view")
-    st.html(note("Whoever opens this address sees the same filters, conventions and dates, on this server:"))
-    st.code(find_address("timeline", view.choices), language=None, wrap_lines=True)
+def address() -> None:
+    """Show the address of the view."""
+    if view := read_view():
+        st.subheader("This view")
+        st.html(note("Whoever opens this address sees the same filters, conventions and dates, on this server:"))
+        st.code(find_address("timeline", view.choices), language=None, wrap_lines=True)
+
+
+open_view("Download", table, bundle, address)

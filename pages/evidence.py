@@ -3,12 +3,12 @@
 import streamlit as st
 
 from pages.shared.cards import show_reasons, show_words
-from pages.shared.doors import load_figures, load_text
+from pages.shared.doors import load_text
 from pages.shared.logs import show_log, show_rules
 from pages.shared.marks import note
 from pages.shared.queues import choose_queue, find_neighbours, find_open, open_figure, show_queue
 from pages.shared.reviewing import show_buttons, show_form
-from pages.shared.views import View, open_view
+from pages.shared.views import open_view, read_view
 
 
 def show_report(report: str) -> None:
@@ -19,8 +19,9 @@ def show_report(report: str) -> None:
         st.text(text)
 
 
-def show_evidence(view: View | None) -> None:
+def show_evidence() -> None:
     """Show the queue and the figure that is open."""
+    view = read_view()
     card, side = st.columns([0.62, 0.38], gap="large")
     with side:
         if st.query_params.get("report"):
@@ -47,15 +48,18 @@ def leave_report() -> None:
     st.query_params.pop("report", None)
 
 
-view = open_view("Evidence")
-if view or not load_figures().empty:
+def parts() -> None:
+    """Show the queue, the log or the rules."""
     figures, log, rules = st.tabs(["Figures", "Log", "Rules"], key="part_of_evidence", bind="query-params")
     with figures:
         if figures.open:
-            show_evidence(view)
+            show_evidence()
     with log:
         if log.open:
             show_log()
     with rules:
         if rules.open:
             show_rules()
+
+
+open_view("Evidence", parts)

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
+from pages.shared.boards import choose_look, make_sheet, read_picks, show_board
 from pages.shared.clocks import keep_time, read_time
 from pages.shared.drawn import load_regions
 from pages.shared.grounds import Scene, set_scene
 from pages.shared.marks import explain_classes, note
-from pages.shared.panels import choose_look, offer_rows, show_chart, show_words
-from pages.shared.picked import is_picked, show_picked
-from pages.shared.views import View, open_view
+from pages.shared.panels import offer_rows, show_words
+from pages.shared.picked import show_picked
+from pages.shared.views import View, open_view, read_view
 from series.accruals import add_up
 from series.captions import write_footer
 from series.images import Words
@@ -27,9 +28,14 @@ from series.wording import name_bin, name_filters
 KEY = "chart_map"
 
 
-@st.fragment
-def show_map(view: View) -> None:
+def chart() -> None:
     """Show the map with its slider; a click shows the claims of a region, and leads into it."""
+    if view := read_view():
+        show_map(view)
+
+
+def show_map(view: View) -> None:
+    """Show the map of a view."""
     filters, options = view.choices.filters, replace(view.choices.options, by=By.REGION)
     new = filters.basis == ("new",)
     added = new and st.toggle("Added up to the date", key="added", bind="query-params")
@@ -43,17 +49,19 @@ def show_map(view: View) -> None:
     scene = set_scene(points, view.of_all_days, region)
     words = write_words(view, steps, scene, added=added)
     show_words(words)
-    at = read_time(steps.starts)
-    left, right = st.columns([3, 2]) if is_picked(KEY) else (st.container(), None)
+    opened = read_time(steps.starts)
+    drawn = chart_map(steps, scene.ground, words=words, width=options.width, at=opened, look=choose_look())
+    sheet = make_sheet(drawn)
+    picks = read_picks(KEY, sheet)
+    left, *right = st.columns([3, 2] if picks else 1)
     with left:
-        chart = chart_map(steps, scene.ground, words=words, width=options.width, at=at, look=choose_look())
-        st.html(explain_classes(list_classes(chart, choose_look())))
+        st.html(explain_classes(list_classes(drawn, choose_look())))
         name = filters.name_file(f"map-{options.width}", "png").removesuffix(".png")
-        picks = show_chart(chart, KEY, alt=describe(steps, at, words), filename=name, select=True)
-    now = keep_time(steps.starts, KEY)
-    if right:
-        days = [f"{start:%Y-%m-%d}" for start in (steps.starts[: now + 1] if added else steps.starts[now : now + 1])]
-        with right:
+        left_at = show_board(sheet, KEY, alt=describe(steps, opened, words), filename=name, pick="marks")
+    now = keep_time(steps.starts, left_at)
+    days = [f"{start:%Y-%m-%d}" for start in (steps.starts[: now + 1] if added else steps.starts[now : now + 1])]
+    for side in right:
+        with side:
             show_picked(view, options, {(str(name), day) for name, *_ in picks for day in days}, into=True)
     st.html("".join(note(line) for line in (say_lacking(scene), *words.footer) if line))
     with st.expander(f"The rows of this map ({len(points):,})"):
@@ -88,6 +96,4 @@ def describe(steps: Steps, at: int, words: Words) -> str:
     return f"Map: {words.title}. {words.subtitle} {told or 'No claim'}. The rows are in the table below the map."
 
 
-view = open_view("Map")
-if view:
-    show_map(view)
+open_view("Map", chart)

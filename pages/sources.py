@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from pages.shared.boards import choose_look, make_sheet, show_board
 from pages.shared.comparisons import Compared, compare, load_chains, load_coverage
 from pages.shared.keys import count_sources, list_keys, name_printed
 from pages.shared.lists import show_list
 from pages.shared.marks import note
-from pages.shared.panels import choose_look, show_chart, show_words
+from pages.shared.panels import show_words
 from pages.shared.sides import choose_events, write_sides
-from pages.shared.views import View, open_view
+from pages.shared.views import View, open_view, read_view
 from series.captions import write_footer
 from series.charts import Chart
 from series.citations import draw_flow
@@ -36,7 +37,7 @@ def show_drawing(view: View, chart: Chart, words: Words, key: str, alt: str) -> 
     """Show a chart under its words; below it what is below its image."""
     show_words(words)
     name = view.choices.filters.name_file(key, "png").removesuffix(".png")
-    show_chart(chart, f"chart_{key}", alt=f"{words.title}. {alt}", filename=name)
+    show_board(make_sheet(chart), f"chart_{key}", alt=f"{words.title}. {alt}", filename=name)
     st.html("".join(map(note, words.footer)))
 
 
@@ -79,8 +80,11 @@ def say_most(number: int, word: str, words: str) -> str:
     return f"The {DRAWN} {words} with most figures, of {say_count(number, word)}." if number > DRAWN else ""
 
 
-view = open_view("Sources")
-if view:
+def parts() -> None:
+    """Show who is there, and one of the three charts."""
+    view = read_view()
+    if view is None:
+        return
     compared = compare(view.choices)
     st.html(list_keys(count_sources(view.figures, compared.events), *name_printed(view.figures), done="printed"))
     differ, covers, cites = st.tabs(
@@ -95,3 +99,6 @@ if view:
     with cites:
         if cites.open:
             show_chains(view)
+
+
+open_view("Sources", parts)

@@ -8,25 +8,40 @@ from pages.shared.drawn import load_points
 from pages.shared.listed import load_keys, load_leaf
 from pages.shared.marks import note
 from pages.shared.panels import PARAPHRASED, offer_rows, show_figures
-from pages.shared.plots import choose_plot, show_plot
+from pages.shared.plots import choose_plot, show_plot, show_rows
 from pages.shared.tours import show_story
-from pages.shared.views import View, open_view
+from pages.shared.views import open_view, read_view
 from series.downloads import select_figures
 from series.phrases import pluralize
 from series.wording import BOUNDS_CAPTION, caption_counting
 
 
-@st.fragment
-def show_main(view: View) -> None:
-    """Show the chart with its switches; only this is drawn again when one of them is used."""
-    plot = choose_plot(view)
-    rows = load_points(view.choices.filters, plot.options)
-    show_plot(view, plot, rows)
+def top() -> None:
+    """Tell the story of the view, if it has one, and its key numbers."""
+    if view := read_view():
+        show_story(view.choices)
+        st.html(load_keys(view))
 
 
-@st.fragment
-def show_behind(view: View) -> None:
+def chart() -> None:
+    """Show the chart with its switches; a filter draws it before all else."""
+    if view := read_view():
+        plot = choose_plot(view)
+        show_plot(view, plot, load_points(view.choices.filters, plot.options))
+        st.html(note(f"{caption_counting(view.choices.filters.basis[0], view.choices.width)} {BOUNDS_CAPTION}"))
+
+
+def rows_of_chart() -> None:
+    """Show the rows of the chart; a click on one shows the claims behind it."""
+    if view := read_view():
+        show_rows(view)
+
+
+def behind() -> None:
     """Show the figures behind the chart, a page at a time."""
+    view = read_view()
+    if view is None:
+        return
     figures, filters = view.figures, view.choices.filters
     st.subheader(f"The {pluralize('figure', len(figures))} behind it ({len(figures):,})")
     if figures["paraphrased"].any():
@@ -35,10 +50,4 @@ def show_behind(view: View) -> None:
     show_figures(len(figures), partial(load_leaf, view))
 
 
-view = open_view("Timeline")
-if view:
-    show_story(view.choices)
-    st.html(load_keys(view))
-    show_main(view)
-    st.html(note(f"{caption_counting(view.choices.filters.basis[0], view.choices.width)} {BOUNDS_CAPTION}"))
-    show_behind(view)
+open_view("Timeline", top, chart, rows_of_chart, behind, first="chart")

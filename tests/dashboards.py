@@ -1,5 +1,6 @@
 """The dashboard's pages as its tests open them: a small store behind them, Streamlit without a browser in front."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,11 @@ def open_page(page: str = "timeline", **query: Any) -> AppTest:
     app.switch_page(f"pages/{page}.py").run()
     assert not app.exception
     return app
+
+
+def find_boards(app: AppTest) -> list[dict[str, Any]]:
+    """What the charts of a page were given to draw."""
+    return [json.loads(element.proto.json) for element in app.get("bidi_component")]
 
 
 def read_html(app: AppTest) -> str:

@@ -13,7 +13,7 @@ from pages.shared.cards import cut_text, write_text
 from pages.shared.corrections import follow_number
 from parsers import read_figures
 from reports.records import Report
-from tests.dashboards import fill, open_page, point_at, read_html
+from tests.dashboards import fill, find_boards, open_page, point_at, read_html
 
 FIELDS = ("value", "low", "high", "group", "source", "place", "status", "basis", "metric", "start")
 
@@ -128,7 +128,7 @@ def test_evidence_corrects_and_the_timeline_shows_it(kept: store.Store) -> None:
     assert "corrected value: 12 → 11" in shown
     timeline = open_page("timeline", source="Observatory", since="2020-02-01")
     assert '<mark class="number" title="number">12</mark>' in read_html(timeline)
-    chart = "".join(element.proto.spec for element in timeline.get("plotly_chart"))
+    chart = "".join(board["chart"] for board in find_boards(timeline))
     assert "February 2020: 11" in chart
     assert "February 2020: 12" not in chart
 

@@ -1,11 +1,11 @@
 """What the address asks for, made whole: the bare root gets the first view, a deep link only what it leaves open."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from pages.shared.days import read_day
 from pages.shared.doors import name_revision
 from pages.shared.facets import Facets, list_common
 from series.bins import Bin
@@ -120,8 +120,6 @@ def read_address(figures: pd.DataFrame, facets: Facets) -> None:
 
 def read_value(name: str, values: Sequence[str]) -> object:
     """Return the value of a filter's widget for the values that an address gives it."""
-    if name in DAYS:
-        return date.fromisoformat(values[0])
     return list(values) if name in SEVERAL else values[0]
 
 
@@ -137,7 +135,7 @@ def _fill_in(shown: Query, figures: pd.DataFrame) -> Query:
 
 def _is_known(name: str, value: str, facets: Facets) -> bool:
     if name in DAYS:
-        return _is_day(value)
+        return read_day(value) is not None
     if name in FIXED:
         return value in FIXED[name]
     known = {
@@ -149,11 +147,3 @@ def _is_known(name: str, value: str, facets: Facets) -> bool:
         "region": facets.paths,
     }
     return value in known[name]
-
-
-def _is_day(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True

@@ -1,10 +1,13 @@
 """What is on: a chip for each filter, removed by a click, and one click to a single source and back."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from pages.shared.asked import DAYS, SEVERAL
-from pages.shared.facets import list_common
+from pages.shared.controls import follow
+from pages.shared.doors import load_view, name_revision
 from series.filters import Filters
 from series.options import USUAL, Options
 from series.wording import name_day
@@ -87,19 +90,27 @@ def show_chips(filters: Filters, options: Options) -> None:
 
 def _remove(shown: list[Chip]) -> None:
     state = st.session_state
-    for name, value in set(shown) - set(state.chips):
+    gone = set(shown) - set(state.chips)
+    for name, value in gone:
         if name in SEVERAL:
             state[name] = [one for one in state[name] if one != value]
         elif name in DAYS:
             state[name] = None
         else:
             state[name] = _USUAL[name]
+    follow(*(name for name, _ in gone))
 
 
-def show_sources(figures: pd.DataFrame, filters: Filters) -> None:
-    """Show the sources with most figures, given the figures of all sources; a click shows one alone, and back."""
-    counts = figures["claimant"].value_counts()
-    names = list_common(figures["claimant"])[:MOST_SOURCES]
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _count_sources(revision: str, filters: Filters) -> dict[str, int]:  # noqa: ARG001  # a part of the cache's key
+    counts = load_view(filters)["claimant"].value_counts()
+    return {str(name): int(count) for name, count in counts.items() if count}
+
+
+def show_sources(filters: Filters) -> None:
+    """Show the sources with most figures in what the other filters let through; a click shows one alone, and back."""
+    counts = _count_sources(name_revision(), replace(filters, source=()))
+    names = list(counts)[:MOST_SOURCES]
     alone = filters.source[0] if len(filters.source) == 1 else None
     names = list(dict.fromkeys([*names, *filters.source[:1]]))
     if len(names) == 1 and not alone:
@@ -109,7 +120,7 @@ def show_sources(figures: pd.DataFrame, filters: Filters) -> None:
         "Only one source",
         names,
         key="only",
-        format_func=lambda name: f"{name} {int(counts.get(name, 0)):,}",
+        format_func=lambda name: f"{name} {counts.get(name, 0):,}",
         on_change=_show_only,
         wrap=False,
         help="A click shows one source alone; a second click brings back the others.",
@@ -124,3 +135,4 @@ def _show_only() -> None:
         state.source = [state.only]
     else:
         state.source = state.pop("others", [])
+    follow("source")

@@ -1,14 +1,9 @@
 """The date of a map: it begins at the address, follows the slider, and the address follows it."""
 
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 
 NAME = "at"
-_CLOCK = st.components.v2.component(
-    "map_clock", html="<span></span>", js=Path(__file__).with_name("clock.js").read_text(encoding="utf-8")
-)
 
 
 def read_time(starts: pd.DatetimeIndex) -> int:
@@ -20,12 +15,11 @@ def read_time(starts: pd.DatetimeIndex) -> int:
     return _find(starts, str(opened))
 
 
-def keep_time(starts: pd.DatetimeIndex, chart: str) -> int:
+def keep_time(starts: pd.DatetimeIndex, left_at: str | None) -> int:
     """Return the position of the date that the slider stands at now, and write it into the address."""
-    clock = _CLOCK(key=f"{chart}_clock", data={"chart": f"st-key-{chart}"}, on_at_change=lambda: None)
-    day = str(clock.get("at") or st.session_state.get("map_opened") or "")
-    if clock.get("at") and st.query_params.get(NAME) != day:
-        st.query_params[NAME] = day
+    day = left_at or str(st.session_state.get("map_opened") or "")
+    if left_at and st.query_params.get(NAME) != left_at:
+        st.query_params[NAME] = left_at
     return _find(starts, day)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.shared.choices import EARLIEST, LATEST
+from pages.shared.days import ask_day, read_day
 from pages.shared.doors import load_figures, name_revision
 from pages.shared.facets import load_facets
 from parsers.claimants import COLUMNS
@@ -108,11 +108,8 @@ def _ask_name(name: str, known: list[str], row: Row) -> str | None:
 
 def _ask_day(name: str, row: Row) -> date | None:
     now = read_cell(row[name])
-    kept = now if isinstance(now, date) else None
-    day: date | None = st.date_input(
-        name, value=kept, min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key=_key(name, row), width=180
-    )
-    return day
+    words = ask_day(name, _key(name, row), value=now if isinstance(now, date) else None, width=180)
+    return read_day(words, last=name == "end")
 
 
 def _ask_place(row: Row) -> dict[str, object]:

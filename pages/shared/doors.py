@@ -9,6 +9,7 @@ import streamlit as st
 
 import store
 from pages.shared.marks import STYLE, tint
+from pages.shared.revisions import ask_revision
 from pages.shared.roles import find_own_role
 from pages.shared.shelves import FigureShelf
 from series.filters import Filters
@@ -48,7 +49,7 @@ def open_store() -> store.Store:
 def name_revision() -> str:
     """Return the name of what the store holds now: the key of everything that is made from it."""
     database = open_store()
-    return f"{database.address}@{store.revision(database)}"
+    return f"{database.address}@{ask_revision(database)}"
 
 
 def load_figures() -> pd.DataFrame:

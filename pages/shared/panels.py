@@ -1,8 +1,7 @@
-"""Charts and figures on the page: a chart with its downloads, and the list of figures with their sentences."""
+"""Figures on the page: the words over a chart, rows to take away, and the list of figures with their sentences."""
 
 import html
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -11,54 +10,13 @@ import streamlit as st
 from pages.shared.doors import load_text
 from pages.shared.marks import link, link_figure, mark, point_to_sentence
 from series.downloads import write_csv
-from series.images import HEIGHT, WIDTH, Words
-from series.looks import DARK, LIGHT, Look
+from series.images import Words
 from series.phrases import name_counted, say_count
 from series.quotes import split_quote
 from series.wording import name_day, say_bounds
 
 FIGURES_A_PAGE = 20
 PARAPHRASED = "The sample reports are paraphrases of what is printed at the linked addresses: cite those."
-_IMAGES = st.components.v2.component(
-    "chart_images",
-    html='<div class="images"><button data-format="png">PNG</button><button data-format="svg">SVG</button></div>',
-    js=Path(__file__).with_name("images.js").read_text(encoding="utf-8"),
-    css=Path(__file__).with_name("images.css").read_text(encoding="utf-8"),
-)
-
-
-def choose_look() -> Look:
-    """Return the colours for the theme that the reader sees."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
-
-
-def show_chart(chart: Mapping[str, Any], key: str, *, alt: str, filename: str, select: bool = False) -> list[list[Any]]:
-    """Show a chart with buttons that save it as PNG and SVG in the browser, under a name that says what it is.
-
-    With ``select`` a click or a lasso picks marks: their ``customdata`` is returned.
-    """
-    layout = chart["layout"]
-    meta = (layout["meta"] if "meta" in layout else None) or {}  # noqa: SIM401  # a Plotly layout has no get
-    height = meta.get("image", {}).get("height", HEIGHT)
-    image = {"format": "png", "filename": filename, "width": WIDTH, "height": height, "scale": 2}
-    lasso = ["lasso2d", "select2d"] if select else []
-    tools = ["zoom2d", "pan2d", *lasso, "resetScale2d", "toImage"]
-    if any(trace["type"] == "choropleth" for trace in chart["data"]):
-        tools = ["zoomInGeo", "zoomOutGeo", *lasso[:1], "resetGeo", "toImage"]
-    config = {
-        "topojsonURL": "/app/static/topojson/",  # a map asks for it even where it draws its own shapes
-        "displaylogo": False,
-        "displayModeBar": True,
-        "modeBarButtons": [tools],
-        "toImageButtonOptions": image,
-        "scrollZoom": False,
-    }
-    picked = st.plotly_chart(
-        chart, key=key, theme=None, config=config, alt=alt, on_select="rerun" if select else "ignore"
-    )
-    _IMAGES(key=f"{key}_images", data={"chart": f"st-key-{key}"})
-    points = picked.selection.points if select else []  # type: ignore[union-attr]  # with selection it is a state
-    return [list(point["customdata"]) for point in points if point.get("customdata")]
 
 
 def show_words(words: Words) -> None:

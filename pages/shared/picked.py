@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.shared.controls import follow
 from pages.shared.drawn import load_estimates
 from pages.shared.panels import write_figures
 from pages.shared.views import View
@@ -11,12 +12,6 @@ from series.phrases import say_count
 from series.picks import Pick, find_behind
 
 _MOST_SHOWN = 12
-
-
-def is_picked(key: str) -> bool:
-    """Tell whether a mark of a chart is picked."""
-    state = st.session_state.get(key)
-    return bool(state and state.selection.points)
 
 
 def show_picked(view: View, options: Options, picks: set[Pick], *, into: bool = False) -> None:
@@ -41,9 +36,9 @@ def show_picked(view: View, options: Options, picks: set[Pick], *, into: bool = 
 
 def _offer_ways(names: list[str]) -> None:
     for name in names[:3]:
-        if st.button(f"Go to {name}", icon=":material/zoom_in:", key=f"into {name}", on_click=_go, args=(name,)):
-            st.rerun()  # the region is a filter of the whole page, and the map stands in a part of it
+        st.button(f"Go to {name}", icon=":material/zoom_in:", key=f"into {name}", on_click=_go, args=(name,))
 
 
 def _go(name: str) -> None:
     st.session_state.region = [name]
+    follow("region")

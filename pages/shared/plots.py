@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly ships no types
 import streamlit as st
 
+from pages.shared.boards import Sheet, choose_look, make_sheet, read_picks, show_board
 from pages.shared.doors import name_revision
+from pages.shared.drawn import load_points
 from pages.shared.marks import note
 from pages.shared.overview import show_overview
-from pages.shared.panels import choose_look, offer_rows, show_chart, show_words
-from pages.shared.picked import is_picked, show_picked
+from pages.shared.panels import offer_rows, show_words
+from pages.shared.picked import show_picked
 from pages.shared.views import View
 from series.accruals import add_up
 from series.breakdowns import choose_breakdown
@@ -30,6 +31,7 @@ from series.timelines import COLUMNS
 from series.wording import name_day, name_filters
 
 KINDS = {"sources": By.SOURCE, "regions": By.REGION, "small multiples": By.REGION, "groups": By.GROUP}
+ROWS = "rows_of_chart"
 _SAID = {"sources": "By source", "regions": "By region", "small multiples": "By region", "groups": "By group, stacked"}
 
 
@@ -58,10 +60,22 @@ def choose_plot(view: View) -> Plot:
             key="chart",
             bind="query-params",
             label_visibility="collapsed",
+            on_change=_draw_again,
         )
-        new = view.choices.filters.basis == ("new",)
-        added = new and kind != "groups" and st.toggle("Added up", key="added", bind="query-params")
-    kind = kind or "sources"
+        if view.choices.filters.basis == ("new",) and kind != "groups":
+            st.toggle("Added up", key="added", bind="query-params", on_change=_draw_again)
+    return read_plot(view)
+
+
+def _draw_again() -> None:
+    st.rerun(["chart", ROWS])
+
+
+def read_plot(view: View) -> Plot:
+    """Return what the switches of the chart stand at."""
+    state = st.session_state
+    kind = state.get("chart") or "sources"
+    added = view.choices.filters.basis == ("new",) and kind != "groups" and bool(state.get("added"))
     return Plot(kind, added, replace(view.choices.options, by=KINDS[kind]))
 
 
@@ -69,7 +83,7 @@ def choose_plot(view: View) -> Plot:
 class Drawn:
     """A chart ready to be shown, with the words around it and below it, and what it says to who cannot see it."""
 
-    chart: go.Figure
+    sheet: Sheet
     words: Words
     alt: str
     left: str
@@ -93,8 +107,7 @@ def _load_chart(
 ) -> Drawn:
     words = write_words(_view, plot, _rows, today)
     alt = describe_chart(_rows, plot.line, plot.options.width, f"{words.title}. {words.subtitle}")
-    # Streamlit checks a chart that is given as a dictionary part by part, each time that it is shown.
-    return Drawn(go.Figure(draw_plot(plot, _rows, words, look)), words, alt, _say_left(plot, _rows))
+    return Drawn(make_sheet(draw_plot(plot, _rows, words, look)), words, alt, _say_left(plot, _rows))
 
 
 def write_words(view: View, plot: Plot, rows: pd.DataFrame, today: date) -> Words:
@@ -130,16 +143,16 @@ def show_plot(view: View, plot: Plot, rows: pd.DataFrame) -> None:
     drawn = load_chart(view, plot, rows)
     show_words(drawn.words)
     key = f"chart_{plot.kind.replace(' ', '_')}"
-    left, right = st.columns([3, 2]) if is_picked(key) else (st.container(), None)
+    image = view.choices.filters.name_file(f"{plot.options.width}-by-{plot.line}", "png").removesuffix(".png")
+    picks = read_picks(key, drawn.sheet)
+    left, *right = st.columns([3, 2] if picks else 1)
     with left:
-        image = view.choices.filters.name_file(f"{plot.options.width}-by-{plot.line}", "png").removesuffix(".png")
-        picks = show_chart(drawn.chart, key, alt=drawn.alt, filename=image, select=True)
-    if right:
-        with right:
+        show_board(drawn.sheet, key, alt=drawn.alt, filename=image, pick="marks")
+    for side in right:
+        with side:
             show_picked(view, plot.options, {(str(line), str(day)) for line, day in picks})
     show_overview(view.choices)
     st.html("".join(note(line) for line in (drawn.left, *drawn.words.footer) if line))
-    _show_rows(view, plot, rows)
 
 
 def _say_nothing(plot: Plot, rows: pd.DataFrame) -> str:
@@ -157,8 +170,14 @@ def _say_left(plot: Plot, rows: pd.DataFrame) -> str:
     return f"{who}The {most} with most claims are drawn; {say_left_out(left)}" if left > 0 else who.strip()
 
 
-def _show_rows(view: View, plot: Plot, rows: pd.DataFrame) -> None:
-    name = view.choices.filters.name_file(f"timeline-{plot.options.width}-by-{plot.line}", "csv")
-    with st.expander(f"The rows of this chart ({len(rows):,})", on_change="ignore"):
+def show_rows(view: View) -> None:
+    """Show the rows of the chart as a table, made only where somebody looks."""
+    with st.expander("The rows of this chart", key=ROWS, on_change="rerun") as table:
+        if not table.open:
+            return
+        plot = read_plot(view)
+        rows = load_points(view.choices.filters, plot.options)
+        rows = add_up(rows) if plot.added else rows
         st.dataframe(rows[COLUMNS], hide_index=True, width="stretch")
+        name = view.choices.filters.name_file(f"timeline-{plot.options.width}-by-{plot.line}", "csv")
         offer_rows(rows[COLUMNS], "row", name)

@@ -1,5 +1,6 @@
 """Presets of dates: one click to the last month, quarter or year of what the other filters let through, or to all."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -28,7 +29,7 @@ def list_presets(last: pd.Timestamp) -> dict[str, tuple[date | None, date | None
     return spans | {ALL: (None, None)}
 
 
-def choose_preset(filters: Filters) -> None:
+def show_presets(filters: Filters, then: Callable[[], None]) -> None:
     """Show the presets for what the other filters let through; the one that the dates are at is marked."""
     last = load_view(filters.without_days())["till"].max()
     presets = list_presets(last)
@@ -39,11 +40,17 @@ def choose_preset(filters: Filters) -> None:
         list(presets),
         key="preset",
         on_change=_take_preset,
-        args=(presets,),
+        args=(presets, then),
         help=f"Counted back from the last day of what the other filters let through: {name_day(last)}.",
     )
 
 
-def _take_preset(presets: dict[str, tuple[date | None, date | None]]) -> None:
-    since, until = presets[st.session_state.preset or ALL]
-    st.session_state.update(since=since, until=until)
+def _take_preset(presets: dict[str, tuple[date | None, date | None]], then: Callable[[], None]) -> None:
+    take_days(*presets[st.session_state.preset or ALL])
+    then()
+
+
+def take_days(since: date | None, until: date | None) -> None:
+    """Make two days those of the filters."""
+    for name, day in (("since", since), ("until", until)):
+        st.session_state[name] = day.isoformat() if day else None

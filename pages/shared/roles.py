@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 import store
+from pages.shared.revisions import forget_revision
 from reports.addresses import PUBLIC
 from service.hosts import is_loopback
 from service.roles import Role, find_role
@@ -82,6 +83,7 @@ def open_as(role: Role) -> store.Store:
         raise RoleError("This server is read-only: nothing can be changed here.")
     if not may(role):
         raise RoleError(f"This needs the role of a {role}. Ask whoever runs the server for it.")
+    forget_revision()
     return _open_to_write()
 
 

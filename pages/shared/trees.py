@@ -1,5 +1,7 @@
 """The tree of regions: country, division, town, one click a level down and one back up."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages.shared.facets import Facets
@@ -8,7 +10,7 @@ _DOWN, _UP = "tree_down", "tree_up"
 MOST_CHILDREN = 60
 
 
-def show_tree(facets: Facets) -> None:
+def show_tree(facets: Facets, then: Callable[[], None]) -> None:
     """Show the regions inside the one that is chosen, and those that it lies in; a click goes there.
 
     Several regions at once are chosen in the box with type-ahead; the tree then begins at the root.
@@ -20,19 +22,21 @@ def show_tree(facets: Facets) -> None:
     with st.popover("Region tree", icon=":material/account_tree:", width="stretch"):
         if path:
             st.session_state[_UP] = None
-            st.pills("Back up to", ["everywhere", *path[:-1]], key=_UP, on_change=_go_up)
+            st.pills("Back up to", ["everywhere", *path[:-1]], key=_UP, on_change=_go_up, args=(then,))
         if children:
             st.session_state[_DOWN] = None
-            st.pills(f"In {at}" if at else "Countries", children, key=_DOWN, on_change=_go_down)
+            st.pills(f"In {at}" if at else "Countries", children, key=_DOWN, on_change=_go_down, args=(then,))
         else:
             st.caption(f"The store has nothing narrower in {at}.")
 
 
-def _go_down() -> None:
+def _go_down(then: Callable[[], None]) -> None:
     if st.session_state[_DOWN]:
         st.session_state.region = [st.session_state[_DOWN]]
+    then()
 
 
-def _go_up() -> None:
+def _go_up(then: Callable[[], None]) -> None:
     if name := st.session_state[_UP]:
         st.session_state.region = [] if name == "everywhere" else [name]
+    then()

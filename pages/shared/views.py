@@ -1,13 +1,16 @@
 """The top of every page of figures: its title, the filters, what is on, and the figures that they let through."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from pages.shared.chips import show_chips, show_sources
-from pages.shared.choices import Choices, choose, clear_filters, show_unknown
+from pages.shared.choices import Choices, read_choices, show_unknown
+from pages.shared.controls import clear_filters, show_controls
 from pages.shared.doors import load_figures, load_view, open_page
+from pages.shared.parts import show_parts
 from series.phrases import name_counted, say_all, say_count
 from series.wording import name_filters
 
@@ -21,25 +24,35 @@ class View:
     of_all_days: pd.DataFrame
 
 
-def open_view(title: str) -> View | None:
-    """Open a page of figures and return its view; None where there is nothing to show, which the page then says."""
+def open_view(title: str, *parts: Callable[[], None], first: str = "") -> None:
+    """Open a page of figures: its title, the filters, what is on, and its own parts below (``parts.show_parts``)."""
     open_page()
     st.title(title)
     figures = load_figures()
     if figures.empty:
         st.info("The store is empty. Add reports here, or with: python -m reports add PATH")
         st.page_link("pages/add_reports.py", label="Add reports")
-        return None
-    choices = choose(figures)
+        return
+    show_controls(figures)
+    show_parts(show_filters, *parts, first=first)
+
+
+def show_filters() -> None:
+    """Show what is on, and that nothing is left where nothing is."""
+    choices = read_choices()
     show_unknown(choices)
+    show_chips(choices.filters, choices.options)
+    show_sources(choices.filters)
+    if read_view() is None:
+        show_empty(load_figures(), choices)
+
+
+def read_view() -> View | None:
+    """Return what the filters let through now; None where that is nothing, which the page has said."""
+    choices = read_choices()
     filters = choices.filters
-    show_chips(filters, choices.options)
-    show_sources(load_view(replace(filters, source=())), filters)
     view = View(choices, know(load_view(filters), choices), load_view(filters.without_days()))
-    if view.figures.empty:
-        show_empty(figures, choices)
-        return None
-    return view
+    return None if view.figures.empty else view
 
 
 def know(figures: pd.DataFrame, choices: Choices) -> pd.DataFrame:
