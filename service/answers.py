@@ -26,7 +26,7 @@ KINDS = {
 }
 """For each format its ending in ``series.downloads`` and its media type."""
 
-_ALWAYS = {"Cache-Control": "no-cache", "Vary": "Accept, Cookie", "Content-Security-Policy": DATA_POLICY}
+_ALWAYS = {"Cache-Control": "no-cache", "Vary": "Accept, Authorization, Cookie", "Content-Security-Policy": DATA_POLICY}
 
 _ACCEPTED = {
     **dict.fromkeys(("*/*", "application/*", "application/json"), "json"),

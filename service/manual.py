@@ -35,6 +35,9 @@ answered with <code>304</code>.
 
 The kind of table is <code>format=</code> or the header <code>Accept</code>: JSON, CSV, CSV with HXL tags, Parquet.
 
+Where people sign in, a program sends a token, which whoever runs the server makes and takes back:
+<code>Authorization: Bearer TOKEN</code>. It reads, and changes nothing. It is never a part of an address.
+
 A parameter that is not known, or a source that the store does not have, is refused with the reason and a remedy
 (<code>application/problem+json</code>): a misspelt name never reads as nobody.
 

@@ -21,9 +21,15 @@ _PROBLEM = {
         "parameter": {"type": "string", "description": "The parameter that has it."},
     },
 }
+_TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "Where people sign in, a program sends a token, which whoever runs the server makes with "
+    "`python -m service token NAME`. It may read and nothing else. Elsewhere none is needed.",
+}
 _PROBLEMS = {
     "400": "A parameter that is not known, or cannot be read.",
-    "401": "Nobody has signed in, where that is needed.",
+    "401": "Nobody has signed in and no good token was sent, where one of them is needed.",
     "406": "No kind of table that the header Accept takes.",
     "409": "The store has changed since the first page.",
     "503": "The store cannot be read.",
@@ -48,7 +54,8 @@ def describe_api() -> dict[str, Any]:
             "it is.",
         },
         "paths": {resource.path: {"get": _describe_resource(resource)} for resource in RESOURCES},
-        "components": {"schemas": {"Problem": _PROBLEM}},
+        "security": [{}, {"token": []}],
+        "components": {"schemas": {"Problem": _PROBLEM}, "securitySchemes": {"token": _TOKEN}},
     }
 
 

@@ -44,4 +44,6 @@ def answer_problem(problem: Problem, *, method: str = "GET") -> Response:
     content = {"type": "about:blank", "title": problem.status.phrase, **told}
     body = json.dumps(content, ensure_ascii=False, indent=1).encode() if method != "HEAD" else b""
     headers = {"Cache-Control": "no-store", "Content-Security-Policy": DATA_POLICY}
+    if problem.status is HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="Who Counts"'  # RFC 9110, 15.5.2: a 401 says how to get in
     return Response(body, status_code=problem.status, media_type=MEDIA, headers=headers)

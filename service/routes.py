@@ -41,8 +41,9 @@ def list_api(kept: Kept, may_read: MayRead) -> list[Route | Mount]:
 
 async def _serve(request: Request, *, resource: Resource, kept: Kept, may_read: MayRead) -> Response:
     if not may_read(request):
-        told = "this server shows its figures to people who have signed in"
-        raise ProblemError(Problem(HTTPStatus.UNAUTHORIZED, told, "sign in to the dashboard in the same browser"))
+        told = "this server shows its figures to people who have signed in, and to programs with a token"
+        remedy = "sign in to the dashboard in the same browser, or send the header Authorization: Bearer TOKEN"
+        raise ProblemError(Problem(HTTPStatus.UNAUTHORIZED, told, remedy))
     return await to_thread.run_sync(partial(answer, request, resource, kept), limiter=_AT_ONCE)
 
 

@@ -20,6 +20,9 @@ HOSTS = "WHO_COUNTS_HOSTS"
 SIGN_IN = "WHO_COUNTS_SIGN_IN"
 """The TOML file with the identity provider (``[auth]``, as Streamlit has it) and who may do what (``[roles]``)."""
 
+TOKENS = "WHO_COUNTS_TOKENS"
+"""The file of hashed tokens with which programs read the data API where people sign in (``service.tokens``)."""
+
 _NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 _SHORTEST_SECRET = 32
 _OFF = frozenset({"", "0"})
@@ -49,16 +52,17 @@ class Settings:
     read_only: bool = False
     hosts: frozenset[str] = frozenset()
     sign_in: SignIn | None = None
+    tokens: Path | None = None
 
 
 def load_settings() -> Settings:
     """Return the settings of this process; the file behind them is read once."""
-    return _load(*(os.environ.get(name, "") for name in (READ_ONLY, HOSTS, SIGN_IN)))
+    return _load(*(os.environ.get(name, "") for name in (READ_ONLY, HOSTS, SIGN_IN, TOKENS)))
 
 
 @lru_cache(maxsize=8)
-def _load(read_only: str, hosts: str, sign_in: str) -> Settings:
-    return read_settings({READ_ONLY: read_only, HOSTS: hosts, SIGN_IN: sign_in})
+def _load(read_only: str, hosts: str, sign_in: str, tokens: str) -> Settings:
+    return read_settings({READ_ONLY: read_only, HOSTS: hosts, SIGN_IN: sign_in, TOKENS: tokens})
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -76,7 +80,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             f"{HOSTS}: other machines are answered only where people sign in ({SIGN_IN}) or nothing can be written "
             f"({READ_ONLY}=1); set one of them"
         )
-    return Settings(read_only, hosts | {sign_in.host} if sign_in else hosts, sign_in)
+    tokens = environment.get(TOKENS, "").strip()
+    names = hosts | {sign_in.host} if sign_in else hosts
+    return Settings(read_only, names, sign_in, Path(tokens) if tokens else None)
 
 
 def read_sign_in(path: Path) -> SignIn:
