@@ -133,7 +133,7 @@ function offerImages(Plotly, parent, board) {
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const board = parentElement.querySelector(".who-board");
   const live = parentElement.querySelector(".who-live");
-  board.who = { ...board.who, data, state: setStateValue, trigger: setTriggerValue };
+  board.who = Object.assign(board.who ?? {}, { data, state: setStateValue, trigger: setTriggerValue });
   board.style.minHeight = `${data.height}px`;
   board.setAttribute("aria-label", data.pick === "marks" ? `${data.alt} ${HELP}` : data.alt);
   board.setAttribute("role", data.pick === "marks" ? "application" : "img");

@@ -91,14 +91,13 @@ def show_chips(filters: Filters, options: Options) -> None:
 def _remove(shown: list[Chip]) -> None:
     state = st.session_state
     gone = set(shown) - set(state.chips)
-    for name, value in gone:
+    left: dict[str, object] = {}
+    for name in {name for name, _ in gone}:
         if name in SEVERAL:
-            state[name] = [one for one in state[name] if one != value]
-        elif name in DAYS:
-            state[name] = None
+            left[name] = [one for one in state[name] if (name, one) not in gone]
         else:
-            state[name] = _USUAL[name]
-    follow(*(name for name, _ in gone))
+            left[name] = None if name in DAYS else _USUAL[name]
+    follow(**left)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -129,10 +128,6 @@ def show_sources(filters: Filters) -> None:
 
 def _show_only() -> None:
     state = st.session_state
-    if state.only:
-        if len(state.source) != 1:
-            state.others = list(state.source)
-        state.source = [state.only]
-    else:
-        state.source = state.pop("others", [])
-    follow("source")
+    if state.only and len(state.source) != 1:
+        state.others = list(state.source)
+    follow(source=[state.only] if state.only else state.pop("others", []))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shared.asked import BASES, BESTS, DAYS, FIXED, SEVERAL, STATUSES, load_first_view, read_address
 from pages.shared.choices import NARROWING, read_filters
-from pages.shared.days import ask_day, complete_day, read_day
+from pages.shared.days import ask_day, read_day
 from pages.shared.doors import load_figures
 from pages.shared.facets import Facets, load_facets
 from pages.shared.parts import redraw, show_part
@@ -53,11 +53,14 @@ def show_controls(figures: pd.DataFrame) -> None:
         st.button("Clear filters", on_click=clear_filters, width="stretch", icon=":material/filter_alt_off:")
 
 
-def follow(*filters: str) -> None:
-    """Draw the page anew after a change of filters, with the boxes at the side that show them; ends a callback."""
+def follow(**changes: object) -> None:
+    """Draw the page anew after a change of filters, with the boxes at the side that show it; ends a callback.
+
+    ``changes`` are the new values of filters other than the one whose own callback this is.
+    """
     shown = {"since": days, "until": days, **dict.fromkeys(("best", *_CONVENTIONS, "as_known"), conventions)}
-    own = {one.__name__: one for one in (source, region, group, status, width)}
-    redraw(dict.fromkeys([*((shown | own)[name].__name__ for name in filters), preset.__name__]))
+    own = {one.__name__: one for one in (source, region, group, status)}
+    redraw(dict.fromkeys([*((shown | own)[name].__name__ for name in changes), preset.__name__]), changes)
 
 
 def clear_filters() -> None:
@@ -75,7 +78,7 @@ def region() -> None:
     """Choose regions, by their first letters or in the tree."""
     facets = load_facets()
     _choose_several("Region", facets.regions, "All regions")
-    show_tree(facets, lambda: follow("region"))
+    show_tree(facets, lambda chosen: follow(region=chosen))
 
 
 def group() -> None:
@@ -97,7 +100,7 @@ def days() -> None:
 
 def preset() -> None:
     """Choose the last month, quarter or year."""
-    show_presets(read_filters(), lambda: follow("since"))
+    show_presets(read_filters(), follow)
 
 
 def width() -> None:
@@ -158,9 +161,16 @@ def _choose_convention(label: str, key: str, options: Sequence[str], **more: int
 
 
 def _choose_day(label: str, key: str) -> None:
-    last = key != "since"
-    then = {"last": last, "then": lambda: follow(key)}
-    ask_day(label, key, bind="query-params", help=_EXPLAINED.get(key), on_change=complete_day, args=(key,), kwargs=then)
+    ask_day(label, key, bind="query-params", help=_EXPLAINED.get(key), on_change=_complete, args=(key,))
+
+
+def _complete(key: str) -> None:
+    """Write the day out that was written into a box; what is no day is taken out of it, and said."""
+    words = st.session_state[key]
+    day = read_day(words, last=key != "since")
+    if words and day is None:
+        st.toast(f"{words} is no day; shown without it.")
+    follow(**{key: day.isoformat() if day else None})
 
 
 def _follow_metric() -> None:

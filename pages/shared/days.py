@@ -2,7 +2,6 @@
 
 import calendar
 import re
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -36,13 +35,3 @@ def ask_day(label: str, key: str, *, value: date | None = None, **more: Any) -> 
     kept = value.isoformat() if value else None
     words: str | None = st.text_input(label, kept, key=key, placeholder="YYYY-MM-DD", validate=_FORM, **more)
     return words
-
-
-def complete_day(key: str, *, last: bool, then: Callable[[], None]) -> None:
-    """Write the day out that was written into a box of the filters; what is no day is taken out of it, and said."""
-    words = st.session_state[key]
-    day = read_day(words, last=last)
-    if words and day is None:
-        st.toast(f"{words} is no day between {EARLIEST.year} and {LATEST.year}; shown without it.")
-    st.session_state[key] = day.isoformat() if day else None
-    then()

@@ -8,7 +8,7 @@ from pages.shared.choices import Choices
 from pages.shared.controls import follow
 from pages.shared.doors import name_revision
 from pages.shared.drawn import load_overview
-from pages.shared.presets import take_days
+from pages.shared.presets import write_days
 from series.bins import Bin
 from series.filters import Filters
 from series.looks import Look
@@ -38,5 +38,4 @@ def _load_bars(revision: str, filters: Filters, width: Bin, look: Look, _counts:
 def _take_days() -> None:
     if stretch := st.session_state[KEY].get("days"):
         first, last = sorted(pd.Timestamp(day) for day in stretch)
-        take_days(first.date(), last.date())
-        follow("since")
+        follow(**write_days(first.date(), last.date()))

@@ -1,13 +1,13 @@
 """A page in parts: a filter runs only those anew that it changes, the chart first, and each asks who is looking."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 
 import streamlit as st
 
 from pages.shared.roles import find_own_role
 
-_ON_PAGE = "parts"
+_ON_PAGE, _CHANGES = "parts", "changes"
 
 
 def show_parts(*parts: Callable[[], None], first: str = "") -> None:
@@ -28,14 +28,25 @@ def show_part(part: Callable[[], None]) -> None:
     def run() -> None:
         if find_own_role() is None:
             st.rerun()
+        _take_changes()
         part()
 
     st.fragment(run, key=part.__name__)()
 
 
-def redraw(widgets: Iterable[str] = ()) -> None:
-    """Run the parts of the page anew, and those of the side that ``widgets`` names; a callback ends with it."""
+def redraw(widgets: Iterable[str] = (), changes: Mapping[str, object] | None = None) -> None:
+    """Run the parts of the page anew, and those of the side that ``widgets`` names; a callback ends with it.
+
+    ``changes`` are values of widgets. What a callback itself writes into them is lost on the browser's side when it
+    asks for parts alone (Streamlit 1.67): the first part that runs writes them.
+    """
     state = st.session_state
+    state[_CHANGES] = dict(changes or {})
     # A part that is folded up by an expander of its own name shows nothing; opening it runs it.
     shown = [name for name in state[_ON_PAGE] if state.get(name) is not False]
     st.rerun([*shown, *widgets])
+
+
+def _take_changes() -> None:
+    for name, value in st.session_state.pop(_CHANGES, {}).items():
+        st.session_state[name] = value

@@ -40,5 +40,4 @@ def _offer_ways(names: list[str]) -> None:
 
 
 def _go(name: str) -> None:
-    st.session_state.region = [name]
-    follow("region")
+    follow(region=[name])

@@ -13,6 +13,9 @@ from series.wording import name_day
 _MONTHS = {"1 month": 1, "3 months": 3, "1 year": 12}
 ALL = "all"
 
+Then = Callable[..., None]
+"""What draws the page anew with other values of filters."""
+
 
 def list_presets(last: pd.Timestamp) -> dict[str, tuple[date | None, date | None]]:
     """Return each preset's first and last day; they count back from the last day that there is.
@@ -29,7 +32,7 @@ def list_presets(last: pd.Timestamp) -> dict[str, tuple[date | None, date | None
     return spans | {ALL: (None, None)}
 
 
-def show_presets(filters: Filters, then: Callable[[], None]) -> None:
+def show_presets(filters: Filters, then: Then) -> None:
     """Show the presets for what the other filters let through; the one that the dates are at is marked."""
     last = load_view(filters.without_days())["till"].max()
     presets = list_presets(last)
@@ -45,12 +48,10 @@ def show_presets(filters: Filters, then: Callable[[], None]) -> None:
     )
 
 
-def _take_preset(presets: dict[str, tuple[date | None, date | None]], then: Callable[[], None]) -> None:
-    take_days(*presets[st.session_state.preset or ALL])
-    then()
+def _take_preset(presets: dict[str, tuple[date | None, date | None]], then: Then) -> None:
+    then(**write_days(*presets[st.session_state.preset or ALL]))
 
 
-def take_days(since: date | None, until: date | None) -> None:
-    """Make two days those of the filters."""
-    for name, day in (("since", since), ("until", until)):
-        st.session_state[name] = day.isoformat() if day else None
+def write_days(since: date | None, until: date | None) -> dict[str, str | None]:
+    """Return two days as the filters hold them."""
+    return {name: day.isoformat() if day else None for name, day in (("since", since), ("until", until))}

@@ -9,8 +9,11 @@ from pages.shared.facets import Facets
 _DOWN, _UP = "tree_down", "tree_up"
 MOST_CHILDREN = 60
 
+Then = Callable[[list[str]], None]
+"""What draws the page anew for other regions."""
 
-def show_tree(facets: Facets, then: Callable[[], None]) -> None:
+
+def show_tree(facets: Facets, then: Then) -> None:
     """Show the regions inside the one that is chosen, and those that it lies in; a click goes there.
 
     Several regions at once are chosen in the box with type-ahead; the tree then begins at the root.
@@ -30,13 +33,11 @@ def show_tree(facets: Facets, then: Callable[[], None]) -> None:
             st.caption(f"The store has nothing narrower in {at}.")
 
 
-def _go_down(then: Callable[[], None]) -> None:
+def _go_down(then: Then) -> None:
     if st.session_state[_DOWN]:
-        st.session_state.region = [st.session_state[_DOWN]]
-    then()
+        then([st.session_state[_DOWN]])
 
 
-def _go_up(then: Callable[[], None]) -> None:
+def _go_up(then: Then) -> None:
     if name := st.session_state[_UP]:
-        st.session_state.region = [] if name == "everywhere" else [name]
-    then()
+        then([] if name == "everywhere" else [name])
