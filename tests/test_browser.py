@@ -60,6 +60,40 @@ def test_browser_filters_draws_and_downloads(server: str, page: Page, tmp_path: 
     expect(second.locator(".st-key-chart_sources .legendtext")).to_have_text(["Observatory"], timeout=PATIENCE)
 
 
+def test_browser_a_click_on_a_source_reaches_every_part_of_the_page(server: str, page: Page) -> None:
+    page.goto(server)
+    legend = page.locator(".st-key-chart_sources .legendtext")
+    expect(legend).to_have_count(2)
+    page.evaluate("document.querySelector('.st-key-chart_sources .js-plotly-plot').kept = true")
+    page.locator(".st-key-only").get_by_text("Civil Defence").click()
+    expect(legend).to_have_text(["Civil Defence"])
+    expect(page.locator(".st-key-source")).to_contain_text("Civil Defence")
+    expect(page.locator(".st-key-chips")).to_contain_text("source: Civil Defence")
+    expect(page.get_by_role("button", name="Download 1 figure (CSV)")).to_be_visible()
+    expect(page).to_have_url(re.compile("source=Civil"))
+    assert page.evaluate("document.querySelector('.st-key-chart_sources .js-plotly-plot').kept"), "drawn on, not anew"
+    page.locator(".st-key-chips").get_by_text("source: Civil Defence").click()
+    expect(legend).to_have_count(2)
+    expect(page.locator(".st-key-source")).not_to_contain_text("Civil Defence")
+    expect(page).not_to_have_url(re.compile("source="))
+
+
+def test_browser_every_mark_is_reached_by_the_keyboard(server: str, page: Page) -> None:
+    page.goto(f"{server}/?source=Observatory")
+    chart = page.get_by_role("application")
+    expect(page.locator(".st-key-chart_sources .scatterlayer .point").first).to_be_visible()
+    chart.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".who-live").first).to_contain_text("January 2020: 9")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".who-live").first).to_contain_text("February 2020: 12")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-picked")).to_contain_text("Shelling in Sarmin killed 12 people")
+    chart.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".st-key-picked")).to_have_count(0)
+
+
 @pytest.mark.parametrize(("image", "opening"), [("png", b"\x89PNG"), ("svg", b"<svg")])
 def test_browser_saves_the_chart(server: str, page: Page, image: str, opening: bytes) -> None:
     page.goto(f"{server}/?source=Observatory")
