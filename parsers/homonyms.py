@@ -22,6 +22,8 @@ LARGE = 200_000
 RIVAL = 8
 """A name is unambiguous where its largest town has so many times the people of the next country's."""
 STANDING = {Level.COUNTRY: 9.0, Level.REGION: 7.0, Level.DIVISION: 2.0, Level.DISTRICT: -0.5, Level.TOWN: 1.0}
+HINT = 2.0
+"""What it weighs that all names of the report which only one country has are of the place's country."""
 ABROAD = 0.1
 """What the country of a weapon weighs: it strikes others."""
 NEARBY = 1_000.0
@@ -139,7 +141,7 @@ def _plain_country(toponym: Toponym) -> str | None:
         return None
     largest: Counter[str] = Counter()
     for place in toponym.places:
-        if place.main and place.level in {Level.TOWN, Level.DIVISION, Level.REGION} and place.country:
+        if place.main and place.level is not Level.COUNTRY and place.country:
             people = LARGE * RIVAL if place.level is Level.REGION else place.population
             largest[place.country] = max(largest[place.country], people)
     ranked = largest.most_common(2)
@@ -216,7 +218,7 @@ def _strikes(toponym: Toponym) -> bool:
 
 def _only_country(toponym: Toponym) -> str | None:
     """Return the one country that has places of a name, written so."""
-    if toponym.embedded or toponym.person or toponym.name.lower() in _words("ordinary"):
+    if is_ordinary(toponym) and not toponym.capitals:
         return None
     countries = {place.country for place in toponym.places}
     plain = any(place.main for place in toponym.places)
@@ -250,6 +252,7 @@ def score(place: Place, toponym: Toponym, context: Context, explicit: frozenset[
     total += 8.0 if explicit and place in explicit else 0.0
     total += 1.0 if place.main else -1.0
     total += 2.0 if place.ours else 0.0
+    total += HINT if place.level is Level.TOWN and context.hints == {place.country} else 0.0
     if place.level is Level.DIVISION and toponym.country and place.admin1 in context.divisions:
         total += 15.0  # Georgia, where Atlanta is
     total += 2.0 if not toponym.name.isascii() and place.name == toponym.name else 0.0
@@ -257,7 +260,7 @@ def score(place: Place, toponym: Toponym, context: Context, explicit: frozenset[
         total += 8.0  # "the Sahel" is more than the Sahel region of Burkina Faso
     if toponym.generic in words.divisions:
         # "Niger state" is no country.
-        total += {Level.DIVISION: 4.0, Level.DISTRICT: 3.0, Level.REGION: 4.0, Level.COUNTRY: -12.0}.get(
+        total += {Level.DIVISION: 4.0, Level.DISTRICT: 4.0, Level.REGION: 4.0, Level.COUNTRY: -12.0}.get(
             place.level, 0.0
         )
     elif toponym.generic in words.towns:
@@ -288,6 +291,8 @@ def is_accepted(toponym: Toponym, place: Place, context: Context, *, led: bool, 
     if name in _words("ordinary") and not explicit:
         plain = name in _words("written_small") and not toponym.capitals and place.population >= SPELLED
         return led and (agrees or generic or plain)
+    if toponym.generic in _words("institutions") and place.population < CITY and not (agrees or explicit):
+        return False  # the Carrick home, of a founder
     if toponym.embedded:
         return led and (agrees or explicit) and place.level is not Level.COUNTRY
     if toponym.capitals:
@@ -297,8 +302,10 @@ def is_accepted(toponym: Toponym, place: Place, context: Context, *, led: bool, 
 
 
 def is_ordinary(toponym: Toponym) -> bool:
-    """Say whether a name is a word or a person's name as well, or part of a longer name."""
-    return toponym.name.lower() in _words("ordinary") or toponym.embedded or toponym.person or toponym.capitals
+    """Say whether a name is a word, a person's or a school's name as well, or part of a longer name."""
+    name, generic = toponym.name.lower(), toponym.generic
+    is_word = name in _words("ordinary") or generic in _words("institutions")
+    return is_word or toponym.embedded or toponym.person or toponym.capitals
 
 
 def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, agrees: bool) -> bool:

@@ -1,7 +1,7 @@
 """A count that is so long before or after another day: "killed 19 on Sunday, two weeks after 43 people died"."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import regex
 
@@ -13,6 +13,26 @@ from parsers.timewords import COUNT, UNIT, compile_words, number_of, unit_named
 _APART = compile_words(rf"""
     \W*+ (?:\L<hedges>\ )*+ {COUNT}\ {UNIT} \ (?:(?P<after>\L<on_after>)|\L<on_before>)
     (?:\ (?:[\p{{L}}'-]++)){{0,5}}?\ (?:\L<hedges>\ )*+""")
+
+
+_BEFORE = compile_words(rf"""
+    (?:\ [\p{{L}}'-]++){{0,4}}? ,?+ \ (?:\L<in>\ )?+
+    (?: \L<the>\ \L<previous>\ {UNIT} | (?:\L<the>|\L<one>)\ {UNIT}\ \L<before_that> )
+    (?=\ *+(?:[.,;:)]|\L<and>\ |\Z))""")
+
+
+def find_before(reading: Reading, page: Page) -> Period | None:
+    """Return the period of a count set beside the one before it: "1,260 last week, down from 3,480 the week before"."""
+    text, sentence = page.document.text, page.document.sentences[reading.sentence]
+    last = next((period for other, period in page.dated[-1:] if other.sentence == reading.sentence), None)
+    m = _BEFORE.match(text, reading.figure.span[1], sentence.end) if last else None
+    if m is None or last is None or last.start is None or last.end is None or last.since:
+        return None
+    unit = unit_named(m["unit"])
+    start = back(last.start, 1, unit)
+    whole = PRECISIONS[unit] is last.precision or back(last.end, 1, unit) < last.start
+    end = last.start - timedelta(days=1) if whole else back(last.end, 1, unit)
+    return replace(last, span=m.span(), start=start, end=end, rule="the <unit> before <time>")
 
 
 def set_apart(period: Period, reading: Reading, page: Page) -> Period:

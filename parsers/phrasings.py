@@ -49,13 +49,14 @@ class Phrasings:
 LISTS = (
     "saying", "counting", "putting", "to_number", "other", "according", "counted_by", "figures", "joining", "citing",
     "cited_by", "source_lines", "between", "days", "months", "channels", "contrast", "clauses", "relatives", "numbers",
-    "telling", "own", "lives", "claiming", "participles", "no_adverbs", "in_words", "seeing", "results", "joined",
+    "telling", "own", "lives", "claiming", "participles", "judging", "judged", "no_adverbs", "in_words", "seeing",
+    "results", "joined",
 )  # fmt: skip
 
 
 SPARKS = (
     "according", "cited_by", "counted_by", "figures", "telling", "saying", "putting", "other", "citing", "counting",
-    "seeing",
+    "seeing", "judging",
 )  # fmt: skip
 """The lists of words that a naming of a source begins with, looked for before anything else."""
 TAILS = ("between", "days", "channels", "months")
@@ -103,6 +104,7 @@ def load_phrasings(language: str) -> Phrasings:
             | (?P<putting> \L<putting> (?= \s (?:[^.;]{0,160}? \s)? \L<to_number> \s ) )
             | (?P<other> \L<other> )
             | (?P<citing> \L<citing> )
+            | (?P<judging> \L<judging> (?= \s (?:[^.;,"]{1,80}? \s)? \L<judged> \s ) )
             | (?P<counting> \L<counting>
                 (?! \s\L<results>(?!\w) )
                 (?! (?: \s (?-i:\p{Lu})[\p{L}'-]*+ )++ \s (?: \L<telling> | \L<plainly> ) (?!\w) ) )

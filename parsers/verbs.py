@@ -32,7 +32,9 @@ def read_verb(
     inverted = _read_inverted(hearing, index, m, stripped, phrasings) if m["saying"] else None
     if inverted:
         return inverted
-    named = _read_subject(hearing, index, m, len(stripped), phrasings)
+    # "X said it had counted 12" has another subject; "a Reuters tally of hospital figures puts" has the first.
+    first = found[-1].end if found and not found[-1].is_count else 0
+    named = _read_subject(hearing, index, m, len(stripped), phrasings, first)
     if named is None or not _may_use(hearing, index, named[0], m, phrasings):
         return None
     speaker, start, via = named
@@ -67,7 +69,7 @@ def _read_second_verb(m: regex.Match[str], start: int, first: Utterance) -> Utte
 
 def counts(m: regex.Match[str]) -> bool:
     """Tell whether a verb counts, so that its speaker's count may be carried on."""
-    return bool(m["counting"] or m["putting"] or m["seeing"])
+    return bool(m["counting"] or m["putting"] or m["seeing"] or m["judging"])
 
 
 def _may_use(hearing: Hearing, index: int, speaker: Speaker, m: regex.Match[str], phrasings: Phrasings) -> bool:
@@ -144,13 +146,13 @@ def _is_appositive(hearing: Hearing, index: int, stripped: str, phrasings: Phras
 
 
 def _read_subject(
-    hearing: Hearing, index: int, m: regex.Match[str], end: int, phrasings: Phrasings
+    hearing: Hearing, index: int, m: regex.Match[str], end: int, phrasings: Phrasings, first: int
 ) -> tuple[Speaker, int, str | None] | None:
-    """Return the speaker before a verb, where its words start, and who passed them on."""
+    """Return the speaker before a verb, where its words start, and who passed them on; none before ``first``."""
     text = m.string
     in_any_words = bool(m["saying"] or m["telling"])
     if text[end - 1 : end] != ",":
-        span = stretch_left(hearing, index, end, phrasings)
+        span = (max(first, stretch_left(hearing, index, end, phrasings)[0]), end)
         speaker = find_speaker(hearing, index, span, in_any_words=in_any_words)
         if speaker is None and span[0] and text[span[0] - 1 : span[0]].isalpha():
             # "a man who lost his house said": no speaker in the relative clause, but before it.
