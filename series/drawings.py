@@ -1,15 +1,19 @@
 """Series drawn of a ledger: a filter picks whole claims out of it, so that nothing is numbered or sorted again."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from os import cpu_count
+
 import numpy as np
 import pandas as pd
 
+from series.countings import Counted, count_claims
 from series.estimates import estimate_counted
 from series.filters import Filters
 from series.ledgers import BASES, Ledger
 from series.options import Options
-from series.points import Counted, count_claims
 from series.regions import find_in_region
-from series.timelines import draw_counted
+from series.timelines import DRAWN, draw_counted
 
 _CODES = {"metric": "metric", "unit": "unit", "status": "status", "source": "claimant", "group": "group"}
 """The code of a claim that a filter asks for."""
@@ -23,9 +27,25 @@ def count_view(ledger: Ledger, filters: Filters, options: Options) -> Counted:
 def draw_view(ledger: Ledger, filters: Filters, options: Options) -> pd.DataFrame:
     """Return the points of a view (``series.timelines.DRAWN``), made of all its days, then clipped to those asked for.
 
-    The ledger is that of the figures known on the day ``as_known``, if there is one.
+    The ledger is that of the figures known on the day ``as_known``, if there is one. Numbers of different metrics never
+    meet: each is drawn by itself, on a core of its own, and remembered by the ledger.
     """
-    return filters.clip(draw_counted(count_view(ledger, filters, options)))
+    names = ledger.coded.names["metric"].astype(str)
+    there = np.unique(ledger.claims["metric"].to_numpy()).tolist()
+    asked = [code for code in there if not filters.metric or names[code] in filters.metric]
+    views = [replace(filters.widen(), metric=(names[code],)) for code in asked]
+    with ThreadPoolExecutor(max_workers=max(1, min(len(views), cpu_count() or 1))) as cores:
+        drawn = [rows for rows in cores.map(lambda view: _draw_metric(ledger, view, options), views) if len(rows)]
+    return filters.clip(pd.concat(drawn, ignore_index=True) if drawn else pd.DataFrame(columns=DRAWN))
+
+
+def _draw_metric(ledger: Ledger, view: Filters, options: Options) -> pd.DataFrame:
+    """Return the points of a view of one metric, of all days."""
+
+    def draw() -> pd.DataFrame:
+        return draw_counted(count_claims(ledger, options, find_inside(ledger, view), name=view))
+
+    return ledger.drawn.find((view, options), draw)
 
 
 def estimate_view(ledger: Ledger, filters: Filters, options: Options) -> pd.DataFrame:

@@ -8,10 +8,11 @@ import pandas as pd
 from series.bins import bin_days
 from series.claims import COUNTS, name_reasons
 from series.codes import NEVER
+from series.countings import Counted, count_claims
 from series.ledgers import BASES, NEW, make_ledger
 from series.options import USUAL, Options
 from series.overlaps import name_states
-from series.points import Counted, Points, count_claims, list_points
+from series.points import Points, list_points
 from series.regions import LEVELS
 from series.timelines import keep_known, name_points
 from series.tolls import BASELINE

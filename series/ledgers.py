@@ -6,7 +6,7 @@ and those of one series, are neighbours. What a filter lets through is a set of 
 nothing that two figures of one claim differ in.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,12 +15,16 @@ import pandas as pd
 from series.codes import NEVER, count_days, find_runs, join_codes, number_names, rank_codes, shift_numbers
 from series.figures import prepare_figures
 from series.groups import measure_depth
+from series.memories import Memory
 from series.reviews import find_rejected
 from series.shelves import Frames
 from series.territories import find_territories
 
 REPRINT = 7
 """In days: an undated count of an event that is printed again within them is the same claim."""
+
+_JUDGED, _DRAWN = 6, 64
+"""For so many views a ledger remembers how claims were judged, which is large, and what was drawn of them."""
 
 NEW, RUNNING, STOCK = range(3)
 BASES = ("new", "cumulative", "stock")
@@ -84,6 +88,7 @@ class Ledger:
     sorted; ``frames`` say what lies in what. Columns of ``claims``: ``claim``, ``head`` (the figure that appeared
     first), the codes of ``THING``, ``qualifier``; ``start``, ``from``, ``till``, ``published`` (days); ``undated``,
     ``rejected``; ``value``, ``low``, ``high``; ``figures``; ``event``, which claims of one thing and its days share.
+    ``judged`` and ``drawn`` remember what was made of the claims already.
     """
 
     figures: pd.DataFrame
@@ -93,6 +98,8 @@ class Ledger:
     owner: np.ndarray
     parts: Parts
     publishers: np.ndarray
+    judged: Memory = field(default_factory=lambda: Memory(_JUDGED))
+    drawn: Memory = field(default_factory=lambda: Memory(_DRAWN))
 
 
 def make_ledger(figures: pd.DataFrame) -> Ledger:

@@ -1,51 +1,21 @@
 """Claims become points: what each line of a timeline has in each bin, which claims made it, and which were left out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS
-from series.claims import COUNTS, judge_claims
 from series.codes import NEVER, count_distinct, number_rows, unfold_ranges
-from series.counts import Flows, Placed, list_flows, place_counts
+from series.countings import Counted
+from series.counts import Placed, place_counts
 from series.definitions import place_totals
-from series.flags import raise_flag
-from series.households import add_people
 from series.ledgers import NEW, RUNNING, STOCK, Ledger
-from series.options import By, Options
+from series.options import By
 from series.regions import LEVELS
-from series.stocks import Held, hold_stocks, place_stocks
-from series.strings import find_strings
-from series.tolls import Tolls, find_tolls
-
-_KEPT = ["head", "basis", "metric", "unit", "status", "claimant", "region", "group", "start", "from", "till"]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Counted:
-    """The claims of a ledger that a filter lets through, judged by the options, before any line is drawn.
-
-    ``why`` says for each claim of the ledger why it does not count (``series.claims``); ``live`` has a row for each
-    that does, with ``at`` (its place in the ledger), codes, days, bounds and flags; ``tolls`` what running totals add.
-    """
-
-    ledger: Ledger
-    options: Options
-    inside: np.ndarray
-    why: np.ndarray
-    numbers: pd.DataFrame
-    live: pd.DataFrame
-    tolls: Tolls | None
-    flows: Flows
-    held: Held
-
-    @property
-    def preferred(self) -> int:
-        """The code of the source that was chosen, -1 where none was or it says nothing."""
-        found = np.flatnonzero(self.ledger.coded.names["claimant"] == self.options.best)
-        return int(found[0]) if len(found) else -1
+from series.stocks import place_stocks
+from series.tolls import Tolls
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,47 +33,6 @@ class Points:
     heads: "pd.Series[int]"
     shown: "pd.Series[int]"
     level: str
-
-
-def count_claims(ledger: Ledger, options: Options, inside: np.ndarray | None = None) -> Counted:
-    """Return the claims of a ledger with all that its lines share; ``inside`` says which a filter let through."""
-    why, numbers = judge_claims(ledger, options, inside)
-    there = np.ones(len(why), dtype=bool) if inside is None else inside
-    at = np.flatnonzero((why == COUNTS) & there)
-    live = ledger.claims[_KEPT].iloc[at].assign(at=at, published=ledger.claims["published"].to_numpy()[at])
-    live = live.assign(**{name: numbers[name].to_numpy()[at] for name in BOUNDS}).reset_index(drop=True)
-    if options.households:
-        live = add_people(live, ledger, there)
-    vague = (ledger.coded.names["qualifier"] == "vague")[ledger.claims["qualifier"].to_numpy()[live["at"].to_numpy()]]
-    live["vague"] = np.where(vague, live["best"], 0.0)
-    live["bits"] = _flag(live, ledger, vague)
-    if options.totals:
-        strung = find_strings(live)
-        live.loc[strung, "basis"] = RUNNING
-        live["bits"] |= raise_flag("strung", strung)
-    running = np.flatnonzero(live["basis"].to_numpy() == RUNNING)
-    tolls = _find_tolls(live, running) if len(running) else None
-    counted = tolls if options.totals else None
-    flows = list_flows(live, counted, ledger.frames, options)
-    held = hold_stocks(live, ledger.frames, options)
-    return Counted(ledger, options, there, why, numbers, live, counted, flows, held)
-
-
-def _find_tolls(live: pd.DataFrame, running: np.ndarray) -> Tolls:
-    """Return what running totals add, with rows of the live claims, and flag the totals themselves."""
-    tolls = find_tolls(live.iloc[running].reset_index(drop=True))
-    live.loc[running, "bits"] |= tolls.bits
-    chains, steps = (one.assign(row=running[one["row"].to_numpy(np.int64)]) for one in (tolls.chains, tolls.steps))
-    return replace(tolls, chains=chains, steps=steps, baselines=running[tolls.baselines])
-
-
-def _flag(live: pd.DataFrame, ledger: Ledger, vague: np.ndarray) -> np.ndarray:
-    undated = ledger.claims["undated"].to_numpy(bool)[live["at"].to_numpy()]
-    unverified = (ledger.coded.names["status"] == "unverified")[live["status"].to_numpy()]
-    bits = raise_flag("undated", undated) | raise_flag("vague", vague) | raise_flag("unverified", unverified)
-    if "converted" in live:
-        bits |= raise_flag("converted", live["converted"].to_numpy(bool))
-    return np.asarray(bits)
 
 
 def list_points(counted: Counted) -> Iterator[Points]:

@@ -8,12 +8,13 @@ import pandas as pd
 
 from series.bins import BOUNDS, Bin, bin_ends, bin_starts
 from series.codes import number_names, read_days
+from series.countings import Counted, count_claims
 from series.figures import prepare_figures
 from series.flags import FLAGS, name_flags
 from series.kinds import KIND, LINE
 from series.ledgers import make_ledger
 from series.options import By, Options, Spread
-from series.points import Counted, Points, count_claims, list_points
+from series.points import Points, list_points
 from series.regions import LEVELS
 from series.titles import name_lines
 

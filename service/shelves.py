@@ -1,9 +1,10 @@
 """Answers that were made already, kept while the store stays as it was."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import TypeVar, cast
+from typing import TypeVar
+
+from series.memories import Memory
 
 T = TypeVar("T")
 
@@ -20,22 +21,13 @@ class Shelf:
         """Make room for so many answers."""
         self._room = room
         self._revision: int | None = None
-        self._made: OrderedDict[Hashable, object] = OrderedDict()
+        self._memory = Memory(room)
         self._lock = Lock()
 
     def find(self, revision: int, key: Hashable, make: Callable[[], T]) -> T:
         """Return the answer to ``key`` at a revision, made now where it was not made before."""
         with self._lock:
             if revision != self._revision:
-                self._made.clear()
-                self._revision = revision
-            if key in self._made:
-                self._made.move_to_end(key)
-                return cast("T", self._made[key])
-        answer = make()
-        with self._lock:
-            if revision == self._revision:
-                self._made[key] = answer
-                while len(self._made) > self._room:
-                    self._made.popitem(last=False)
-        return answer
+                self._memory, self._revision = Memory(self._room), revision
+            memory = self._memory
+        return memory.find(key, make)
