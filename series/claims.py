@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from series.bins import BOUNDS
 from series.codes import NEVER, count_distinct, find_runs, number_values
 from series.conventions import choose_numbers
 from series.figures import prepare_figures
@@ -39,24 +40,25 @@ def number_claims(figures: pd.DataFrame) -> pd.DataFrame:
 def judge_claims(ledger: Ledger, options: Options, inside: np.ndarray | None = None) -> tuple[np.ndarray, pd.DataFrame]:
     """Return for each claim why it does not count (``COUNTS``: it does), and its numbers low, best and high.
 
-    ``inside`` says which claims a filter let through. A part ("six of them children") is left out where its whole is
-    among them; by group only where the whole is of the same group.
+    ``inside`` says which claims a filter let through: only these are judged. A part ("six of them children") is left
+    out where its whole is among them; by group only where the whole is of the same group.
     """
     claims, names = ledger.claims, ledger.coded.names
-    value, low, high = (claims[name].to_numpy(float) for name in ("value", "low", "high"))
-    is_vague = (names["qualifier"] == "vague")[claims["qualifier"].to_numpy()]
-    best, low = choose_numbers(value, low, high, is_vague, options.vague)
-    numbers = pd.DataFrame({"low": low, "best": best, "high": high})
-    why = np.zeros(len(claims), dtype=np.int64)
-    why[claims["till"].to_numpy() == NEVER] = NO_DATE
-    why[_find_parts(ledger, options, inside)] = IS_PART
-    status = claims["status"].to_numpy()
+    at = np.arange(len(claims)) if inside is None else np.flatnonzero(inside)
+    own = {name: claims[name].to_numpy()[at] for name in ("value", "low", "high", "qualifier", "status", "till")}
+    is_vague = (names["qualifier"] == "vague")[own["qualifier"]]
+    best, low = choose_numbers(own["value"], own["low"], own["high"], is_vague, options.vague)
+    numbers = {name: np.full(len(claims), np.nan) for name in BOUNDS}
+    for name, column in zip(BOUNDS, (low, best, own["high"]), strict=True):
+        numbers[name][at] = column
     asked = [name in {"reported", *options.statuses} and name not in _NEVER_COUNTED for name in names["status"]]
-    why = np.where(np.array(asked, dtype=bool)[status], why, OF_STATUS + status)
+    why = np.zeros(len(claims), dtype=np.int64)
+    why[at] = np.where(own["till"] == NEVER, NO_DATE, COUNTS)
+    why[_find_parts(ledger, options, inside)] = IS_PART
+    why[at] = np.where(np.array(asked, dtype=bool)[own["status"]], why[at], OF_STATUS + own["status"])
     why[claims["rejected"].to_numpy(bool)] = IS_REJECTED
-    live = why == COUNTS
-    why[find_superseded(ledger, live if inside is None else live & inside, best)] = IS_SUPERSEDED
-    return why, numbers
+    why[find_superseded(ledger, at[why[at] == COUNTS], numbers["best"])] = IS_SUPERSEDED
+    return why, pd.DataFrame(numbers, copy=False)
 
 
 def _find_parts(ledger: Ledger, options: Options, inside: np.ndarray | None) -> np.ndarray:

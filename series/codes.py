@@ -105,6 +105,16 @@ def number_rows(frame: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
     return rank_codes(np.broadcast_to(key, len(frame)), room)[0] if len(frame) else np.zeros(0, dtype=np.int64)
 
 
+def pick_rows(frame: pd.DataFrame, rows: np.ndarray, columns: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return rows of a table of numbers, by position; several times faster than ``iloc``, which packs columns together.
+
+    >>> pick_rows(pd.DataFrame({"day": [7, 8], "best": [1.0, 2.0]}), np.array([1, 1]), ["best"])["best"].tolist()
+    [2.0, 2.0]
+    """
+    names = frame.columns if columns is None else columns
+    return pd.DataFrame({str(name): frame[name].to_numpy()[rows] for name in names}, copy=False)
+
+
 def find_first(numbers: np.ndarray) -> np.ndarray:
     """Return where each number (0 to n - 1, all of them there) stands first.
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from series.bins import BOUNDS
 from series.claims import COUNTS, judge_claims
+from series.codes import pick_rows
 from series.counts import Flows, list_flows
 from series.flags import raise_flag
 from series.households import add_people
@@ -17,7 +18,10 @@ from series.stocks import Held, hold_stocks
 from series.strings import find_strings
 from series.tolls import Tolls, find_tolls
 
-_KEPT = ["head", "basis", "metric", "unit", "status", "claimant", "region", "group", "start", "from", "till"]
+_KEPT = [
+    *("head", "basis", "metric", "unit", "status", "claimant", "region", "group"),
+    *("start", "from", "till", "published"),
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,8 +92,8 @@ def _judge(ledger: Ledger, options: Options, inside: np.ndarray | None) -> Judge
     why, numbers = judge_claims(ledger, options, inside)
     there = np.ones(len(why), dtype=bool) if inside is None else inside
     at = np.flatnonzero((why == COUNTS) & there)
-    live = ledger.claims[_KEPT].iloc[at].assign(at=at, published=ledger.claims["published"].to_numpy()[at])
-    live = live.assign(**{name: numbers[name].to_numpy()[at] for name in BOUNDS}).reset_index(drop=True)
+    live = pick_rows(ledger.claims, at, _KEPT)
+    live = live.assign(at=at, **{name: numbers[name].to_numpy()[at] for name in BOUNDS})
     if options.households:
         live = add_people(live, ledger, there)
     vague = (ledger.coded.names["qualifier"] == "vague")[ledger.claims["qualifier"].to_numpy()[live["at"].to_numpy()]]
@@ -107,7 +111,7 @@ def _judge(ledger: Ledger, options: Options, inside: np.ndarray | None) -> Judge
 
 def _find_tolls(live: pd.DataFrame, running: np.ndarray) -> Tolls:
     """Return what running totals add, with rows of the live claims, and flag the totals themselves."""
-    tolls = find_tolls(live.iloc[running].reset_index(drop=True))
+    tolls = find_tolls(pick_rows(live, running))
     live.loc[running, "bits"] |= tolls.bits
     chains, steps = (one.assign(row=running[one["row"].to_numpy(np.int64)]) for one in (tolls.chains, tolls.steps))
     return replace(tolls, chains=chains, steps=steps, baselines=running[tolls.baselines])

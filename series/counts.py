@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, split_over_bins
-from series.codes import find_runs, join_codes, number_rows, shift_numbers, unfold_ranges
-from series.flags import raise_flag
+from series.codes import find_first, find_runs, join_codes, number_rows, pick_rows, shift_numbers, unfold_ranges
+from series.flags import join_flags, raise_flag
 from series.ledgers import NEW
 from series.options import By, Options
 from series.overlaps import STANDS, Forest, grow_forest, resolve_overlaps
@@ -16,6 +16,7 @@ from series.sources import combine_sources
 from series.tolls import Tolls
 
 NO_CHAIN = -1
+_COUNTED = ["claimant", "region", "group", "from", "till", *BOUNDS, "vague", "bits"]
 _CELL = ["line", "region", "group", "first", "last"]
 _SORTED = ["bucket", "region", "group", "first", "last"]
 
@@ -49,18 +50,23 @@ def list_flows(live: pd.DataFrame, tolls: Tolls | None, frames: Frames, options:
     up to one cell.
     """
     new = np.flatnonzero(live["basis"].to_numpy() == NEW)
-    own = live.iloc[new].rename(columns={"from": "first", "till": "last"})
-    own = own.assign(row=new, chain=NO_CHAIN, signature=np.uint64(0))
-    if tolls is not None and len(tolls.chains):
-        row = tolls.chains["row"].to_numpy()
-        stated = live.iloc[row].reset_index(drop=True).drop(columns=["from", "till"])
-        chains = stated.assign(**{str(name): tolls.chains[name].to_numpy() for name in tolls.chains}, vague=0.0)
-        chains["bits"] |= stated["bits"].to_numpy() & raise_flag("unverified", np.ones(len(row), dtype=bool))
-        own = pd.concat([own, chains[own.columns]], ignore_index=True)
     names = ["metric", "unit", "status", *(["group"] if options.by is By.GROUP else [])]
-    own["kind"] = number_rows(own, names)
+    kind = number_rows(live, names)
+    own = pick_rows(live, new, _COUNTED).rename(columns={"from": "first", "till": "last"})
+    own = own.assign(row=new, chain=NO_CHAIN, signature=np.uint64(0), kind=kind[new])
+    if tolls is not None and len(tolls.chains):
+        own = pd.concat([own, _list_chains(live, tolls, kind)[own.columns]], ignore_index=True)
     own["bucket"] = number_rows(own, ["kind", "claimant"])
     return Flows(*_make_cells(own, frames), tolls)
+
+
+def _list_chains(live: pd.DataFrame, tolls: Tolls, kind: np.ndarray) -> pd.DataFrame:
+    """Return each running total as one count of all its days."""
+    row = tolls.chains["row"].to_numpy()
+    stated = pick_rows(live, row, ["claimant", "region", "group", "bits"])
+    chains = stated.assign(**{str(name): tolls.chains[name].to_numpy() for name in tolls.chains}, vague=0.0)
+    chains["bits"] |= stated["bits"].to_numpy() & raise_flag("unverified", np.ones(len(row), dtype=bool))
+    return chains.assign(kind=kind[row])
 
 
 def _make_cells(counts: pd.DataFrame, frames: Frames) -> tuple[pd.DataFrame, np.ndarray, Forest]:
@@ -68,7 +74,7 @@ def _make_cells(counts: pd.DataFrame, frames: Frames) -> tuple[pd.DataFrame, np.
     counts, cell = sort_cells(counts, _SORTED)
     begins, _ = find_runs(cell)
     total = np.add.reduceat(np.nan_to_num(counts["best"].to_numpy(float)), begins) if len(begins) else np.zeros(0)
-    cells = counts[_SORTED].iloc[begins].assign(best=total).reset_index(drop=True)
+    cells = pick_rows(counts, begins, _SORTED).assign(best=total)
     return counts, cell, grow_forest(cells, frames)
 
 
@@ -79,7 +85,7 @@ def sort_cells(counts: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, 
     key, _ = join_codes([*(shift_numbers(counts[name].to_numpy(np.int64)) for name in others), longest])
     if (key[1:] < key[:-1]).any():
         order = np.argsort(key, kind="stable")
-        counts, key = counts.iloc[order].reset_index(drop=True), key[order]
+        counts, key = pick_rows(counts, order), key[order]
     return counts, find_runs(key)[1]
 
 
@@ -96,7 +102,7 @@ def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Optio
     state, below, shared = resolve_overlaps(flows.forest, drawn)
     said = [_list_left(flows.counts, lines, state[flows.cell], there)]
     keep = np.flatnonzero(there & (state[flows.cell] == STANDS))
-    counts = flows.counts.iloc[keep].assign(line=lines[keep])
+    counts = pick_rows(flows.counts, keep).assign(line=lines[keep])
     counts["bits"] |= _flag(below, shared)[flows.cell[keep]]
     if options.by is not By.SOURCE and len(counts):
         counts, left = _compare(counts, frames, options, preferred)
@@ -123,12 +129,12 @@ def _compare(
     begins, _ = find_runs(cell)
     sums = _add_own(counts, cell)
     worth = combine_sources(sums.cell, sums.numbers, options.best, sums.claimant == preferred)
-    forest = grow_forest(counts[_SORTED].iloc[begins].assign(best=worth.best).reset_index(drop=True), frames)
+    forest = grow_forest(pick_rows(counts, begins, _SORTED).assign(best=worth.best), frames)
     state, below, shared = resolve_overlaps(forest)
     lines, everywhere = counts["line"].to_numpy(), np.ones(len(counts), dtype=bool)
     left = _list_left(counts, lines, state[cell], everywhere)
     counts["bits"] |= _flag(below, shared)[cell]
-    return counts[state[cell] == STANDS], left
+    return pick_rows(counts, np.flatnonzero(state[cell] == STANDS)), left
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,14 +175,14 @@ def _unfold(counts: pd.DataFrame, tolls: Tolls | None) -> pd.DataFrame:
     chain = counts["chain"].to_numpy()[opened]
     chains = tolls.steps["chain"].to_numpy()
     owner, step = unfold_ranges(*(np.searchsorted(chains, chain, side=side) for side in ("left", "right")))
-    own = tolls.steps.iloc[step]
-    cut = counts.iloc[opened[owner]].assign(
+    own = pick_rows(tolls.steps, step)
+    cut = pick_rows(counts, opened[owner]).assign(
         **{name: own[name].to_numpy() for name in ("row", "first", "last", *BOUNDS)}, chain=NO_CHAIN, vague=0.0
     )
     cut["bits"] |= own["bits"].to_numpy()
     rest = np.ones(len(counts), dtype=bool)
     rest[opened] = False
-    return pd.DataFrame(pd.concat([counts[rest], cut], ignore_index=True))
+    return pd.DataFrame(pd.concat([pick_rows(counts, np.flatnonzero(rest)), cut], ignore_index=True))
 
 
 def _cut(counts: pd.DataFrame, cell: np.ndarray, options: Options, preferred: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -210,12 +216,9 @@ def _cut(counts: pd.DataFrame, cell: np.ndarray, options: Options, preferred: in
 def add_up(pieces: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     """Return one row for each ``line`` and ``bin`` with what its pieces come to, and the row of each piece."""
     point = number_rows(pieces, ["line", "bin"])
-    order = np.argsort(point, kind="stable")
-    begins, _ = find_runs(point[order])
-    heads = order[begins]
+    heads = find_first(point)
     columns = {name: pieces[name].to_numpy()[heads] for name in ("line", "bin")}
     for name in (*BOUNDS, "spread_best", "vague_best"):
-        columns[name] = np.add.reduceat(pieces[name].to_numpy(float)[order], begins) if len(begins) else np.zeros(0)
-    bits = pieces["bits"].to_numpy(np.int64)[order]
-    columns["bits"] = np.bitwise_or.reduceat(bits, begins) if len(begins) else bits
-    return pd.DataFrame(columns), point
+        columns[name] = np.bincount(point, pieces[name].to_numpy(float), minlength=len(heads))
+    columns["bits"] = join_flags(point, pieces["bits"].to_numpy(np.int64), len(heads))
+    return pd.DataFrame(columns, copy=False), point

@@ -26,12 +26,15 @@ def prepare_figures(figures: pd.DataFrame) -> pd.DataFrame:
     """
     if "claimant" in figures:
         return figures
-    frame = figures.copy()
+    frame = figures.copy(deep=False)
     for column in NUMBERS:
         frame[column] = pd.to_numeric(frame[column]).astype(float)
     for column in DATES:
         frame[column] = pd.to_datetime(frame[column]).dt.as_unit("s")
-    frame["claimant"] = _name_once(frame.assign(printer=_find_printers(frame)), ["source", "printer"], _name_claimants)
+    unnamed = frame["source"].isna()
+    # Who printed a figure matters only where nobody claims it: so there are few names to make.
+    printer = _find_printers(frame).where(unnamed)
+    frame["claimant"] = _name_once(frame.assign(printer=printer), ["source", "printer"], _name_claimants)
     frame["counted_group"] = _name_once(frame, ["group", "metric"], _name_groups)
     frame["best"] = frame["value"].fillna(frame["low"]).fillna(frame["high"])
     frame["undated"] = frame["end"].isna() & (frame["start"].isna() | (frame["start"] > frame["published"]))

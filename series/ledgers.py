@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import NEVER, count_days, find_runs, join_codes, number_names, rank_codes, shift_numbers
+from series.codes import NEVER, count_days, find_runs, join_codes, number_names, pick_rows, rank_codes, shift_numbers
 from series.figures import prepare_figures
 from series.groups import measure_depth
 from series.memories import Memory
@@ -116,7 +116,7 @@ def make_ledger(figures: pd.DataFrame) -> Ledger:
     order, event = _sort_claims(claims, coded)
     place = np.empty(size, dtype=np.int64)
     place[order] = np.arange(size)
-    claims = claims.iloc[order].reset_index(drop=True).assign(event=event)
+    claims = pick_rows(claims, order).assign(event=event)
     owner = place[own]
     frame = frame if "claim" in frame else frame.assign(claim=claim)
     frames = Frames.of(coded.places, coded.names["group"], find_territories(coded.places, coded.names))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS
-from series.codes import NEVER, count_distinct, number_rows, unfold_ranges
+from series.codes import NEVER, count_distinct, find_first, number_rows, pick_rows, rank_codes, unfold_ranges
 from series.countings import Counted
 from series.counts import Placed, place_counts
 from series.definitions import place_totals
@@ -86,7 +86,7 @@ def _number_lines(claims: pd.DataFrame, counted: Counted, level: int, basis: int
 def _list_running(counted: Counted, level: int) -> pd.DataFrame:
     """Return the running totals of a level with their lines: they do not roll up."""
     row = np.flatnonzero(counted.live["basis"].to_numpy() == RUNNING)
-    running = counted.live.iloc[row].assign(row=row)
+    running = pick_rows(counted.live, row).assign(row=row)
     names = ["metric", "unit", "status", *(["group"] if counted.options.by is By.GROUP else [])]
     running["kind"] = number_rows(running, names)
     running["line"] = _number_lines(running, counted, level, RUNNING)
@@ -94,13 +94,14 @@ def _list_running(counted: Counted, level: int) -> pd.DataFrame:
     if level >= 0:
         paths = counted.ledger.frames.paths[running["region"].to_numpy()]
         there &= (paths[:, level + 1 :] < 0).all(axis=1)
-    return running[there].reset_index(drop=True)
+    return pick_rows(running, np.flatnonzero(there))
 
 
 def _find_heads(claims: pd.DataFrame, lines: np.ndarray) -> "pd.Series[int]":
     there = np.flatnonzero(lines >= 0)
-    heads = pd.Series(claims["row"].to_numpy()[there], index=lines[there])
-    return heads[~heads.index.duplicated()]
+    own = lines[there]
+    heads = find_first(rank_codes(own, int(own.max(initial=0)) + 1)[0])
+    return pd.Series(claims["row"].to_numpy()[there[heads]], index=own[heads])
 
 
 def _join(placed: list[Placed]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -130,7 +131,7 @@ def _count_behind(members: pd.DataFrame, size: int, live: pd.DataFrame, ledger: 
     """Return how many figures, claims, sources and publishers stand behind each point."""
     point, row = members["point"].to_numpy(), members["row"].to_numpy()
     at, room = live["at"].to_numpy()[row], len(ledger.coded.names["publisher"])
-    begins = np.searchsorted(ledger.publishers, np.arange(len(ledger.claims) + 1) * room)
+    begins = np.append(0, np.cumsum(np.bincount(ledger.publishers // room, minlength=len(ledger.claims))))
     owner, pair = unfold_ranges(begins[at], begins[at + 1])
     figures = ledger.claims["figures"].to_numpy()[at]
     return {

@@ -37,16 +37,21 @@ def adds_to_earlier(quote: str, value: float) -> bool:
 def find_superseded(ledger: Ledger, live: np.ndarray, best: np.ndarray) -> np.ndarray:
     """Return the claims (positions) whose number a later one of the same source for the same thing has replaced.
 
-    ``live`` says which claims count at all, ``best`` what each comes to. The report that came last stands; of one
-    day's reports the one that counts most. A claim dates from its first appearance, so a stale reprint revises
-    nothing. Two counts in one report are two events, and a count that its words call another one is an event of its
-    own. Of a running total, one number stands for each definition and day; of a stock, one for each day. UCDP and
-    ACLED revise their events in the same way as sources correct them.
+    ``live`` are the positions of the claims that count at all, in order; ``best`` says what each claim comes to. The
+    report that came last stands; of one day's reports the one that counts most. A claim dates from its first
+    appearance, so a stale reprint revises nothing. Two counts in one report are two events, and a count that its words
+    call another one is an event of its own. Of a running total, one number stands for each definition and day; of a
+    stock, one for each day. UCDP and ACLED revise their events in the same way as sources correct them.
     """
-    event = ledger.claims["event"].to_numpy()
-    rival = live & (np.bincount(event[live], minlength=len(event))[event] > 1) if len(event) else live
-    if not rival.any():
+    event = ledger.claims["event"].to_numpy()[live]
+    same = event[1:] == event[:-1]  # claims of one event are neighbours
+    rivals = np.zeros(len(live), dtype=bool)
+    rivals[1:] |= same
+    rivals[:-1] |= same
+    if not rivals.any():
         return np.zeros(0, dtype=np.int64)
+    rival = np.zeros(len(ledger.claims), dtype=bool)
+    rival[live[rivals]] = True
     rows = _list_printings(ledger, rival, best)
     new = ledger.claims["basis"].to_numpy()[rows["claim"].to_numpy()] == NEW
     return np.concatenate([_lose_events(rows[new]), _lose_totals(ledger, rows[~new])])

@@ -1,6 +1,5 @@
 """Cells on shelves: a shelf holds the counts of one place and group in the order of their days."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,71 +70,80 @@ def _find_paths(places: np.ndarray) -> np.ndarray:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Shelves that may count some of the same people: of each ``shelf`` an ``other`` in the same or a wider place.
+
+    ``holds`` says where the other is as wide in group too. The nearest place comes first, in it the narrowest group.
+    """
+
+    shelf: np.ndarray
+    other: np.ndarray
+    holds: np.ndarray
+
+    @classmethod
+    def of(cls, bucket: np.ndarray, region: np.ndarray, group: np.ndarray, frames: Frames) -> "Pairs":
+        """Return the pairs of shelves, which are sorted by bucket, region and group."""
+        room = bucket * len(frames.regions) + region
+        begins, own = find_runs(room)
+        rooms, ends = room[begins], np.append(begins, len(room))
+        holds = frames.contains | np.eye(len(frames.contains), dtype=bool)
+        pairs = []
+        for at, column in enumerate((*frames.regions.T, *frames.shared.T)):
+            target = column[region]
+            asks = np.flatnonzero(target >= 0)
+            asked = bucket[asks] * len(frames.regions) + target[asks]
+            found = np.searchsorted(rooms, asked) if at else own
+            there = np.flatnonzero(rooms[found.clip(max=len(rooms) - 1)] == asked) if len(rooms) else asks
+            owner, other = unfold_ranges(ends[found[there]], ends[found[there] + 1])
+            shelf = asks[there][owner]
+            wide = holds[group[other], group[shelf]]
+            # A pair of one place is met from its narrower side, of two places from that of the narrower place.
+            meets = np.flatnonzero((wide if not at else wide | holds[group[shelf], group[other]]) & (other != shelf))
+            is_held = wide[meets] & (at < frames.regions.shape[1])
+            pairs.append((shelf[meets], other[meets], is_held))
+        return cls(*(np.concatenate(each) for each in zip(*pairs, strict=True)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Shelves:
-    """Sorted cells: the ``shelf`` of each, its days, and the shelves with their bucket, region and group."""
+    """Sorted cells: the ``shelf`` of each, its days; where each shelf ``begins``, its region, its group, its pairs."""
 
     shelf: np.ndarray
     first: np.ndarray
     last: np.ndarray
-    bucket: np.ndarray
+    begins: np.ndarray
     region: np.ndarray
     group: np.ndarray
+    pairs: Pairs
     frames: Frames
 
     @classmethod
     def of(cls, cells: pd.DataFrame, frames: Frames) -> "Shelves":
         """Return the shelves of cells sorted by bucket, region, group, first day and, the longest first, last day."""
         bucket, region, group = (cells[name].to_numpy(np.int64) for name in ("bucket", "region", "group"))
-        key = (bucket * len(frames.regions) + region) * len(frames.contains) + group
-        begins, shelf = find_runs(key)
+        begins, shelf = find_runs((bucket * len(frames.regions) + region) * len(frames.contains) + group)
         first, last = (cells[name].to_numpy(np.int64) for name in ("first", "last"))
         shift = int(first.min(initial=0))
-        return cls(shelf, first - shift, last - shift, bucket[begins], region[begins], group[begins], frames)
-
-    def pair(self, meets: Sequence[np.ndarray], wider: np.ndarray, there: np.ndarray | None = None) -> list[np.ndarray]:
-        """Return for each shelf those of the same bucket in a wider place, where ``meets[group, its group]``.
-
-        ``wider`` has a column for each ``meets``, with a region for each region (as ``Frames.regions``). Each array
-        returned has a shelf for each shelf, -1 where there is none; the nearest place comes first, in it the narrowest
-        group. ``there`` says which shelves take part.
-        """
-        rooms = self.bucket * len(self.frames.regions) + self.region
-        turns, count = np.zeros(len(rooms), dtype=np.int64), len(rooms)
-        pairs: list[tuple[np.ndarray, ...]] = []
-        for column, ways in zip(wider.T, meets, strict=True):
-            target = column[self.region]
-            asks = np.flatnonzero((target >= 0) & (there if there is not None else True))
-            asked = self.bucket[asks] * len(self.frames.regions) + target[asks]
-            begins = np.searchsorted(rooms, asked, side="left")
-            found = np.flatnonzero((begins < count) & (rooms[begins.clip(max=count - 1)] == asked))
-            ends = np.searchsorted(rooms, asked[found], side="right")
-            owner, other = unfold_ranges(begins[found], ends)
-            shelf = asks[found][owner]
-            fits = ways[self.group[other], self.group[shelf]] & (other != shelf)
-            fits = np.flatnonzero(fits if there is None else fits & there[other])
-            shelf, other = shelf[fits], other[fits]
-            runs, run = find_runs(shelf)
-            pairs.append((turns[shelf] + np.arange(len(shelf)) - runs[run], shelf, other))
-            turns += np.bincount(shelf, minlength=count)
-        found = np.full((int(turns.max(initial=0)), count), -1)
-        for turn, shelf, other in pairs:
-            found[turn, shelf] = other
-        return list(found)
+        bucket, region, group = bucket[begins], region[begins], group[begins]
+        pairs = Pairs.of(bucket, region, group, frames)
+        return cls(shelf, first - shift, last - shift, np.append(begins, len(shelf)), region, group, pairs, frames)
 
     def find_parents(self) -> np.ndarray:
         """Return for each cell the nearest one that contains it, -1 where none does."""
-        before = self._find_longer()
-        found = before.copy()
+        found = self._find_longer()
+        before = found.copy()
         starts = self.shelf * DAYS + self.first
         reach = np.maximum.accumulate(self.shelf * DAYS + self.last) if len(starts) else starts
-        ways = self.frames.contains | np.eye(len(self.frames.contains), dtype=bool)
-        for target in self.pair([ways] * self.frames.regions.shape[1], self.frames.regions):
-            cell = np.flatnonzero((found < 0) & (target[self.shelf] >= 0))
-            base = target[self.shelf[cell]] * DAYS
-            at = np.searchsorted(starts, base + self.first[cell], side="right") - 1
-            holds = (at >= 0) & (reach[at] >= base + self.last[cell])
-            cell, at = cell[holds], at[holds]
-            found[cell] = self._step_back(at, self.last[cell], before)
+        narrow, wide = self.pairs.shelf[self.pairs.holds], self.pairs.other[self.pairs.holds]
+        pair, cell = unfold_ranges(self.begins[narrow], self.begins[narrow + 1])
+        alone = np.flatnonzero(before[cell] < 0)
+        cell, base = cell[alone], wide[pair[alone]] * DAYS
+        at = np.searchsorted(starts, base + self.first[cell], side="right") - 1
+        holds = np.flatnonzero((at >= 0) & (reach[at] >= base + self.last[cell]))[::-1]
+        nearest = np.full(len(before), -1)
+        nearest[cell[holds]] = at[holds]  # of several the first, which is written last
+        cell = np.flatnonzero(nearest >= 0)
+        found[cell] = self._step_back(nearest[cell], self.last[cell], before)
         return found
 
     def _find_longer(self) -> np.ndarray:
@@ -169,21 +177,17 @@ class Shelves:
         shelf, first, last = self.shelf[standing], self.first[standing], self.last[standing]
         starts = shelf * DAYS + first
         reach = np.maximum.accumulate(shelf * DAYS + last) if len(starts) else starts
-        ends = np.searchsorted(starts, shelf * DAYS + last, side="right")
-        pairs = [unfold_ranges(np.arange(len(standing)) + 1, ends)]
-        there = np.zeros(len(self.bucket), dtype=bool)
-        there[shelf] = True
-        wider = self.frames.contains
-        meets = wider | wider.T | np.eye(len(wider), dtype=bool)
-        places = np.hstack([self.frames.regions, self.frames.shared])
-        for target in self.pair([wider, *[meets] * (places.shape[1] - 1)], places, there):
-            cell = np.flatnonzero(target[shelf] >= 0)
-            base = target[shelf[cell]] * DAYS
-            begins = np.searchsorted(reach, base + first[cell], side="left")
-            ends = np.searchsorted(starts, base + last[cell], side="right")
-            owner, other = unfold_ranges(begins, ends)
-            one = cell[owner]
-            real = last[other] >= first[one]
-            pairs.append((one[real], other[real]))
-        one, other = (np.concatenate([pair[at] for pair in pairs]) for at in (0, 1))
+        one, other = unfold_ranges(
+            np.arange(len(standing)) + 1, np.searchsorted(starts, shelf * DAYS + last, side="right")
+        )
+        ends = np.searchsorted(shelf, np.arange(len(self.begins)))
+        there = np.diff(ends) > 0
+        pairs = np.flatnonzero(there[self.pairs.shelf] & there[self.pairs.other])
+        narrow = self.pairs.shelf[pairs]
+        pair, cell = unfold_ranges(ends[narrow], ends[narrow + 1])
+        base = self.pairs.other[pairs][pair] * DAYS
+        begins = np.searchsorted(reach, base + first[cell], side="left")
+        owner, met = unfold_ranges(begins, np.searchsorted(starts, base + last[cell], side="right"))
+        real = np.flatnonzero(last[met] >= first[cell[owner]])
+        one, other = np.append(one, cell[owner[real]]), np.append(other, met[real])
         return standing[one], standing[other]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, bin_days
-from series.codes import find_runs, join_codes, mark_last, number_rows, rank_codes, shift_numbers
+from series.codes import find_runs, join_codes, mark_last, number_rows, pick_rows, rank_codes, shift_numbers
 from series.counts import Placed
 from series.flags import raise_flag
 from series.ledgers import STOCK
@@ -32,7 +32,7 @@ def hold_stocks(live: pd.DataFrame, frames: Frames, options: Options) -> Held:
     It is carried for ``carry`` days at most, and not beyond the day ``as_known``.
     """
     own = np.flatnonzero(live["basis"].to_numpy() == STOCK)
-    stocks = live.iloc[own].assign(row=own)
+    stocks = pick_rows(live, own).assign(row=own)
     names = ["metric", "unit", "status", *(["group"] if options.by is By.GROUP else [])]
     stocks["kind"] = number_rows(stocks, names)
     stocks["bucket"] = number_rows(stocks, ["kind", "claimant"])
@@ -40,7 +40,7 @@ def hold_stocks(live: pd.DataFrame, frames: Frames, options: Options) -> Held:
     held["bucket"] = number_rows(held, ["bucket", "bin"])
     held["first"] = held["last"] = held["bin"]
     key, _ = join_codes(shift_numbers(held[name].to_numpy()) for name in _HOLDER)
-    held = held.iloc[np.argsort(key, kind="stable")].reset_index(drop=True)
+    held = pick_rows(held, np.argsort(key, kind="stable"))
     return Held(held, grow_forest(held, frames))
 
 
@@ -58,7 +58,7 @@ def _carry(stocks: pd.DataFrame, options: Options) -> pd.DataFrame:
     repeats = np.clip(ends - begins + 1, 0, None)
     row = np.repeat(np.arange(len(order)), repeats)
     step = np.arange(len(row)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    held = stocks.iloc[order[row]].reset_index(drop=True)
+    held = pick_rows(stocks, order[row])
     held["bin"] = begins[row] + step
     held["bits"] |= raise_flag("carried", step > 0)
     return held
@@ -77,7 +77,7 @@ def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int
     row = held.stocks["row"].to_numpy()
     left = pd.DataFrame({"row": row[gone], "line": lines[gone], "state": state[gone]})
     keep = np.flatnonzero(there & (state == STANDS))
-    stocks = held.stocks.iloc[keep].assign(line=lines[keep]).reset_index(drop=True)
+    stocks = pick_rows(held.stocks, keep).assign(line=lines[keep])
     stocks["bits"] |= raise_flag("below", below[keep])
     sums, owner = _add_places(stocks)
     alike = _find_alike(sums)

@@ -106,6 +106,8 @@ def name_points(drawn: Sequence[Points], counted: Counted) -> pd.DataFrame:
         [np.searchsorted(lines.index, points.rows["line"]) + shift for lines, shift, points in places]
     )
     lines = pd.concat(named, ignore_index=True)
+    # Texts are told from other objects here, of each line once, and not of each point.
+    lines = pd.DataFrame({str(name): lines[name].to_numpy(object) for name in lines})
     rows = pd.concat([points.rows for points in drawn], ignore_index=True)
     order = np.lexsort((rows["bin"].to_numpy(), _rank_lines(lines)[line]))
     rows, line = rows.iloc[order], line[order]
