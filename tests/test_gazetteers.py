@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from parsers import gazetteers, tables
-from parsers.gazetteers import GAZETTEER, Level, find_country, find_named, fold, load_demonyms
+from parsers.gazetteers import GAZETTEER, Level, find_country, find_named, fold, load_capitals, load_demonyms
 from parsers.tables import TableError
 
 MEGABYTE = 1_000_000
@@ -98,6 +98,15 @@ def test_gazetteers_unknown_name_is_no_place() -> None:
 
 def test_gazetteers_demonyms_name_known_countries() -> None:
     assert {find_country(code) is not None for code in load_demonyms().values()} == {True}
+
+
+def test_gazetteers_capitals_are_places_of_their_countries() -> None:
+    unknown = [
+        (capital, country)
+        for capital, country in load_capitals()
+        if country not in {place.country for place in find_named(capital) if place.name == capital}
+    ]
+    assert unknown == []
 
 
 def test_gazetteers_file_is_small() -> None:
