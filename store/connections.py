@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select, text, update
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from store.errors import AddressError, MissingStoreError, OlderStoreError, UnreachableError, named_errors
@@ -22,7 +22,7 @@ WRITER_LOCK = 0x57686F
 """The advisory lock of PostgreSQL that the one writer holds: "Who" in ASCII."""
 
 _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
-_ADVANCE = update(REVISION).values(number=REVISION.c.number + 1)
+_ADVANCE = "UPDATE revision SET number = number + 1"
 _FRESH = 300
 """Seconds after which an idle connection is made anew."""
 
@@ -117,7 +117,7 @@ def is_current(store: Store) -> bool:
 
 def advance_revision(connection: Connection) -> None:
     """Count one change, in the transaction that makes it."""
-    connection.execute(_ADVANCE)
+    connection.exec_driver_sql(_ADVANCE)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select
 
 from reports.records import Report
+from store.statements import insert_rows
 from store.tables import BANDS, FIGURES, REPORTS, TWINS
 from store.texts import SHORT, fold_words, share_of_pieces
 
@@ -35,7 +36,6 @@ _FIND_CANDIDATES = (
     .where(REPORTS.c.number.in_(bindparam("numbers", expanding=True)))
     .order_by(REPORTS.c.number)
 )
-_INSERT_BANDS = insert(BANDS)
 
 
 def find_original(connection: Connection, report: Report, address: str | None, keys: Sequence[int]) -> str | None:
@@ -57,8 +57,7 @@ def find_original(connection: Connection, report: Report, address: str | None, k
 
 def keep_signature(connection: Connection, number: int, published: date | None, keys: Sequence[int]) -> None:
     """Let later copies of a text find it."""
-    rows = [{"key": key, "day": _day(published), "number": number} for key in set(keys)]
-    connection.execute(_INSERT_BANDS, rows)
+    insert_rows(connection, BANDS, [{"key": key, "day": _day(published), "number": number} for key in set(keys)])
 
 
 def link_twins(connection: Connection, report_id: str, original_id: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, select, update
 
 from reports.records import Report
 from store.copies import find_original, keep_signature, link_twins
@@ -16,8 +16,8 @@ MOST_WORDS = 50_000
 
 LONGEST_WORD = 200
 
-_INSERT_WORDS = text("INSERT INTO report_words (rowid, words) VALUES (:number, :words)")
-_INSERT_VECTOR = text("INSERT INTO report_words (number, words) VALUES (:number, array_to_tsvector(:words))")
+_INSERT_WORDS = "INSERT INTO report_words (rowid, words) VALUES (?, ?)"
+_INSERT_VECTOR = "INSERT INTO report_words (number, words) VALUES (%s, array_to_tsvector(%s))"
 
 
 def link_report(
@@ -53,9 +53,9 @@ def fill_derived(connection: Connection) -> None:
 def keep_words(connection: Connection, number: int, words: Sequence[str]) -> None:
     """Make a report findable by its words (``list_words``)."""
     if connection.dialect.name == "sqlite":
-        connection.execute(_INSERT_WORDS, {"number": number, "words": " ".join(words)})
+        connection.exec_driver_sql(_INSERT_WORDS, (number, " ".join(words)))
     else:
-        connection.execute(_INSERT_VECTOR, {"number": number, "words": words})
+        connection.exec_driver_sql(_INSERT_VECTOR, (number, list(words)))
 
 
 def list_words(title: str | None, text: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, literal, null, or_, select, union_all
+from sqlalchemy import bindparam, func, literal, null, or_, select, union_all
 
 from parsers.records import Evidence, Reading
 from reports.records import Report
@@ -14,6 +14,7 @@ from store.deletions import Deletion, find_deletion
 from store.derivations import link_report
 from store.errors import ConflictError
 from store.rows import RECORD, Entry, insert_figures, prepare_entry
+from store.statements import insert_rows, write_plainly
 from store.tables import DELETIONS, EVIDENCE, REPORTS
 from store.versions import derive_digest, read_address
 
@@ -28,7 +29,6 @@ _FIND_SAME = union_all(
         DELETIONS.c.digest == bindparam("digest")
     ),
 )
-_INSERT_REPORT = insert(REPORTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def add_entry(store: Store, entry: Entry) -> Addition:
         number = max(row.number for row in rows) + 1
         links = link_report(connection, report, number, entry.words, entry.keys)
         extra = {"number": number, "given": entry.given, "digest": entry.digest, **links}
-        connection.execute(_INSERT_REPORT, {**{name: getattr(report, name) for name in RECORD}, **extra})
+        insert_rows(connection, REPORTS, [write_plainly({name: getattr(report, name) for name in RECORD} | extra)])
         insert_figures(connection, entry)
         if links["copy_of"]:
             link_twins(connection, report.id, links["copy_of"])

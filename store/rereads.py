@@ -11,7 +11,8 @@ from reports.records import Report
 from store.connections import Store, advance_revision, reading, writing
 from store.copies import link_twins
 from store.reviews import Review, is_standing, read_of_report, read_values
-from store.rows import RECORD, Entry, insert_figures, write_plainly
+from store.rows import RECORD, Entry, insert_figures
+from store.statements import write_plainly
 from store.tables import EVIDENCE, FIGURES, REPORTS
 from store.workers import CHUNK, Parsed, open_parser
 

@@ -1,17 +1,15 @@
 """A report and what was read in it, as the rows that are kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection
 
 from parsers.records import Figure, Reading
 from reports.records import Report
 from store.derivations import list_words
+from store.statements import insert_rows, write_plainly
 from store.tables import EVIDENCE, FIGURES
 from store.texts import fold_words, sign_words
 from store.versions import derive_digest
@@ -48,27 +46,8 @@ def prepare_entry(report: Report, readings: Sequence[Reading], *, given: bool = 
 
 def insert_figures(connection: Connection, entry: Entry) -> None:
     """Put the figures of a report and their evidence into their tables."""
-    # Many rows of plain words and numbers: the driver takes them as they are, in a third of the time.
-    for table, rows in ((FIGURES, entry.figures), (EVIDENCE, entry.evidence)):
-        if rows:
-            connection.exec_driver_sql(_write_insert(table, connection.dialect.name), rows)
-
-
-@cache
-def _write_insert(table: Table, database: str) -> str:
-    """Return the statement that puts rows, by the names of their columns, into a table of a kind of database."""
-    if database == "sqlite":
-        return str(insert(table).compile(dialect=sqlite.dialect(paramstyle="named")))
-    return str(insert(table).compile(dialect=postgresql.psycopg.dialect()))  # type: ignore[no-untyped-call]
-
-
-def write_plainly(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row of plain words and numbers: codes and days as their words.
-
-    >>> write_plainly({"value": 9, "end": date(2020, 2, 2)})
-    {'value': 9, 'end': '2020-02-02'}
-    """
-    return {name: str(value) if isinstance(value, str | date) else value for name, value in row.items()}
+    insert_rows(connection, FIGURES, entry.figures)
+    insert_rows(connection, EVIDENCE, entry.evidence)
 
 
 def _flatten(figure: Figure) -> dict[str, Any]:
