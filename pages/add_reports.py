@@ -1,13 +1,15 @@
-"""Add reports: paste, upload, fetch or poll; see what was read in them before it is saved."""
+"""Add reports: paste, upload, fetch or poll; see what was read before it is saved. A steward may take one out."""
 
 from dataclasses import replace
 
 import streamlit as st
 
+from pages.shared.columns import ask_for_columns
 from pages.shared.doors import open_page, open_store
 from pages.shared.intakes import Intake, open_tools
 from pages.shared.paces import Pace
-from pages.shared.previews import ask_for_columns, show_reports, show_saving, show_summary
+from pages.shared.previews import show_reports, show_saving, show_summary
+from pages.shared.removals import ask_to_delete
 from pages.shared.roles import RoleError, may_fetch, may_write, open_as
 from pages.shared.savings import Saving, save
 from pages.shared.ways import ask_for_addresses, ask_for_feeds, ask_for_files, ask_for_text
@@ -86,5 +88,7 @@ try:
         show_saving(st.session_state.saving)
     if "intake" in st.session_state:
         show_intake(st.session_state.intake)
+    if may_write():
+        ask_to_delete()
 except (StoreError, ReportError, RoleError) as error:
     st.error(str(error))

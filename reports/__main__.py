@@ -50,8 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         finally:
             store.close()
     except StoreError as error:
-        print(f"stopped: {error}", file=sys.stderr)
-        tally.unread += 1
+        # What stops an import was named already with the report that met it.
+        is_told = str(error) in tally.told
+        print(f"stopped: {'one report after the other cannot be kept' if is_told else error}", file=sys.stderr)
+        tally.unread += not is_told
     except KeyboardInterrupt:
         print(f"stopped: {tally}", file=sys.stderr)
         return INTERRUPTED

@@ -3,13 +3,13 @@
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from ssl import SSLContext
 from types import TracebackType
 from typing import Self
-from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import httpx
@@ -17,9 +17,8 @@ import httpx
 from reports.errors import AddressError, AnswerError, ForbiddenError
 from reports.formats import MEGABYTE, Format, find_format, find_media_format, guess_format
 from reports.guards import Guard, Target
+from reports.requests import AGENT, Opened, ask_for_news, name_failures
 
-AGENT = "WhoCounts"
-USER_AGENT = f"{AGENT}/0.1 (reads reports; respects robots.txt)"
 PUBLIC = "WHO_COUNTS_PUBLIC"
 """The variable that says that the server is public: then it fetches nothing for anybody."""
 _OK, _UNCHANGED, _ERRORS, _OURS = 200, 304, 400, 500
@@ -83,7 +82,7 @@ class Fetcher:
         if os.environ.get(PUBLIC, "0") not in {"", "0"}:
             raise AddressError(address, "a public server fetches no addresses", "save the file, and add it from there")
         _check_reliefweb(address)
-        return self._follow(address, _ask(marks or {}))
+        return self._follow(address, ask_for_news(marks or {}))
 
     def _follow(self, address: str, headers: Mapping[str, str]) -> Answer:
         deadline = time.monotonic() + self.caps.seconds
@@ -97,8 +96,8 @@ class Fetcher:
                 here = urljoin(here, response.headers.get("location", ""))
         raise AnswerError(address, f"more than {self.caps.redirects} redirects", "check the address")
 
-    def _open(self, address: str, target: Target, headers: Mapping[str, str]) -> "_Opened":
-        return _Opened(self._client, address, target, {key: value for key, value in headers.items() if value})
+    def _open(self, address: str, target: Target, headers: Mapping[str, str]) -> Opened:
+        return Opened(self._client, address, target, {key: value for key, value in headers.items() if value})
 
     def _keep(self, address: str, response: httpx.Response, deadline: float) -> Answer:
         if response.status_code == _UNCHANGED:
@@ -119,7 +118,7 @@ class Fetcher:
 
     def _read(self, address: str, response: httpx.Response, most: int, deadline: float) -> bytes:
         pieces, size = [], 0
-        for piece in _name_failures(address, response.iter_bytes()):
+        for piece in name_failures(address, response.iter_bytes()):
             pieces.append(piece)
             size += len(piece)
             if size > most:
@@ -160,57 +159,6 @@ class Fetcher:
                 raise
         rules.parse(_NOTHING)
         return rules
-
-
-class _Opened:
-    """One request on its way: to the IP address that was checked, under the name that was asked."""
-
-    def __init__(self, client: httpx.Client, address: str, target: Target, headers: Mapping[str, str]) -> None:
-        ip = f"[{target.ip}]" if ":" in target.ip else target.ip
-        pinned = target.parts._replace(netloc=f"{ip}:{target.port}", fragment="")
-        request = client.build_request(
-            "GET",
-            urlunsplit(pinned),
-            headers={**headers, "Host": target.parts.netloc, "User-Agent": USER_AGENT, "Accept-Encoding": "gzip"},
-            extensions={"sni_hostname": target.host},
-        )
-        self._client, self._address, self._request = client, address, request
-        self._response: httpx.Response | None = None
-
-    def __enter__(self) -> httpx.Response:
-        try:
-            self._client.cookies.clear()
-            self._response = self._client.send(self._request, stream=True)
-        except httpx.HTTPError as error:
-            raise _name(self._address, error) from error
-        return self._response
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._response is not None:
-            self._response.close()
-
-
-def _name_failures(address: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    try:
-        yield from pieces
-    except httpx.HTTPError as error:
-        raise _name(address, error) from error
-
-
-def _name(address: str, error: httpx.HTTPError) -> AnswerError:
-    if isinstance(error, httpx.TimeoutException):
-        return AnswerError(address, "the server says nothing for too long", "try again later")
-    if isinstance(error, httpx.DecodingError):
-        return AnswerError(address, "packed content that cannot be unpacked", "save it, and add it from there")
-    said = " ".join(str(error).split())[:100] or type(error).__name__
-    return AnswerError(address, f"no answer ({said})", "check the address, and try again later")
-
-
-def _ask(marks: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers that ask for what is new since an earlier answer."""
-    return {"If-None-Match": marks.get("etag", ""), "If-Modified-Since": marks.get("last-modified", "")}
 
 
 def _check_reliefweb(address: str) -> None:

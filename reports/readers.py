@@ -1,5 +1,6 @@
 """The doors of the room: a path or a stream becomes reports, and errors beside them."""
 
+import errno
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -19,6 +20,7 @@ Form = Literal["auto", "text", "jsonl"]
 _BESIDE_REPORTS = frozenset({"facts.csv", "readme.md"})
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _PEEK = 65536
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,9 @@ def _say_damage(one: Format, error: Exception) -> str:
 
 
 def _name_system_error(name: str, error: OSError) -> ReportError:
-    return UnreadableInputError(name, error.strerror or "cannot be read", "check the path and its permissions")
+    # A reader may need a file for a moment, such as the model of languages.
+    remedy = "make space for temporary files" if error.errno in _FULL else "check the path and its permissions"
+    return UnreadableInputError(name, error.strerror or "cannot be read", remedy)
 
 
 def _tell_form(stream: object, form: Form) -> str:

@@ -7,7 +7,7 @@ from store.errors import StoreError
 from store.forecasts import Fate, Forecast, find_copies, foresee
 from store.frames import read_figures
 from store.refreshes import Kept, read_kept, refresh_kept
-from store.removals import Loss, delete_reports, foresee_losses
+from store.removals import Loss, delete_reports, foresee_losses, say_losses
 from store.reviews import Review, Verdict, add_review, read_fallen, read_reviews, withdraw_review
 from store.searches import Hit, search_quotes, search_reports
 
@@ -43,6 +43,7 @@ __all__ = [
     "read_versions",
     "refresh_kept",
     "revision",
+    "say_losses",
     "search_quotes",
     "search_reports",
     "withdraw_review",

@@ -17,11 +17,11 @@ from store import (
     find_returned,
     foresee_losses,
     read_deletions,
+    say_losses,
     search_quotes,
     search_reports,
 )
 from store.backups import Content, restore_backup, write_backup
-from store.removals import say_losses
 from store.rereads import count_reread, reread_reports
 from store.workers import count_cores
 

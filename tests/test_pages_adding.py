@@ -10,9 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 import store
 from pages.shared import intakes, savings
+from parsers import read_figures
 from reports import subscriptions
 from reports.addresses import PUBLIC, Caps, Fetcher
 from reports.guards import Guard
+from reports.records import Report
 from service.settings import READ_ONLY
 from store.errors import FullError
 from store.imports import Outcome, keep_reading
@@ -241,3 +243,52 @@ def test_add_reports_fetches_addresses_and_feeds(address: str, monkeypatch: pyte
 
 def test_add_reports_without_feeds_says_where_they_are_listed(address: str) -> None:  # noqa: ARG001
     assert "Write them into feeds.toml" in go("Feeds").info[0].value
+
+
+def look_up(app: AppTest, words: str) -> AppTest:
+    app.text_input(key="removal").set_value(words).run()
+    assert not app.exception
+    return app
+
+
+def test_add_reports_stewards_take_a_report_out(address: str) -> None:
+    kept = store.connect(address)
+    first, second = (
+        Report("a", f"{BUS} " * 6, date(2024, 3, 26), "Gazette"),
+        Report("b", f"{BUS} " * 6, date(2024, 3, 26), "Herald"),
+    )
+    for report in (first, second):
+        keep_reading(kept, report, read_figures(report))
+    app = look_up(open_page("add_reports"), "orvela passengers")
+    assert app.selectbox(key="removal_of").options[0].startswith("Seven passengers")
+    app.selectbox(key="removal_of").set_value("a").run()
+    assert "What goes: 1 report, 1 figure, 0 reviews." in read_html(app)
+    assert "copies of its text that stay: 1" in read_html(app)
+    assert app.button(key="removal_now").disabled
+    app.text_input(key="removal_by").set_value("Ana").run()
+    app.text_input(key="removal_why").set_value("names a victim").run()
+    app = press(app, "Delete 1 report for good")
+    assert app.success[0].value.startswith("Deleted: 1 report, 1 figure, 0 reviews.")
+    assert "by Ana (names a victim)" in read_html(app)
+    assert not store.has_report(kept, "a")
+    assert store.read_copies(kept, "b") == [second]
+    assert "No report has this id" in look_up(app, "nowhere").info[-1].value
+    kept.close()
+
+
+def test_add_reports_tells_of_a_report_that_was_deleted_before(address: str) -> None:
+    press(upload(go("Files"), ("a.txt", BUS.encode())), "Save 1 report")
+    kept = store.connect(address)
+    (hit,) = store.search_reports(kept, "passengers")
+    store.delete_reports(kept, [hit.report], who="Ana", why="names a victim")
+    kept.close()
+    app = upload(go("Files"), ("a.txt", BUS.encode()))
+    assert "new; deleted on " in read_html(app)
+    app = press(app, "Save 1 report")
+    assert app.warning[0].value.endswith("by Ana (names a victim), and kept again now")
+
+
+def test_add_reports_only_stewards_take_reports_out(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.connect(address).close()
+    monkeypatch.setenv(READ_ONLY, "1")
+    assert not [box for box in open_page("add_reports").text_input if box.key == "removal"]

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import pickle
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -176,13 +177,20 @@ def test_readers_missing_path_is_named(tmp_path: Path) -> None:
     assert type(read_one(tmp_path / "none.txt")) is MissingInputError
 
 
-def test_readers_unreadable_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("code", "remedy"), [(errno.EACCES, "check the path and its permissions"), (errno.ENOSPC, "make space")]
+)
+def test_readers_unreadable_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, remedy: str
+) -> None:
     def refuse(*_: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied")
+        raise OSError(code, os.strerror(code))
 
     path = write(tmp_path / "a.txt", "Nine died.")
     monkeypatch.setattr(Path, "open", refuse)
-    assert type(read_one(path)) is UnreadableInputError
+    error = read_one(path)
+    assert type(error) is UnreadableInputError
+    assert remedy in str(error)
 
 
 def test_readers_folder_is_read_in_order_without_its_companions(tmp_path: Path) -> None:

@@ -227,8 +227,8 @@ def test_imports_full_disk_is_one_clear_line(small_disk: Path, tmp_path: Path) -
     status, lines = run_door(address, write_lines(tmp_path / "many.jsonl", reports))
     assert status == 1
     assert lines[:-2] == [f"{address}: the database has no room left; make space on the disk"]
-    assert lines[-2].startswith("stopped: ")
-    assert "could not be read" in lines[-1]
+    assert lines[-2] == "stopped: one report after the other cannot be kept"
+    assert lines[-1].endswith(f"{PATIENCE} could not be read")
     subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
     status, lines = run_door(address, tmp_path / "many.jsonl")
     assert (status, len(lines)) == (0, 1)

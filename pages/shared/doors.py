@@ -92,8 +92,12 @@ def _load_view(revision: str, filters: Filters) -> pd.DataFrame:  # noqa: ARG001
     return filters.apply(load_figures())
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
 def load_text(report: str) -> str:
-    """Return the text of a report; a report does not change once it is kept."""
+    """Return the text of a report, empty for one that is not kept, or was deleted."""
+    return _load_text(name_revision(), report)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _load_text(revision: str, report: str) -> str:  # noqa: ARG001  # a part of the cache's key
     kept = store.read_report(open_store(), report)
     return kept.text if kept else ""

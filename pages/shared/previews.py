@@ -7,13 +7,11 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.shared.intakes import MOST, Batch, Intake, Piece
+from pages.shared.intakes import MOST, Intake, Piece
 from pages.shared.keys import list_keys
 from pages.shared.marks import explain_marks, link, list_lines, mark_spans, note
 from pages.shared.readings import list_spans, write_reasons, write_table
 from pages.shared.savings import Saving
-from reports.columns import FIELDS
-from reports.records import Notice
 from series.phrases import pluralize, say_count
 from store import Fate, Forecast
 
@@ -24,7 +22,6 @@ _FATES = {
     Fate.VERSION: "an update of a report in the store",
     Fate.COPY: "a copy of what {publisher} printed",
 }
-_NONE = "(none)"
 _MOST_LISTED = 100
 
 
@@ -33,6 +30,8 @@ def say_fate(piece: Piece, forecast: Forecast, *, kept: bool = True) -> str:
     if not kept:
         return "left out"
     words = _FATES[forecast.fate].format(publisher=forecast.publisher or "another")
+    if forecast.deleted and forecast.fate is not Fate.THERE:
+        words = f"{words}; {forecast.deleted}"
     return words if piece.is_readable else f"{words}; no words for the language “{piece.report.language}”"
 
 
@@ -73,6 +72,8 @@ def show_saving(saving: Saving) -> None:
     if saving.tally.added or saving.tally.there:
         st.success(f"Saved: {saving.tally}.")
     show_failures(saving.errors)
+    for words in saving.notes:
+        st.warning(words)
     if saving.copies:
         st.html(list_lines(f"{say_count(len(saving.copies), 'report')} of one text, counted once:", saving.copies))
     st.page_link("pages/timeline.py", label="Go to the timeline", icon=":material/timeline:")
@@ -137,29 +138,6 @@ def show_reading(piece: Piece) -> None:
             st.html("".join(map(write_reasons, readings)))
     elif piece.is_readable:
         st.info("No figure of casualties or displacement was found in this text.")
-
-
-def ask_for_columns(intake: Intake) -> tuple[Batch, tuple[tuple[str, str], ...]] | None:
-    """Show which column of each table was taken for what; return the batch to read again, with the corrections."""
-    for number, batch in enumerate(intake.batches):
-        tables = [notice for notice in batch.notices if notice.header]
-        if tables and (corrections := _ask_for_columns(tables[0], f"{number}", is_sure=not batch.errors)):
-            return batch, corrections
-    return None
-
-
-def _ask_for_columns(table: Notice, key: str, *, is_sure: bool) -> tuple[tuple[str, str], ...] | None:
-    taken = dict(table.columns)
-    options = [_NONE, *table.header]
-    with st.expander(f"Columns of {table.name}", expanded=not is_sure), st.form(f"columns {key}", border=False):
-        st.caption("This is how the columns were taken. Correct what is wrong, and the table is read again.")
-        for box, field in zip(st.columns(4) + st.columns(4), FIELDS, strict=False):
-            at = options.index(taken[field]) if taken.get(field) in options else 0
-            box.selectbox(field, options, index=at, key=f"column {key} {field}")
-        if not st.form_submit_button("Read the table again"):
-            return None
-    chosen = {field: st.session_state[f"column {key} {field}"] for field in FIELDS}
-    return tuple((field, "" if column == _NONE else column) for field, column in chosen.items())
 
 
 def name_piece(piece: Piece) -> str:

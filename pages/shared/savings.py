@@ -18,6 +18,7 @@ class Saving:
     tally: Tally = field(default_factory=Tally)
     errors: list[str] = field(default_factory=list)
     copies: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     is_whole: bool = False
 
     def note(self, piece: Piece, outcome: Outcome) -> None:
@@ -26,6 +27,7 @@ class Saving:
             self.tally.unread += 1
             self.errors.append(str(outcome.error))
             return
+        self.notes += [words for words in outcome.warnings if words not in piece.notes]
         self.tally.added += outcome.is_new
         self.tally.there += not outcome.is_new
         self.tally.figures += outcome.figures
