@@ -13,8 +13,8 @@ from parsers.tables import DATA
 from series.conventions import NAMES, apply_convention
 from series.definitions import SERIES
 from series.flags import FLAGS
-from series.ledgers import REPRINT
 from series.metadata import read_version
+from series.numberings import REPRINT
 from series.options import USUAL, Vague
 
 FLOORS = Path(__file__).parent.parent / "tests" / "floors.toml"

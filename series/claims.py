@@ -11,7 +11,8 @@ from series.bins import BOUNDS
 from series.codes import NEVER, count_distinct, find_runs, number_values
 from series.conventions import choose_numbers
 from series.figures import prepare_figures
-from series.ledgers import Ledger, make_ledger, number_figures
+from series.ledgers import Ledger, make_ledger
+from series.numberings import number_figures
 from series.options import By, Options
 from series.reviews import REJECTED
 from series.revisions import SUPERSEDED, find_superseded

@@ -57,7 +57,7 @@ def number_names(column: "pd.Series[Any]") -> tuple[np.ndarray, "np.ndarray[Any,
         codes, values = pd.factorize(column)
     words = [str(value) for value in values]
     order = sorted(range(len(words)), key=words.__getitem__)
-    place = np.zeros(len(words) + 1, dtype=np.int64)
+    place = np.zeros(len(words) + 1, dtype=np.int32)
     place[order] = np.arange(1, len(words) + 1)
     return place[codes], np.array([None, *(words[at] for at in order)], dtype=object)
 
@@ -113,6 +113,17 @@ def pick_rows(frame: pd.DataFrame, rows: np.ndarray, columns: Iterable[str] | No
     """
     names = frame.columns if columns is None else columns
     return pd.DataFrame({str(name): frame[name].to_numpy()[rows] for name in names}, copy=False)
+
+
+def stack_rows(*frames: pd.DataFrame) -> pd.DataFrame:
+    """Return tables of numbers with the same columns below each other.
+
+    >>> stack_rows(pd.DataFrame({"day": [7]}), pd.DataFrame({"day": [8]}))["day"].tolist()
+    [7, 8]
+    """
+    return pd.DataFrame(
+        {str(name): np.concatenate([frame[name].to_numpy() for frame in frames]) for name in frames[0]}, copy=False
+    )
 
 
 def find_first(numbers: np.ndarray) -> np.ndarray:

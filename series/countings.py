@@ -12,7 +12,8 @@ from series.codes import pick_rows
 from series.counts import Flows, list_flows
 from series.flags import raise_flag
 from series.households import add_people
-from series.ledgers import RUNNING, Ledger
+from series.ledgers import Ledger
+from series.numberings import RUNNING
 from series.options import By, Options
 from series.stocks import Held, hold_stocks
 from series.strings import find_strings

@@ -6,9 +6,18 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, split_over_bins
-from series.codes import find_first, find_runs, join_codes, number_rows, pick_rows, shift_numbers, unfold_ranges
+from series.codes import (
+    find_first,
+    find_runs,
+    join_codes,
+    number_rows,
+    pick_rows,
+    shift_numbers,
+    stack_rows,
+    unfold_ranges,
+)
 from series.flags import join_flags, raise_flag
-from series.ledgers import NEW
+from series.numberings import NEW
 from series.options import By, Options
 from series.overlaps import STANDS, Forest, grow_forest, resolve_overlaps
 from series.shelves import Frames
@@ -55,7 +64,7 @@ def list_flows(live: pd.DataFrame, tolls: Tolls | None, frames: Frames, options:
     own = pick_rows(live, new, _COUNTED).rename(columns={"from": "first", "till": "last"})
     own = own.assign(row=new, chain=NO_CHAIN, signature=np.uint64(0), kind=kind[new])
     if tolls is not None and len(tolls.chains):
-        own = pd.concat([own, _list_chains(live, tolls, kind)[own.columns]], ignore_index=True)
+        own = stack_rows(own, _list_chains(live, tolls, kind))
     own["bucket"] = number_rows(own, ["kind", "claimant"])
     return Flows(*_make_cells(own, frames), tolls)
 
@@ -182,7 +191,7 @@ def _unfold(counts: pd.DataFrame, tolls: Tolls | None) -> pd.DataFrame:
     cut["bits"] |= own["bits"].to_numpy()
     rest = np.ones(len(counts), dtype=bool)
     rest[opened] = False
-    return pd.DataFrame(pd.concat([pick_rows(counts, np.flatnonzero(rest)), cut], ignore_index=True))
+    return stack_rows(pick_rows(counts, np.flatnonzero(rest)), cut)
 
 
 def _cut(counts: pd.DataFrame, cell: np.ndarray, options: Options, preferred: int) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -10,7 +10,8 @@ import pandas as pd
 from series.countings import Counted, count_claims
 from series.estimates import estimate_counted
 from series.filters import Filters
-from series.ledgers import BASES, Ledger
+from series.ledgers import Ledger
+from series.numberings import BASES
 from series.options import Options
 from series.regions import find_in_region
 from series.timelines import DRAWN, draw_counted

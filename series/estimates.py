@@ -9,7 +9,8 @@ from series.bins import bin_days
 from series.claims import COUNTS, name_reasons
 from series.codes import NEVER
 from series.countings import Counted, count_claims
-from series.ledgers import BASES, NEW, make_ledger
+from series.ledgers import make_ledger
+from series.numberings import BASES, NEW
 from series.options import USUAL, Options
 from series.overlaps import name_states
 from series.points import Points, list_points

@@ -10,7 +10,8 @@ from series.bins import BOUNDS, Bin, bin_numbers
 from series.claims import COUNTS, judge_claims
 from series.codes import count_days, count_distinct, number_rows, number_values
 from series.kinds import KIND
-from series.ledgers import REGION, Ledger
+from series.ledgers import Ledger
+from series.numberings import REGION
 from series.options import By, Options
 
 EVENT = [*KIND, "status", "counted_group", *REGION, "region"]

@@ -11,7 +11,8 @@ from series.codes import NEVER, count_distinct, find_first, number_rows, pick_ro
 from series.countings import Counted
 from series.counts import Placed, place_counts
 from series.definitions import place_totals
-from series.ledgers import NEW, RUNNING, STOCK, Ledger
+from series.ledgers import Ledger
+from series.numberings import NEW, RUNNING, STOCK
 from series.options import By
 from series.regions import LEVELS
 from series.stocks import place_stocks

@@ -9,7 +9,8 @@ import regex
 from parsers.numerals import load_numerals, read_number
 from parsers.tables import load_rows
 from series.codes import NEVER, find_runs, mark_last
-from series.ledgers import NEW, Ledger
+from series.ledgers import Ledger
+from series.numberings import NEW
 
 SUPERSEDED = "superseded by a later count of the same source"
 

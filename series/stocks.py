@@ -9,7 +9,7 @@ from series.bins import BOUNDS, bin_days
 from series.codes import find_runs, join_codes, mark_last, number_rows, pick_rows, rank_codes, shift_numbers
 from series.counts import Placed
 from series.flags import raise_flag
-from series.ledgers import STOCK
+from series.numberings import STOCK
 from series.options import By, Options
 from series.overlaps import COUNTS_ELSEWHERE, STANDS, Forest, grow_forest, resolve_overlaps
 from series.shelves import Frames

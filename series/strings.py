@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from series.codes import NEVER, find_runs, number_rows
-from series.ledgers import NEW, RUNNING
+from series.numberings import NEW, RUNNING
 
 PRINTINGS = 3
 """So many make a running total; where its source gives one since that day, one more is enough."""

@@ -5,7 +5,7 @@ import pandas as pd
 
 from series.countings import Counted
 from series.figures import WHOLE_GROUP
-from series.ledgers import BASES, REGION
+from series.numberings import BASES, REGION
 from series.options import By
 from series.points import Points
 from series.regions import LEVELS

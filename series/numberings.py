@@ -1,0 +1,113 @@
+"""Figures become numbers: codes for who and what in an order that no order of rows changes, and the claim of each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from series.codes import count_days, join_codes, number_names, rank_codes
+from series.figures import prepare_figures
+from series.groups import measure_depth
+from series.reviews import find_rejected
+
+REPRINT = 7
+"""In days: an undated count of an event that is printed again within them is the same claim."""
+
+NEW, RUNNING, STOCK = range(3)
+BASES = ("new", "cumulative", "stock")
+WORDS = {"metric": "metric", "unit": "unit", "status": "status", "claimant": "claimant", "group": "counted_group"}
+"""The columns of figures whose words a claim keeps as codes, by the name of the code."""
+REGION = ("at_country", "at_admin1", "at_place")
+THING = ("basis", "metric", "unit", "status", "claimant", "region", "group")
+"""What the claims of one series share."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coded:
+    """Figures as numbers: ``codes`` by column, the ``names`` of each code, and the three codes of each ``region``.
+
+    Codes are in the order of the names, those of groups the narrowest first: no result depends on the order of rows.
+    """
+
+    codes: dict[str, np.ndarray]
+    names: dict[str, "np.ndarray[Any, Any]"]
+    places: np.ndarray
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> "Coded":
+        """Return the codes of prepared figures."""
+        codes, names = {}, {}
+        for name, column in (*WORDS.items(), *((one, one) for one in (*REGION, "publisher", "qualifier"))):
+            codes[name], names[name] = number_names(frame[column])
+        order = sorted(range(len(names["group"])), key=lambda at: -measure_depth(str(names["group"][at])))
+        codes["group"], names["group"] = np.argsort(order)[codes["group"]], names["group"][order]
+        if "person" not in names["unit"]:
+            names["unit"] = np.append(names["unit"], "person")
+        bases, known = number_names(frame["basis"])
+        codes["basis"] = np.array([BASES.index(one) if one in BASES else 0 for one in known])[bases]
+        key, room = join_codes((codes[one], len(names[one])) for one in REGION)
+        codes["region"], size = rank_codes(key, room)
+        places = np.zeros((size, len(REGION)), dtype=np.int64)
+        for at, one in enumerate(REGION):
+            places[codes["region"], at] = codes.pop(one)
+        return cls(codes, names, places)
+
+    def size(self, name: str) -> int:
+        """Return how many codes a column may have."""
+        fixed = {"basis": len(BASES), "region": len(self.places)}
+        return fixed[name] if name in fixed else len(self.names[name])
+
+
+def number_coded(frame: pd.DataFrame, coded: Coded) -> np.ndarray:
+    """Return the number of the claim of each figure: the order in which claims are first met.
+
+    All that two figures of one claim share is hashed to one number; that no two claims met there is then looked at.
+    """
+    thing, _ = join_codes((coded.codes[name], coded.size(name)) for name in (*THING, "qualifier"))
+    words = [
+        *(thing, count_days(frame["start"]), count_days(frame["end"]), frame["rejected"].to_numpy(np.int64)),
+        *((frame[name].to_numpy(float) + 0.0).view(np.int64) for name in ("value", "low", "high")),
+    ]
+    if not len(frame):
+        return np.zeros(0, dtype=np.int64)
+    number = np.asarray(pd.factorize(_mix(words))[0])
+    first = np.empty(int(number.max()) + 1, dtype=np.int64)
+    first[number[::-1]] = np.arange(len(number) - 1, -1, -1)
+    if not all(np.array_equal(word[first][number], word) for word in words):
+        number = np.asarray(pd.MultiIndex.from_arrays(words).factorize()[0])
+    episode = _find_episodes(frame, coded, number)
+    return np.asarray(pd.factorize(number * (int(episode.max()) + 1) + episode)[0]) if episode.any() else number
+
+
+def _mix(words: list[np.ndarray]) -> np.ndarray:
+    """Return one number for several, spread over all 64 bits (the finisher of SplitMix64)."""
+    mixed = np.zeros(len(words[0]), dtype=np.uint64)
+    for word in words:
+        mixed = (mixed ^ word.view(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= np.uint64(0xBF58476D1CE4E5B9)
+        mixed ^= mixed >> np.uint64(32)
+    return mixed.view(np.int64)
+
+
+def _find_episodes(frame: pd.DataFrame, coded: Coded, number: np.ndarray) -> np.ndarray:
+    """Return a counter that goes up where an undated new count appears again long after its last printing."""
+    episode = np.zeros(len(frame), dtype=np.int64)
+    undated = frame["undated"].to_numpy(bool) & (coded.codes["basis"] == NEW) & frame["published"].notna().to_numpy()
+    loose = np.flatnonzero(undated)
+    if not len(loose):
+        return episode
+    days = count_days(frame["published"].iloc[loose])
+    order = np.lexsort((days, number[loose]))
+    same = np.diff(number[loose][order], prepend=-1) == 0
+    again = same & (np.diff(days[order], prepend=days[order][:1]) > REPRINT)
+    episode[loose[order]] = np.cumsum(again)
+    return episode
+
+
+def number_figures(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures, made ready, with ``rejected`` and ``claim``, the number of the claim of each."""
+    frame = prepare_figures(figures)
+    frame = frame.assign(rejected=find_rejected(frame))
+    return frame.assign(claim=number_coded(frame, Coded.of(frame)))
