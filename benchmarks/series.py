@@ -141,7 +141,7 @@ def make_fresh(ledger: Ledger) -> Ledger:
 
 
 def forget_peak() -> None:
-    """Let the most memory be counted from here, where the system can: making figures up takes more than reading them."""
+    """Let the most memory be counted from here, where the system can: making figures up takes more than reading."""
     if PEAK.exists():
         PEAK.write_text("5")
 

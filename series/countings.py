@@ -9,8 +9,8 @@ import pandas as pd
 from series.bins import BOUNDS
 from series.claims import COUNTS, judge_claims
 from series.codes import pick_rows
-from series.counts import Flows, list_flows
 from series.flags import raise_flag
+from series.flows import Flows, list_flows
 from series.households import add_people
 from series.ledgers import Ledger
 from series.numberings import RUNNING

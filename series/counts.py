@@ -9,25 +9,20 @@ from series.bins import BOUNDS, split_over_bins
 from series.codes import (
     find_first,
     find_runs,
-    join_codes,
     number_rows,
     pick_rows,
-    shift_numbers,
     stack_rows,
     unfold_ranges,
 )
 from series.flags import join_flags, raise_flag
-from series.numberings import NEW
+from series.flows import CELL, NO_CHAIN, Flows, sort_cells
 from series.options import By, Options
-from series.overlaps import STANDS, Forest, grow_forest, resolve_overlaps
+from series.overlaps import STANDS, grow_forest, resolve_overlaps
 from series.shelves import Frames
 from series.sources import combine_sources
 from series.tolls import Tolls
 
-NO_CHAIN = -1
-_COUNTED = ["claimant", "region", "group", "from", "till", *BOUNDS, "vague", "bits"]
-_CELL = ["line", "region", "group", "first", "last"]
-_SORTED = ["bucket", "region", "group", "first", "last"]
+_OF_LINE = ["line", "region", "group", "first", "last"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,62 +35,6 @@ class Placed:
     rows: pd.DataFrame
     members: pd.DataFrame
     left: pd.DataFrame
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Flows:
-    """What is counted within periods, in the order of the cells of its ``forest``; ``cell`` of each count."""
-
-    counts: pd.DataFrame
-    cell: np.ndarray
-    forest: Forest
-    tolls: Tolls | None
-
-
-def list_flows(live: pd.DataFrame, tolls: Tolls | None, frames: Frames, options: Options) -> Flows:
-    """Return the new claims and each running total as one count, with what lies in what within each source.
-
-    ``kind`` is what the counts of one line share besides its place or source. Counts of one event of one source add
-    up to one cell.
-    """
-    new = np.flatnonzero(live["basis"].to_numpy() == NEW)
-    names = ["metric", "unit", "status", *(["group"] if options.by is By.GROUP else [])]
-    kind = number_rows(live, names)
-    own = pick_rows(live, new, _COUNTED).rename(columns={"from": "first", "till": "last"})
-    own = own.assign(row=new, chain=NO_CHAIN, signature=np.uint64(0), kind=kind[new])
-    if tolls is not None and len(tolls.chains):
-        own = stack_rows(own, _list_chains(live, tolls, kind))
-    own["bucket"] = number_rows(own, ["kind", "claimant"])
-    return Flows(*_make_cells(own, frames), tolls)
-
-
-def _list_chains(live: pd.DataFrame, tolls: Tolls, kind: np.ndarray) -> pd.DataFrame:
-    """Return each running total as one count of all its days."""
-    row = tolls.chains["row"].to_numpy()
-    stated = pick_rows(live, row, ["claimant", "region", "group", "bits"])
-    chains = stated.assign(**{str(name): tolls.chains[name].to_numpy() for name in tolls.chains}, vague=0.0)
-    chains["bits"] |= stated["bits"].to_numpy() & raise_flag("unverified", np.ones(len(row), dtype=bool))
-    return chains.assign(kind=kind[row])
-
-
-def _make_cells(counts: pd.DataFrame, frames: Frames) -> tuple[pd.DataFrame, np.ndarray, Forest]:
-    """Return the counts in the order of their cells, the cell of each, and the forest of the cells."""
-    counts, cell = sort_cells(counts, _SORTED)
-    begins, _ = find_runs(cell)
-    total = np.add.reduceat(np.nan_to_num(counts["best"].to_numpy(float)), begins) if len(begins) else np.zeros(0)
-    cells = pick_rows(counts, begins, _SORTED).assign(best=total)
-    return counts, cell, grow_forest(cells, frames)
-
-
-def sort_cells(counts: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return counts sorted by columns (the last one downwards: a longer count comes first) and the cell of each."""
-    *others, last = columns
-    longest = shift_numbers(-counts[last].to_numpy(np.int64))
-    key, _ = join_codes([*(shift_numbers(counts[name].to_numpy(np.int64)) for name in others), longest])
-    if (key[1:] < key[:-1]).any():
-        order = np.argsort(key, kind="stable")
-        counts, key = pick_rows(counts, order), key[order]
-    return counts, find_runs(key)[1]
 
 
 def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Options, preferred: int) -> Placed:
@@ -116,7 +55,7 @@ def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Optio
     if options.by is not By.SOURCE and len(counts):
         counts, left = _compare(counts, frames, options, preferred)
         said.append(left)
-    counts, cell = sort_cells(_unfold(counts, flows.tolls), [*_CELL])
+    counts, cell = sort_cells(_unfold(counts, flows.tolls), _OF_LINE)
     rows, members = _cut(counts, cell, options, preferred)
     return Placed(rows, members, pd.concat(said, ignore_index=True))
 
@@ -134,11 +73,11 @@ def _compare(
     counts: pd.DataFrame, frames: Frames, options: Options, preferred: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the counts that stand when the sources of a line are compared, and what was left out."""
-    counts, cell = sort_cells(counts.assign(bucket=counts["line"]), _SORTED)
+    counts, cell = sort_cells(counts.assign(bucket=counts["line"]), CELL)
     begins, _ = find_runs(cell)
     sums = _add_own(counts, cell)
     worth = combine_sources(sums.cell, sums.numbers, options.best, sums.claimant == preferred)
-    forest = grow_forest(pick_rows(counts, begins, _SORTED).assign(best=worth.best), frames)
+    forest = grow_forest(pick_rows(counts, begins, CELL).assign(best=worth.best), frames)
     state, below, shared = resolve_overlaps(forest)
     lines, everywhere = counts["line"].to_numpy(), np.ones(len(counts), dtype=bool)
     left = _list_left(counts, lines, state[cell], everywhere)
@@ -175,7 +114,7 @@ def _unfold(counts: pd.DataFrame, tolls: Tolls | None) -> pd.DataFrame:
     chained = counts["chain"].to_numpy() != NO_CHAIN
     if tolls is None or not chained.any():
         return counts
-    cell = number_rows(counts, _CELL)
+    cell = number_rows(counts, _OF_LINE)
     marks = counts["signature"].to_numpy()
     least, most = np.full(len(counts), np.iinfo(np.uint64).max, dtype=np.uint64), np.zeros(len(counts), dtype=np.uint64)
     np.minimum.at(least, cell, marks)

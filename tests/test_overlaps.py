@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from series.counts import sort_cells
+from series.flows import sort_cells
 from series.groups import contains_group
 from series.overlaps import IN_WIDER, SHARES, STANDS, UNDERCUT, grow_forest, resolve_overlaps
 from series.shelves import Frames
