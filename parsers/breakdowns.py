@@ -103,7 +103,8 @@ def find_restated(chunks: Sequence[Piece], spelled: Spelled, drafts: dict[int, D
         pair = m.start("whole"), m.start("victim")
         told, other = pair if pair[0] in drafts else pair[::-1]
         whole, group = drafts.get(told), chunks[other].group
-        if whole and group and group.unit and {group.unit, whole.group.unit} == {Unit.PERSON, Unit.HOUSEHOLD}:
+        units = {group.unit, whole.group.unit} if whole and group else set()
+        if whole and group and group.many and units == {Unit.PERSON, Unit.HOUSEHOLD}:
             yield other, replace(whole, group=group, rule="<people>, or <households>")
 
 

@@ -50,6 +50,18 @@ EXCLUSIONS = (
         "<number> and <number> km",
         after=rf"(?:\s?(?:-|\L<and>|\L<or>|\L<to>)\s?{NUMBER}){{1,3}} [\s-]? {MEASURE} (?!\s\L<measured_from>)",
     ),
+    Exclusion("<number> per 1,000", after=r"\s\L<per>\s(?:\d|\L<ones>)"),
+    Exclusion("per <number>", before=r"(?<!\w)\L<per>\s"),
+    Exclusion(
+        "<number> in five families",
+        form=r"\L<ones>|\d{1,2}",
+        after=rf"\s\L<share_in>\s(?:\L<every>\s)?{NUMBER}{PEOPLE}",
+    ),
+    Exclusion(
+        "three in <number> families",
+        before=r"(?<!\w)(?:\L<ones>|\d{1,2})\s\L<share_in>\s(?:\L<every>\s)?",
+        after=PEOPLE,
+    ),
     Exclusion("<number> thirds", after=r"[\s-]\L<fractions>(?![\w-]) | \s\L<and>\s\L<articles>\s\L<half>\b"),
     Exclusion("<number>m wide", form=r".*\d[mk]", after=r"\s\L<after_suffix>(?!\w)"),
     Exclusion("$<number>", before=r"(?<!\w)\L<currencies>\.?\s?"),

@@ -108,7 +108,9 @@ def _status(chunks: Sequence[Piece], trigger: int) -> Status | None:
 def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabulary) -> list[tuple[Link, str]]:
     """Choose what a victim chunk counts: the first frame's triggers, combined where they are named together."""
     victim = chunks[links[0].victim]
-    options = _find_options(links, chunks, vocabulary)
+    frames = (links[at:] for at, link in enumerate(links) if not at or link.frame is not links[at - 1].frame)
+    found = ((rest, _find_options(rest, chunks, vocabulary)) for rest in frames)
+    links, options = next((one for one in found if one[1]), (links, {}))
     if not options:
         return []
     if metric := _name_own(links[0], chunks, options):
@@ -149,7 +151,9 @@ def _name_own(link: Link, chunks: Sequence[Piece], options: Mapping[str, Link]) 
     if named == Metric.REFUGEES and link.frame.name == ACTS and set(options) == {"displaced"}:
         return named  # "3,150 refugees reached Gambella"
     own = own_metric(victim) if victim.group else ""
-    return own if own and (_tells_own(link, own) or _heads_list(link, chunks)) else ""  # "45 injured, 3 missing"
+    return (
+        own if own and (_tells_own(link, own, victim) or _heads_list(link, chunks)) else ""
+    )  # "45 injured, 3 missing"
 
 
 def _becomes(link: Link) -> bool:
@@ -167,9 +171,9 @@ def _taken_before(
             return
 
 
-def _tells_own(link: Link, own: str) -> bool:
+def _tells_own(link: Link, own: str, chunk: Piece) -> bool:
     """Whether a victim chunk that says its own metric has it, as in "45 injured, 3 missing" and "shot three dead"."""
-    return link.frame.name in TELLING or (link.weak and own == Metric.KILLED)
+    return link.frame.name in TELLING or (own == Metric.KILLED and (link.weak or "outcome" in chunk.pieces[-1].roles))
 
 
 def _heads_list(link: Link, chunks: Sequence[Piece]) -> bool:

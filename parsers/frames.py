@@ -307,7 +307,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "<deaths> of <name> and <victims>",
-        """(?P<trigger><events>) <of> <np|named|one> (?: <comma> {adv} (?:{counted}|<one|named|np>) ){0,4}?
+        """(?P<trigger><events>) <of> (?: <one> <np>? | <np|named> )
+           (?: <comma> {adv} (?:{counted}|<one|named|np>) ){0,4}?
            <comma>? <and> {adv} {victim}
            (?! {pp}{0,2} {adv} <be|have|modal|lower|ved|does.ed|takes.ed|weak.ed|say|to> )""",
         "event",

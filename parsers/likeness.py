@@ -10,6 +10,7 @@ from parsers.records import Span, Unit
 KINDS = (
     """(?P<victim><elliptic|partitive>) (?:<state|takes.ed> (?=<and|be>))?
        (?:<and> (?P<victim><elliptic|partitive>) <state|takes.ed>?)? <be> (?P<kind><people|one>)""",
+    "(?P<victim><elliptic>) <of> (?P<kind><group>)",
     "(?P<victim><group>) <comma|dash>? <including> (?P<kind><people>) (?=<stop|comma|close|dash>|$)",
 )
 """Where a sentence says of the people it has counted what they all were: "all of them students"."""

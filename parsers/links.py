@@ -47,9 +47,9 @@ def named_metric(victim: Piece) -> str:
 
 def own_metric(chunk: Piece) -> str:
     """Return the metric that the head of a chunk speaks of itself ("45 injured"), or nothing."""
-    if len(chunk.pieces) <= 1 or "state" not in chunk.pieces[-1].roles:
+    if len(chunk.pieces) <= 1 or not chunk.pieces[-1].roles & {"state", "outcome"}:
         return ""
-    return next(iter(chunk.pieces[-1].metrics("state", "takes.ed")), "")
+    return next(iter(chunk.pieces[-1].metrics("state", "takes.ed", "outcome")), "")
 
 
 def fits(metric: str, group: Group, vocabulary: Vocabulary) -> bool:

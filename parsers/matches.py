@@ -107,8 +107,9 @@ def _is_whole(chunks: Sequence[Piece], victim: int) -> bool:
 
 
 def _are_theirs(chunks: Sequence[Piece], part: int) -> bool:
-    """Whether a number is one of those before it: "30 men, 4 of whom"."""
-    return any("theirs" in chunk.roles for chunk in chunks[part + 1 : part + 2])
+    """Whether a number is one of those before it: "30 men, 4 of whom", "30 men, of whom 4"."""
+    beside = (*chunks[part - 1 : part], *chunks[part + 1 : part + 2])
+    return any("theirs" in chunk.roles for chunk in beside)
 
 
 def _unit(chunk: Piece) -> Unit | None:

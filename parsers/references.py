@@ -164,7 +164,7 @@ def _counted(draft: Draft, scene: Scene) -> Draft | None:
         return None
     group = draft.group
     whole = next((earlier for earlier in reversed(same) if _holds(earlier.group, group)), None)
-    if group.of_whole and whole and whole.whole is None:
+    if group.of_whole and whole and whole.whole is None and "culprit" not in draft.roles:
         return replace(draft, whole=whole.group.number)
     if group.unit is None and (not group.definite or draft.metric in HOMES):
         return _with_noun(draft, scene)  # "we buried the six"
@@ -192,13 +192,20 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
         return None
     if last is None:
         return draft
-    bare = "elliptic" in draft.roles and not group.other and draft.rule != DEATHS_OF
+    bare = "elliptic" in draft.roles and not group.other and draft.rule != DEATHS_OF and not _is_object(draft, scene)
     if last.thing and last.sentence == index and bare:
         return None  # "60,000 notes, of which 51,000 were captured"
     if last.group.unit is None:
         return draft
     like = None if group.other or last.sentence != index else last.group.like or last.group.span
     return replace(draft, group=replace(group, unit=last.group.unit, like=like))
+
+
+def _is_object(draft: Draft, scene: Scene) -> bool:
+    """Whether what was done to somebody has a bare number for its object: "attacked three villages, killing 30"."""
+    verb = next((chunk for chunk in scene.read(scene.sentence) if chunk.start == draft.trigger[0]), None)
+    harms = verb is not None and "takes.ing" in verb.roles and draft.trigger[0] < draft.group.span[0]
+    return harms and draft.metric in {Metric.KILLED, Metric.INJURED}
 
 
 def _single(draft: Draft, scene: Scene) -> Draft | None:

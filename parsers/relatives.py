@@ -19,7 +19,8 @@ def join_relatives(chunks: Sequence[Piece]) -> list[Piece]:
             quantity = several(*span, value, "<person> and <their> <people>")
             head = chunks[at].pieces[-1]
             heads = " ".join(chunk.group.head for chunk in chunks[at:end] if chunk.group)
-            joined.append(make_chunk(chunks[at:end], "group", head=head._replace(text=heads), quantity=quantity))
+            joined_chunk = make_chunk(chunks[at:end], "group", head=head._replace(text=heads), quantity=quantity)
+            joined.append(joined_chunk._replace(roles=joined_chunk.roles | (chunks[at].roles & {"kin"})))
         else:
             joined.append(chunks[at])
         at = max(end, at + 1)
@@ -47,8 +48,12 @@ def _relatives_end(chunks: Sequence[Piece], at: int) -> tuple[int, int]:
 
 
 def _relative(chunk: Piece) -> int:
-    """Return how many a chunk such as "their four children" counts, 0 where it does not say."""
-    if not chunk.pieces or "his" not in chunk.pieces[0].roles or chunk.group is None:
+    """Return how many a chunk such as "their four children", or a bare "son", counts, 0 where it does not say."""
+    if not chunk.pieces or chunk.group is None:
+        return 0
+    if "related" in chunk.pieces[0].roles and "one" in chunk.roles:
+        return 1
+    if "his" not in chunk.pieces[0].roles:
         return 0
     if any(sense.role == "victim" for sense in chunk.group.senses):
         return 0  # "a man and his body"

@@ -37,7 +37,7 @@ def has_own_subject(chunks: Sequence[Piece], victim: int, trigger: int, between:
     if at <= victim + 1 or not chunks[at].roles & COUNTED:
         return False
     before = chunks[at - 1].roles
-    return "who" in before or ("with" in before and "does.ing" in chunks[trigger].roles)
+    return bool(before & {"who", "theirs"}) or ("with" in before and "does.ing" in chunks[trigger].roles)
 
 
 def shot_another(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
