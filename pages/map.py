@@ -17,9 +17,10 @@ from pages.shared.views import View, open_view, read_view
 from series.accruals import add_up
 from series.captions import write_footer
 from series.images import Words
-from series.maps import chart_map, list_classes
+from series.maps import chart_map
 from series.options import By
 from series.phrases import say_all
+from series.shadings import list_classes
 from series.shapes import DISCLAIMER
 from series.steps import Steps, make_steps
 from series.timelines import COLUMNS

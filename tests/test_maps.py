@@ -9,8 +9,10 @@ import pytest
 from data.build_shapes import choose_code, encode, find_inside, simplify, wind
 from series.bins import Bin
 from series.images import Words, put_on
+from series.layers import Ground
 from series.looks import DARK, LIGHT
-from series.maps import Ground, chart_map, list_breaks, list_classes
+from series.maps import chart_map
+from series.shadings import list_breaks, list_classes
 from series.shapes import find_bounds, find_middle, list_countries, list_divisions, load_shapes
 from series.steps import make_steps
 from series.timelines import DRAWN

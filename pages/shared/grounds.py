@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from series.maps import Ground
+from series.layers import Ground
 from series.shapes import find_bounds, list_countries, list_divisions
 
 
