@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import Any
 
 import regex
 
@@ -36,13 +37,18 @@ class Ties:
 def load_ties(language: str) -> Ties:
     """Load the words of a language by which a count goes on; raises TableError."""
     section = load_section(language, "sources")
+    given = ("these", "figures", "confirming", "confirmed", "counted_by")
+    lists: dict[str, Any] = {key: section.words(key) for key in given}
     return Ties(
         regex.compile(r"(?<!\w) \L<ties> (?!\w)", regex.X | regex.I, ties=section.words("ties")),
         regex.compile(
-            r"(?<!\w) \L<these> \s \L<figures> (?!\w) (?! \s of \s)",
+            r"""
+            (?<!\w) (?: \L<these> \s \L<figures> (?!\w) (?! \s of \s)
+              | \L<confirming> \s \L<confirmed> (?!\w)
+              | \L<confirmed> \s (?:\w+\s){0,2}? \L<counted_by> (?!\w) )
+            """,
             regex.X | regex.I,
-            these=section.words("these"),
-            figures=section.words("figures"),
+            **lists,
         ),
         regex.compile(r"(?<!\w) \L<words> (?!\w)", regex.X | regex.I, words=section.words("first_person")),
         regex.compile(

@@ -42,6 +42,7 @@ class Phrasings:
     relative: regex.Pattern[str]
     estimated: regex.Pattern[str]
     counted: regex.Pattern[str]
+    toll_that: regex.Pattern[str]
     nouns_too: frozenset[str]
     complement: regex.Pattern[str]
 
@@ -163,6 +164,7 @@ def load_phrasings(language: str) -> Phrasings:
         relative=compiled(r"\s? \L<relatives> (?!\w)"),
         estimated=compiled(r"\d[\d,.]*+ (?: \s (?:\w++\s){0,2}? ) \L<relatives> (?: \s (?:the)?+ )?+ \s*+ $"),
         counted=compiled(r"(?<![\d,.]) \d[\d,.]*+ (?: \s (?:\w++\s){0,3}? ) $"),
+        toll_that=compiled(r", \s (?:an?|the) \s \L<figures> \s \L<relatives> (?: \s (?:the)?+ )?+ \s*+ $"),
         nouns_too=section.words("nouns_too"),
         complement=compiled(
             r"\s* (?: that(?!\w) | : | \" | \d | (?:at|some|about|around|nearly|more|over|an?|the|no) \s )"

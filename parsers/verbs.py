@@ -50,6 +50,8 @@ def read_verb(
         if outlet and outlet.kind is Kind.MEDIA and outlet.name.lower() not in hearing.words.audience:
             via = other_than_publisher(hearing, outlet)
     reach = Reach.NOWHERE if m["other"] else reach_around(text, start, finish, phrasings)
+    if reach is Reach.FORWARD and phrasings.toll_that.search(text, 0, start):
+        reach = Reach.BACKWARD  # "nine people were killed, a toll that the prefecture has confirmed"
     return Utterance(speaker, start, finish, reach, f"X {verb}", via, counts(m))
 
 
@@ -79,7 +81,7 @@ def _may_use(hearing: Hearing, index: int, speaker: Speaker, m: regex.Match[str]
     titled = speaker.name.partition(" ")[0].lower().rstrip(".") in hearing.words.titles  # "Dr Deng counts 12 dead"
     known = speaker.kind is not None or titled
     if m["seeing"]:
-        return speaker.kind is Kind.MEDIA
+        return speaker.kind is Kind.MEDIA or hearing.words.office.search(speaker.name) is not None
     if m.group().lower() in phrasings.nouns_too and not (known and _touches(text, end, m, phrasings)):
         return False
     if not counts(m):
