@@ -12,6 +12,7 @@ Chunks = Callable[[int], Sequence[Piece]]
 WINDOW = 4
 """How many sentences back the words for a group refer."""
 BEFORE_VERBS = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be"})
+HARMED = frozenset({Metric.KILLED, Metric.INJURED})
 RECENT = 100
 """How many figures back a figure may be told."""
 COUNTED = frozenset({"group", "unknown", "thing"})
@@ -205,7 +206,7 @@ def _is_object(draft: Draft, scene: Scene) -> bool:
     """Whether what was done to somebody has a bare number for its object: "attacked three villages, killing 30"."""
     verb = next((chunk for chunk in scene.read(scene.sentence) if chunk.start == draft.trigger[0]), None)
     harms = verb is not None and "takes.ing" in verb.roles and draft.trigger[0] < draft.group.span[0]
-    return harms and draft.metric in {Metric.KILLED, Metric.INJURED}
+    return harms and draft.metric in HARMED
 
 
 def _single(draft: Draft, scene: Scene) -> Draft | None:
@@ -237,8 +238,8 @@ def _is_counted(draft: Draft, scene: Scene) -> bool:
     told = [earlier for earlier in scene.found if earlier.draft.metric is draft.metric]
     if any(_same_head(earlier.draft.group, draft.group) for earlier in (*told, *scene.near(Metric.KILLED))):
         return True
-    if "culprit" in draft.roles:
-        return True  # the dead gunman is no victim
+    if "culprit" in draft.roles and any(earlier.draft.metric in HARMED for earlier in scene.found):
+        return True  # the dead gunman is none of his victims
     listed = any(e.sentence == scene.sentence and e.draft.trigger == draft.trigger for e in told)
     return bool(told) and not (listed and _is_whole(draft.group, scene.read(scene.sentence)))
 
