@@ -18,6 +18,8 @@ SPELLED = 5_000
 """People from which another spelling of a town's name, that no other country has, is evidence behind "in"."""
 WELL_KNOWN = 50_000
 """People from which a town of a country that names its towns with their states is known without one."""
+SHORT = 6
+"""Letters in a name that places all over the world may have by chance."""
 LARGE = 200_000
 RIVAL = 8
 """A name is unambiguous where its largest town has so many times the people of the next country's."""
@@ -317,10 +319,11 @@ def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, ag
     if not place.main:
         alone = len({other.country for other in toponym.places}) == 1
         return led and alone and not stated and place.population >= SPELLED and not is_foreign(place, context)
-    if stated and place.population < WELL_KNOWN:
+    plain = not toponym.possessive and not _words("town_leads").isdisjoint(toponym.before[-1:])
+    if stated and place.population < WELL_KNOWN and not plain:
         return False
-    # Small towns far apart may share a short name by chance; hardly one of several words.
-    if " " not in toponym.name and place.population < SPELLED and _is_elsewhere(place, context):
+    # Small towns far apart may share a short name by chance, hardly a long one.
+    if len(toponym.name) <= SHORT and place.population < SPELLED and _is_elsewhere(place, context):
         return False
     alone = _is_unrivalled(place, toponym)
     return (led and (alone or large)) if context.countries else (led or large)

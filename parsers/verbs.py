@@ -81,7 +81,8 @@ def _may_use(hearing: Hearing, index: int, speaker: Speaker, m: regex.Match[str]
     titled = speaker.name.partition(" ")[0].lower().rstrip(".") in hearing.words.titles  # "Dr Deng counts 12 dead"
     known = speaker.kind is not None or titled
     if m["seeing"]:
-        return speaker.kind is Kind.MEDIA or hearing.words.office.search(speaker.name) is not None
+        is_office = hearing.words.office.search(speaker.name) is not None
+        return speaker.kind is Kind.MEDIA or (is_office and _touches(text, end, m, phrasings))
     if m.group().lower() in phrasings.nouns_too and not (known and _touches(text, end, m, phrasings)):
         return False
     if not counts(m):
