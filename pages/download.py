@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared.boards import choose_look
 from pages.shared.marks import note
-from pages.shared.takeaways import CHARTS, find_address, find_data, load_table, make_bundle, say_bundle
+from pages.shared.takeaways import BUNDLES, find_address, find_data, load_table, make_bundle, say_bundle
 from pages.shared.views import open_view, read_view
 from series.downloads import WRITERS
 from series.options import By
@@ -67,15 +67,16 @@ def bundle() -> None:
     if view is None:
         return
     st.subheader("The chart, with what stands behind it")
-    by = By(choose_one("Chart of", "bundle", list(map(str, By))))
+    kind = choose_one("Chart", "bundle", list(BUNDLES))
     st.html(note("Pictures for a slide, the rows that are drawn, the figures with their sentences, and what to cite."))
     if not find_browser():
         st.html(note(NO_BROWSER))
-    link, look = find_address("timeline", view.choices, chart=CHARTS[by]), choose_look()
+    page, more = ("map", {}) if kind == "map" else ("timeline", {"chart": kind})
+    link, look = find_address(page, view.choices, **more), choose_look()
     st.download_button(
         say_bundle(),
-        data=lambda: make_bundle(view, by, link, look),
-        file_name=view.choices.filters.name_file(f"bundle-by-{by}", "zip"),
+        data=lambda: make_bundle(view, kind, link, look),
+        file_name=view.choices.filters.name_file(f"bundle-{kind.replace(' ', '-')}", "zip"),
         mime="application/zip",
         icon=":material/folder_zip:",
         key="take_bundle",

@@ -1,44 +1,23 @@
 """Sources: who claims what, where and since when, where sources differ, and who cites whom."""
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
-from pages.shared.boards import choose_look, make_sheet, show_board
+from pages.shared.boards import choose_look
 from pages.shared.comparisons import Compared, compare, load_chains, load_coverage
+from pages.shared.framed import show_drawing, write_words
 from pages.shared.keys import count_sources, list_keys, name_printed
 from pages.shared.lists import show_list
 from pages.shared.marks import note
-from pages.shared.panels import show_words
-from pages.shared.sides import choose_events, write_sides
+from pages.shared.sides import choose_events, find_claims, find_printed, write_sides
 from pages.shared.views import View, open_view, read_view
-from series.captions import write_footer
-from series.charts import Chart
 from series.citations import draw_flow
 from series.coverage import count_months
 from series.event_charts import chart_events, describe_events, say_scale
-from series.images import Words
-from series.phrases import say_count, title_sources
+from series.phrases import say_count
 from series.source_charts import chart_flow, chart_months, describe_flow, describe_months
-from series.wording import caption_events, name_filters
+from series.wording import caption_events
 
 DRAWN, ENDS = 10, 8
-
-
-def write_words(view: View, what: str, said: str = "") -> Words:
-    """Return the words around a chart of this view."""
-    filters, options = view.choices.filters, view.choices.options
-    title = title_sources(filters.metric[0], filters.basis[0], filters.unit[0], what)
-    footer = write_footer(title, filters, options, view.figures, datetime.now(UTC).date())
-    return Words(title, f"{name_filters(filters)} {said}".strip(), footer)
-
-
-def show_drawing(view: View, chart: Chart, words: Words, key: str, alt: str) -> None:
-    """Show a chart under its words; below it what is below its image."""
-    show_words(words)
-    name = view.choices.filters.name_file(key, "png").removesuffix(".png")
-    show_board(make_sheet(chart), f"chart_{key}", alt=f"{words.title}. {alt}", filename=name)
-    st.html("".join(map(note, words.footer)))
 
 
 def show_events(view: View, compared: Compared) -> None:
@@ -50,7 +29,7 @@ def show_events(view: View, compared: Compared) -> None:
         return
     words = write_words(view, "where sources differ", say_scale(sides, events))
     chart = chart_events(sides, events, words=words, look=choose_look())
-    show_drawing(view, chart, words, "events", describe_events(sides, events))
+    show_drawing(view, chart, words, "events", describe_events(sides, events), find_claims(compared))
     st.html(write_sides(compared, events))
 
 
@@ -61,7 +40,7 @@ def show_coverage(view: View, compared: Compared) -> None:
     months = count_months(compared.figures, names)
     words = write_words(view, "when each source was printed", say_most(len(table), "source", "sources"))
     chart = chart_months(months, names, words=words, look=choose_look())
-    show_drawing(view, chart, words, "months", describe_months(months, names))
+    show_drawing(view, chart, words, "months", describe_months(months, names), find_printed(compared))
     show_list(table, "source", view.choices.filters.name_file("sources", "csv"), "What each source counts, since when.")
 
 

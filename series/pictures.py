@@ -1,18 +1,28 @@
 """Pictures of charts drawn on the server, by the Chromium that this machine has; without one there are none."""
 
 import asyncio
+import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from series.images import HEIGHT, WIDTH, put_on
 
 BROWSER = "BROWSER_PATH"
 """The variable that names a Chromium that stands elsewhere, as the library reads it."""
+
+_LAYERS = ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
+_NO_WORLD = {
+    "type": "Topology",
+    "arcs": [],
+    "objects": {layer: {"type": "GeometryCollection", "geometries": []} for layer in _LAYERS},
+}
+"""The world that a map is drawn on, of which it shows nothing: it brings its own shapes. Else Plotly asks for one."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _PATIENCE = 60
@@ -56,6 +66,10 @@ async def _draw(spec: Mapping[str, Any], formats: Sequence[str], browser: str) -
     import plotly  # type: ignore[import-untyped]  # noqa: PLC0415  # plotly ships no types
 
     library = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    world = f"window.PlotlyGeoAssets = {json.dumps({'topojson': {'world_110m': _NO_WORLD}})};"
     size = {"width": WIDTH, "height": spec["layout"].get("height", HEIGHT), "scale": 2}
-    async with kaleido.Kaleido(path=browser, plotlyjs=library, mathjax=False, timeout=_PATIENCE) as painter:
-        return {one: await painter.calc_fig(dict(spec), opts={"format": one, **size}) for one in formats}
+    with TemporaryDirectory(prefix="who-counts-") as folder:
+        Path(folder, "world.js").write_text(world, encoding="utf-8")
+        scripts = kaleido.PageGenerator(plotly=library, mathjax=False, others=[Path(folder, "world.js")])
+        async with kaleido.Kaleido(path=browser, page_generator=scripts, timeout=_PATIENCE) as painter:
+            return {one: await painter.calc_fig(dict(spec), opts={"format": one, **size}) for one in formats}

@@ -46,6 +46,7 @@ def chart_months(months: pd.DataFrame, sources: list[str], *, words: Words, look
                     for row in rows.to_dict("records")
                 ],
                 hoverinfo="text",
+                customdata=[[source, f"{month:%Y-%m-%d}"] for month in rows["month"]],
             )
         )
         span = f"{rows['month'].min():%b %Y} to {rows['month'].max():%b %Y}" if len(rows) else "no date"

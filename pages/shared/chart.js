@@ -1,5 +1,7 @@
 // Draws a chart with Plotly and, where it changes, draws on; tells the page what is picked, brushed or shown.
 const SIZE = { width: 1200, height: 675, scale: 2 };
+// On a narrow screen a map is as high as it needs to be, with room for its slider.
+const [NARROW, ROOM] = [640, 150];
 const HELP = "Arrow keys walk through the marks, Enter shows the claims behind one, Escape lets go.";
 const isTouched = () => window.matchMedia("(pointer: coarse)").matches;
 
@@ -22,11 +24,13 @@ function listTools(chart, pick) {
   return ["zoom2d", "pan2d", ...lasso, "resetScale2d"];
 }
 
-function dress(chart, data) {
+function dress(chart, data, width) {
   // A finger that drags over a chart scrolls the page.
   const drag = isTouched() ? false : data.pick ? "select" : "zoom";
+  const isMap = chart.data.some((trace) => trace.type === "choropleth");
+  const tall = isMap && width < NARROW ? { height: Math.round(width / 1.75) + ROOM } : {};
   const marks = data.pick === "marks" ? { clickmode: "event+select", hovermode: "closest" } : {};
-  const layout = { ...chart.layout, ...marks, dragmode: drag, autosize: true, uirevision: data.name };
+  const layout = { ...chart.layout, ...tall, ...marks, dragmode: drag, autosize: true, uirevision: data.name };
   const config = {
     topojsonURL: data.shapes, // a map asks for it even where it draws its own shapes
     displaylogo: false,
@@ -113,7 +117,7 @@ async function draw(Plotly, board, live) {
   const first = board.who.drawn === undefined;
   board.who.drawn = data.chart;
   board.whoAt = undefined;
-  await Plotly.react(board, dress(JSON.parse(data.chart), data));
+  await Plotly.react(board, dress(JSON.parse(data.chart), data, board.clientWidth));
   if (first) listen(Plotly, board, live);
 }
 
@@ -134,7 +138,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const board = parentElement.querySelector(".who-board");
   const live = parentElement.querySelector(".who-live");
   board.who = Object.assign(board.who ?? {}, { data, state: setStateValue, trigger: setTriggerValue });
-  board.style.minHeight = `${data.height}px`;
+  if (board.clientWidth >= NARROW) board.style.minHeight = `${data.height}px`;
   board.setAttribute("aria-label", data.pick === "marks" ? `${data.alt} ${HELP}` : data.alt);
   board.setAttribute("role", data.pick === "marks" ? "application" : "img");
   if (data.pick === "marks") board.tabIndex = 0;

@@ -3,26 +3,21 @@
 import pandas as pd
 import streamlit as st
 
+from pages.shared.mapped import find_time
+
 NAME = "at"
 
 
-def read_time(starts: pd.DatetimeIndex) -> int:
-    """Return the position of the date that the map is opened at: that of the address, else the last one.
+def read_time() -> str:
+    """Return the day that the map is opened at: that of the address, "" for the last one.
 
     It stays the same while the slider moves, so that the map is not drawn anew.
     """
-    opened = st.session_state.setdefault("map_opened", st.query_params.get(NAME, ""))
-    return _find(starts, str(opened))
+    return str(st.session_state.setdefault("map_opened", st.query_params.get(NAME, "")))
 
 
 def keep_time(starts: pd.DatetimeIndex, left_at: str | None) -> int:
     """Return the position of the date that the slider stands at now, and write it into the address."""
-    day = left_at or str(st.session_state.get("map_opened") or "")
     if left_at and st.query_params.get(NAME) != left_at:
         st.query_params[NAME] = left_at
-    return _find(starts, day)
-
-
-def _find(starts: pd.DatetimeIndex, day: str) -> int:
-    days = [f"{start:%Y-%m-%d}" for start in starts]
-    return days.index(day) if day in days else len(days) - 1
+    return find_time(starts, left_at or read_time())

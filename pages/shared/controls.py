@@ -93,9 +93,9 @@ def status() -> None:
 
 def days() -> None:
     """Choose the first and the last day."""
-    with st.container(horizontal=True):
-        _choose_day("Since", "since")
-        _choose_day("Until", "until")
+    for column, name in zip(st.columns(2, gap="small"), ("Since", "Until"), strict=True):
+        with column:
+            _choose_day(name, name.lower())
 
 
 def preset() -> None:

@@ -12,20 +12,24 @@ FIELDS = ("number", "group", "source", "place", "period")
 
 STYLE = """
 <style>
-  .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; max-width: 1180px; }
-  .stMainBlockContainer h1 { font-size: 1.05rem; padding: 0; opacity: .75; }
+  .stMainBlockContainer { padding-top: 3.6rem; padding-bottom: 3rem; max-width: 1180px; }
+  .stMainBlockContainer .stVerticalBlock, .stSidebar .stVerticalBlock { gap: .6rem; }
+  .stMainBlockContainer h1 { font-size: 1.05rem; padding: 0 0 .6rem; opacity: .75; }
   .stMainBlockContainer [data-testid=stHeading] h3 { font-size: 1.25rem; padding: .4rem 0 0; }
-  .who-title { font-size: 1.55rem; line-height: 1.25; padding: 0; margin: 0; }
+  .who-title { font-size: 1.45rem; line-height: 1.25; padding: 0; margin: 0; }
   .who-said { font-size: .95rem; opacity: .85; margin: .15rem 0 0; max-width: 100ch; }
   .who-picked { font-size: 1.05rem; padding: 0; margin: 0; }
   .st-key-bin button, .st-key-basis button { padding: .25rem .5rem; min-width: 0; }
   .st-key-chips button { font-size: .85rem; }
+  .st-key-story p { margin: 0 0 .3rem; }
   .st-key-story p, .st-key-story li { font-size: .92rem; line-height: 1.5; max-width: 105ch; }
   .who-story { font-size: 1.1rem; padding: 0; margin: 0; }
+  .st-key-story summary { cursor: pointer; font-size: .92rem; }
+  .st-key-story { gap: .3rem; padding: .8rem 1rem; }
   .who-steps { margin: 0; padding-left: 1.2rem; display: grid; gap: .1rem 1.6rem;
     grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); }
-  .who-keys { display: flex; flex-wrap: wrap; gap: .4rem 2.2rem; }
-  .who-keys b { display: block; font-size: 1.3rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
+  .who-keys { display: flex; flex-wrap: wrap; gap: .25rem 1.7rem; }
+  .who-keys b { display: block; font-size: 1.1rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
   .who-keys span { font-size: .8rem; opacity: .8; }
   .who-figure { border-left: 3px solid rgba(128, 140, 152, .5); padding: .1rem 0 .1rem .8rem; margin: 0 0 1.1rem; }
   .who-figure.uncounted { border-left-style: dotted; }

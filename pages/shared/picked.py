@@ -1,5 +1,9 @@
 """What stands behind the marks that a reader picked: figures, those left out with why, and the way into a region."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
 from pages.shared.controls import follow
@@ -11,7 +15,10 @@ from series.options import Options
 from series.phrases import say_count
 from series.picks import Pick, find_behind
 
-_MOST_SHOWN = 12
+_MOST_SHOWN, _FEW = 12, 3
+
+Find = Callable[[list[list[Any]]], pd.DataFrame]
+"""What gives the figures behind the marks that were picked, by their ``customdata``, with ``reason`` as a column."""
 
 
 def show_picked(view: View, options: Options, picks: set[Pick], *, into: bool = False) -> None:
@@ -25,16 +32,21 @@ def show_picked(view: View, options: Options, picks: set[Pick], *, into: bool = 
     rows = known.reindex([one for one in [*used, *left] if one in known.index])
     rows = rows.assign(reason=[left.get(str(one), "") for one in rows.index])
     names = sorted({name for name, _ in picks})
-    st.html(f'<h3 class="who-picked">{say_count(len(used), "figure")} behind {say_count(len(names), "mark")}</h3>')
-    if into:
-        _offer_ways(names)
-    with st.container(height=470, border=False, key="picked"):
+    show_rows(rows, len(names), used=len(used), ways=names if into else [])
+
+
+def show_rows(rows: pd.DataFrame, marks: int, *, used: int | None = None, ways: Sequence[str] = ()) -> None:
+    """Show the figures behind so many marks, with why where one is left out (``reason``); ``ways`` lead to regions."""
+    count = len(rows) if used is None else used
+    st.html(f'<h3 class="who-picked">{say_count(count, "figure")} behind {say_count(marks, "mark")}</h3>')
+    _offer_ways(ways)
+    with st.container(height=470 if len(rows) > _FEW else "content", border=False, key="picked"):
         st.html(write_figures(rows.head(_MOST_SHOWN)))
         if len(rows) > _MOST_SHOWN:
             st.caption(f"The first {_MOST_SHOWN} of {len(rows)}; the others are in the table of figures.")
 
 
-def _offer_ways(names: list[str]) -> None:
+def _offer_ways(names: Sequence[str]) -> None:
     for name in names[:3]:
         st.button(f"Go to {name}", icon=":material/zoom_in:", key=f"into {name}", on_click=_go, args=(name,))
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.shared.comparisons import Compared
 from pages.shared.marks import link_figure
+from pages.shared.picked import Find
 from series.event_charts import EVENTS_A_PAGE, name_event, say_side
 from series.phrases import say_count
 from series.wording import name_day
@@ -64,3 +65,29 @@ def _write_side(side: dict[Hashable, Any], figure: str) -> str:
         "evidence": link_figure(figure, "read its words"),
     }
     return "".join(f'<td data-of="{name}">{cell}</td>' for name, cell in cells.items())
+
+
+def find_claims(compared: Compared) -> Find:
+    """Return what finds the figures that say the claims picked on the chart of events."""
+
+    def find(picks: list[list[Any]]) -> pd.DataFrame:
+        said = compared.figures["claim"].isin({claim for claim, *_ in picks})
+        found: pd.DataFrame = compared.figures[said].assign(reason="")
+        return found
+
+    return find
+
+
+def find_printed(compared: Compared) -> Find:
+    """Return what finds the figures of the sources and months picked on the chart of months, newest first."""
+
+    def find(picks: list[list[Any]]) -> pd.DataFrame:
+        figures = compared.figures
+        found = [
+            figures[figures["claimant"].eq(source) & figures["published"].dt.strftime("%Y-%m").eq(str(month)[:7])]
+            for source, month in picks
+        ]
+        newest: pd.DataFrame = pd.concat(found).sort_values("published", ascending=False, kind="stable")
+        return newest.assign(reason="")
+
+    return find

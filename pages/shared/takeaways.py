@@ -11,17 +11,23 @@ from pages.shared.chips import read_conventions
 from pages.shared.choices import Choices
 from pages.shared.doors import load_figures, name_revision
 from pages.shared.drawn import load_points
-from pages.shared.plots import Plot, draw_plot, write_words
+from pages.shared.mapped import load_map
+from pages.shared.plots import KINDS, Plot, draw_plot, write_words
 from pages.shared.views import View, know
+from series.breakdowns import choose_breakdown
 from series.bundles import describe_bundle, pack_bundle, write_readme
+from series.charts import Chart
 from series.filters import Filters
+from series.images import Words
 from series.looks import Look
 from series.options import By, Options
 from series.pictures import NO_BROWSER, PictureError, draw_pictures, find_browser
 from series.tables import Table, make_table
 from series.timelines import COLUMNS
 
-CHARTS = {By.SOURCE: "sources", By.REGION: "regions", By.GROUP: "groups"}
+BUNDLES = (*KINDS, "map")
+"""The charts that a bundle may hold."""
+
 FORMATS = ("png", "svg", "pdf")
 API = {Table.FIGURES: "api/figures", Table.ESTIMATES: "api/estimates"}
 
@@ -69,21 +75,33 @@ def say_bundle() -> str:
     )
 
 
-def make_bundle(view: View, by: By, address: str, look: Look) -> bytes:
-    """Return the bundle of the chart by source, region or group; where no picture can be drawn the README says so.
+def make_bundle(view: View, kind: str, address: str, look: Look) -> bytes:
+    """Return the bundle of one of ``BUNDLES``; where no picture can be drawn the README says so.
 
     ``address`` leads to the same view, and ``look`` has the reader's colours: a button that is pressed knows neither.
     """
-    kind = CHARTS[by]
-    plot = Plot(kind, added=False, options=replace(view.choices.options, by=by))
-    rows = load_points(view.choices.filters, plot.options)
-    words = write_words(view, plot, rows, datetime.now(UTC).date())
+    chart, words, rows, options = _draw(view, kind, look)
     note, pictures = "", {}
     try:
-        pictures = draw_pictures(draw_plot(plot, rows, words, look), FORMATS) if find_browser() else {}
+        pictures = draw_pictures(chart, FORMATS) if chart and find_browser() else {}
         note = "" if pictures else NO_BROWSER
     except PictureError as error:
         note = str(error)
     readme = write_readme(words, rows, view.figures, address=address, note=note)
-    described = describe_bundle(rows[COLUMNS], view.figures, view.choices.filters, plot.options)
+    described = describe_bundle(rows[COLUMNS], view.figures, view.choices.filters, options)
     return pack_bundle(pictures, rows[COLUMNS], view.figures, readme=readme, described=described)
+
+
+def _draw(view: View, kind: str, look: Look) -> tuple[Chart | None, Words, pd.DataFrame, Options]:
+    """Return a chart with its words, its rows and its options; of new counts a map shows them added up."""
+    by = KINDS.get(kind, By.REGION)
+    plot = Plot(kind, added=False, options=replace(view.choices.options, by=by))
+    if kind == "map":
+        drawn = load_map(view, added=view.choices.filters.basis == ("new",), opened="", look=look)
+        if drawn:
+            return drawn.chart, drawn.words, drawn.points, plot.options
+        plot = replace(plot, kind="regions")
+    rows = load_points(view.choices.filters, plot.options)
+    words = write_words(view, plot, rows, datetime.now(UTC).date())
+    empty = rows.empty or (kind == "groups" and choose_breakdown(rows) is None)
+    return None if empty else draw_plot(plot, rows, words, look), words, rows, plot.options
