@@ -140,7 +140,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   board.who = Object.assign(board.who ?? {}, { data, state: setStateValue, trigger: setTriggerValue });
   if (board.clientWidth >= NARROW) board.style.minHeight = `${data.height}px`;
   board.setAttribute("aria-label", data.pick === "marks" ? `${data.alt} ${HELP}` : data.alt);
-  board.setAttribute("role", data.pick === "marks" ? "application" : "img");
+  board.setAttribute("role", data.pick === "marks" ? "application" : "figure");
   if (data.pick === "marks") board.tabIndex = 0;
   parentElement.querySelector(".who-images").hidden = !data.filename;
   loadPlotly(data.plotly).then((Plotly) => {
