@@ -1,7 +1,7 @@
 """The top of every page of figures: its title, the filters, what is on, and the figures that they let through."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -9,10 +9,15 @@ import streamlit as st
 from pages.shared.chips import show_chips, show_sources
 from pages.shared.choices import Choices, read_choices, show_unknown
 from pages.shared.controls import clear_filters, show_controls
-from pages.shared.doors import load_figures, load_view, open_page
+from pages.shared.doors import load_figures, load_view, name_revision, open_page
 from pages.shared.parts import show_parts
+from series.filters import Filters
 from series.phrases import name_counted, say_all, say_count
+from series.widths import PANEL, WHOLE, fit_width
 from series.wording import name_filters
+
+PANELS = "small multiples"
+"""The chart of many small ones, by its name in the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +48,33 @@ def show_filters() -> None:
     show_unknown(choices)
     show_chips(choices.filters, choices.options)
     show_sources(choices.filters)
-    if read_view() is None:
+    view = read_view()
+    if view is None:
         show_empty(load_figures(), choices)
+    elif view.choices.width != choices.width:
+        st.caption(f"Drawn by {view.choices.width}: so long a time has too many {choices.width}s for one chart.")
 
 
 def read_view() -> View | None:
     """Return what the filters let through now; None where that is nothing, which the page has said."""
     choices = read_choices()
     filters = choices.filters
-    view = View(choices, know(load_view(filters), choices), load_view(filters.without_days()))
-    return None if view.figures.empty else view
+    figures = know(load_view(filters), choices)
+    if figures.empty:
+        return None
+    most = PANEL if st.session_state.get("chart") == PANELS else WHOLE
+    width = fit_width(choices.width, *_find_span(name_revision(), filters), most)
+    options = replace(choices.options, width=width)
+    return View(Choices(filters, options), figures, load_view(filters.without_days()))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _find_span(revision: str, filters: Filters) -> tuple[pd.Timestamp, pd.Timestamp]:  # noqa: ARG001  # the cache's key
+    """Return the first and the last day that a chart of these filters can have."""
+    figures = load_view(filters)
+    days = pd.concat([figures[name] for name in ("from", "start", "till", "published")]).dropna()
+    first, last = (pd.Timestamp(day) if day else None for day in (filters.since, filters.until))
+    return first or days.min(), last or days.max()
 
 
 def know(figures: pd.DataFrame, choices: Choices) -> pd.DataFrame:
