@@ -18,7 +18,7 @@ READY = {
     "sources?part=What+each+counts": ".st-key-chart_months .annotation-text",
     "sources?part=Who+cites+whom": ".st-key-chart_citations .annotation-text",
     "evidence": ".who-text mark.number",
-    "evidence?part_of_evidence=Rules": "[role=tabpanel] .who-note",
+    "evidence?part_of_evidence=Rules": "[data-testid=stAlert]",
     "add_reports": ".st-key-text textarea",
     "download": ".st-key-take_bundle button",
     "method": ".st-key-method table",
