@@ -162,6 +162,10 @@ def largest(places: Iterable[Place]) -> Iterator[Place]:
     return iter(best.values())
 
 
+def _read_aliases() -> Iterator[dict[str, str]]:
+    return load_rows("place_aliases", ("alias", "name", "level", "admin1", "country"))
+
+
 @cache
 def _load_own() -> dict[str, tuple[Place, ...]]:
     """Load the tables of our own: key to places; an alias also gives its places their usual English name."""
@@ -169,7 +173,7 @@ def _load_own() -> dict[str, tuple[Place, ...]]:
     for key, place in _own_places():
         own.setdefault(key, []).append(place)
     groups: dict[tuple[str, ...], list[dict[str, str]]] = {}
-    for row in load_rows("place_aliases", ("alias", "name", "level", "admin1", "country")):
+    for row in _read_aliases():
         groups.setdefault((row["name"], row["level"], row["admin1"], row["country"]), []).append(row)
     aliased: dict[str, list[Place]] = {}
     for rows in groups.values():
@@ -180,6 +184,12 @@ def _load_own() -> dict[str, tuple[Place, ...]]:
     for key, places in aliased.items():
         own[key] = [*places, *own.get(key, ())]
     return {key: tuple(places) for key, places in own.items()}
+
+
+@cache
+def load_acronyms() -> frozenset[str]:
+    """Return the aliases that are written in capitals only, in lower case: "CAR" is a country, "Car" is none."""
+    return frozenset(row["alias"].lower() for row in _read_aliases() if row["alias"].isupper())
 
 
 @cache

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 import regex
 
-from parsers.gazetteers import Level, Place, count_words, find_named, load_demonyms
+from parsers.gazetteers import Level, Place, count_words, find_named, load_acronyms, load_demonyms
 from parsers.patterns import compile_late
 from parsers.records import Span
 from parsers.tables import load_section
@@ -141,7 +141,7 @@ def _look_up(raw: str, *, capitals: bool) -> tuple[tuple[Place, ...], str | None
         return (), None
     if demonym := load_demonyms().get(lower):
         return (), demonym
-    if len(raw) < SHORTEST and not raw.isupper():
+    if not raw.isupper() and (len(raw) < SHORTEST or lower in load_acronyms()):
         return (), None
     places = find_named(raw)
     if raw.isupper() and len(raw) <= LONGEST_ACRONYM and not capitals:
