@@ -7,7 +7,7 @@ cores at the end: what a second core gives on this machine is not known otherwis
 milliseconds of a core that a report took, which other programs disturb less.
 
 A short report is an item of an agency's wire: a sentence or two, thirty words. Half of the items count people, far
-more than on a wire: fewer would make the parsers faster and the import no slower.
+more than on a wire.
 """
 
 import argparse
