@@ -123,13 +123,23 @@ def _part(text: str, first: Utterance, second: Utterance, phrasings: Phrasings) 
         return replace(first, governed=(start, marks[-1])), marks[-1]
     if first.reach is Reach.BOTH:
         return replace(first, governed=(start, first.end)), first.end
+    if _is_passed_on(first, second):
+        return replace(first, governed=(start, start)), start
     # "The ministry said 12 people died, AFP reported": the words are the ministry's, AFP passed them on.
     via = first.via or (second.speaker.name if second.speaker.kind is Kind.MEDIA else None)
     return replace(first, governed=(start, second.start), via=via), second.start
 
 
+def _is_passed_on(first: Utterance, second: Utterance) -> bool:
+    """Tell that an outlet only passes on: "Reuters reports that 12 people died, according to the ministry"."""
+    outlet = first.speaker.kind is Kind.MEDIA and second.speaker.kind not in {None, Kind.MEDIA}
+    return outlet and first.reach is Reach.FORWARD and second.rule == "according to X" and second.via is None
+
+
 def _passed_on(text: str, first: Utterance, second: Utterance) -> Utterance:
     """Note the outer speaker of "the UN said the ministry counted 12"."""
+    if _is_passed_on(first, second) and first.governed[0] == first.governed[1]:
+        return replace(second, via=first.speaker.name)
     between = text[first.end : second.start].strip(" ,").lower()
     outer = first.reach is Reach.FORWARD and second.reach is Reach.FORWARD and second.via is None
     if outer and between in {"", "that"} and first.speaker.name != second.speaker.name:
