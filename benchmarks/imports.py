@@ -6,7 +6,7 @@ parsers alone do is measured in the same run, a hundredth of the reports after e
 cores at the end: what a second core gives on this machine is not known otherwise. Beside the rates stand the
 milliseconds of a core that a report took, which other programs disturb less.
 
-A short report is an item of an agency's wire: a sentence or two, thirty words. Half of the items count people, far
+A short report is an item of an agency's wire: a sentence or two, 26 words. Half of the items count people, far
 more than on a wire.
 """
 

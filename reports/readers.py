@@ -19,7 +19,7 @@ Form = Literal["auto", "text", "jsonl"]
 
 _BESIDE_REPORTS = frozenset({"facts.csv", "readme.md"})
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_PEEK = 65536
+_PEEK, _PIECE = 65536, 1 << 20
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -121,15 +121,34 @@ def _list_entry(entry: Path) -> Iterator[Path | ReportError]:
 
 
 def count_reports(path: Path) -> int | None:
-    """Return how many reports and errors ``read_path`` will yield, None where only reading can tell."""
-    count = 0
-    for file in list_files(path):
-        if isinstance(file, Path):
-            one = find_format(file.name)
-            if not file.suffix or (one and not one.whole):
-                return None
-        count += 1
-    return count
+    """Return how many reports and errors ``read_path`` will yield, None where only reading can tell.
+
+    Lines of JSONL are counted with those that are empty: it is for a bar, and they are few.
+    """
+    counts = [_count_file(file) if isinstance(file, Path) else 1 for file in list_files(path)]
+    return None if None in counts else sum(count or 0 for count in counts)
+
+
+def _count_file(file: Path) -> int | None:
+    one = find_format(file.name)
+    if one and one.name == "jsonl":
+        return _count_lines(file)
+    return None if not file.suffix or (one and not one.whole) else 1
+
+
+def _count_lines(file: Path) -> int | None:
+    """Return how many lines a file has, None for a pipe, which can be read only once."""
+    count, last = 0, b"\n"
+    try:
+        if not file.is_file():
+            return None
+        with file.open("rb") as stream:
+            while chunk := stream.read(_PIECE):
+                count, last = count + chunk.count(b"\n"), chunk[-1:]
+    except OSError:
+        # Reading it will name it.
+        return 1
+    return count + (last != b"\n")
 
 
 def _is_passed_over(entry: Path) -> bool:

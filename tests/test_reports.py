@@ -207,7 +207,8 @@ def test_readers_folder_is_read_in_order_without_its_companions(tmp_path: Path) 
         (["a.txt", "b/c.md", "README.md"], 2),
         (["a.txt", "b.pdf"], 2),
         ([], 0),
-        (["a.txt", "b.jsonl"], None),
+        (["a.txt", "b.jsonl"], 2),
+        (["a.txt", "b.csv"], None),
         (["a"], None),
     ],
 )
@@ -215,6 +216,15 @@ def test_readers_count_is_known_before_reading(tmp_path: Path, names: list[str],
     for name in names:
         write(tmp_path / name, "Nine died.")
     assert count_reports(tmp_path) == count
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"), [("", 0), ("{}", 1), ("{}\n", 1), ("{}\n{}\n{}", 3), ("{}\n" * 400_000, 400_000)]
+)
+def test_readers_lines_are_counted_before_reading(tmp_path: Path, lines: str, count: int) -> None:
+    write(tmp_path / "a.txt", "Nine died.")
+    assert count_reports(write(tmp_path / "many.jsonl", lines)) == count
+    assert count_reports(tmp_path) == count + 1
 
 
 @pytest.mark.parametrize("form", ["auto", "jsonl"])
