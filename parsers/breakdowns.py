@@ -8,6 +8,7 @@ from parsers.alphabets import Spelled
 from parsers.frames import PARTS, SAME_PEOPLE
 from parsers.grammar import Draft, Group, Piece
 from parsers.records import Metric, Unit
+from parsers.subjects import heads_wholes
 
 FEWEST_OF_A_SUM = 3
 OUTCOMES = frozenset({Metric.KILLED, Metric.INJURED})
@@ -85,11 +86,12 @@ def find_bracketed(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterato
 
 
 def find_theirs(chunks: Sequence[Piece], drafts: dict[int, Draft], before: Draft | None) -> Iterator[tuple[int, Draft]]:
-    """Make a part of a number "of them" that has the metric of the figure before it: "71 of them are in custody"."""
+    """Make a part of a number "of them", or behind "of the 62", that has the metric of the figure before it."""
     for at, draft in sorted(drafts.items()):
-        if draft.whole is not None or not any("theirs" in chunk.roles for chunk in chunks[at + 1 : at + 2]):
-            continue
         earlier = _last_before(drafts, at)
+        theirs = any("theirs" in chunk.roles for chunk in chunks[at + 1 : at + 2])
+        if draft.whole is not None or not (theirs or (earlier is not None and heads_wholes(chunks, earlier))):
+            continue
         others = any(chunk.group and chunk.group.quantity for chunk in chunks[:at])  # "20 men, 4 of whom died"
         whole = drafts[earlier] if earlier is not None else None if others else before
         counted = whole is not None and whole.group.quantity is not None

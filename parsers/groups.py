@@ -10,6 +10,7 @@ from dataclasses import replace
 from parsers.chunks import make_chunk, none, number_in, several, take_in
 from parsers.grammar import Piece
 from parsers.nouns import (
+    LOOSE_ROLES,
     MANY_ROLES,
     MODIFIER_ROLES,
     NOUN_ROLES,
@@ -22,6 +23,7 @@ from parsers.nouns import (
     modifies_unknown,
     unit_of,
 )
+from parsers.portions import share_out
 from parsers.records import Unit
 from parsers.relatives import join_relatives
 
@@ -31,6 +33,8 @@ BARE_VERB_ROLES = frozenset(f"{verb}.{form}" for verb in ("takes", "weak", "does
 VERB_STARTS = VERBAL_ROLES | {"be", "have", "modal", "does.base", "suffer.ed", "leave.ed"}
 HARM_ROLES = ("takes.ed", "takes.ing", "takes.base", "does.ed", "state")
 HOMES = frozenset({"homes_destroyed", "homes_damaged"})
+OWNER_ROLES = LOOSE_ROLES | {"poss", *NOUN_ROLES}
+LONGEST_OWNER = 5
 FILLERS = frozenset({"the", "other", "adverb"})
 UNCOUNTED = {"event": "events", "toll": "toll", "wound": "events", "led": "np"}
 NOT_THEY = frozenset({"wound", "led"})
@@ -153,9 +157,30 @@ def _share(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
         end += 1
         while end < len(pieces) and pieces[end].roles & {"the", "other", "they"}:
             end += 1
+        counted = _share_of_number(pieces, at, end)
+        if counted:
+            return counted
         found = find_noun_end(pieces, end) if end < len(pieces) else None
         end = found[1] if found else end
     return make_chunk(pieces[at:end], "share", head=None, quantity=pieces[at].quantity), end
+
+
+def _share_of_number(pieces: Sequence[Piece], at: int, end: int) -> tuple[Piece, int] | None:
+    """Chunk "half of the 600 homes", "two thirds of the village's 900 homes": the number that the share comes to."""
+    follow = end
+    while follow < len(pieces) and follow - end < LONGEST_OWNER and pieces[follow].roles & OWNER_ROLES:
+        follow += 1
+    owned = follow == end or "poss" in pieces[follow - 1].roles
+    if not owned or not _at(pieces, follow, {"number"}):
+        return None
+    chunk, close = _counted(pieces, follow)
+    share, whole = pieces[at].quantity, pieces[follow].quantity
+    if chunk.group is None or "group" not in chunk.roles or share is None or whole is None:
+        return None
+    quantity = share_out(share, whole)
+    span = (pieces[at].start, chunk.end)
+    group = replace(chunk.group, span=span, quantity=quantity, number=(quantity.start, quantity.end))
+    return chunk._replace(start=span[0], quantity=quantity, group=group), close
 
 
 def _partitive(pieces: Sequence[Piece], at: int, of: int) -> tuple[Piece, int] | None:

@@ -11,11 +11,10 @@ from parsers.frames import MACROS, TAKES, Frame
 from parsers.grammar import Piece
 from parsers.links import ACTS, AUXILIARIES, STATES, UNDERGONE, Link, counts_animals, is_weak
 from parsers.records import Unit
-from parsers.subjects import describes, has_own_subject, shot_another
+from parsers.subjects import describes, has_own_subject, heads_wholes, shot_another
 
 ABOUT_SUBJECTS = frozenset({STATES, UNDERGONE, ACTS, "<victims> were found <dead>"})
 ASIDE = (frozenset({"theirs"}), frozenset({"people", "one"}), frozenset({"comma", "dash", "close"}))
-BREAKS = frozenset({"comma", "stop", "pause", "colon", "dash", "open", "quote", "and", "but"})
 ENDLESS, PATIENCE = 40, 0.05
 """Of a sentence of more chunks, the seconds that one search of one frame may take; most take a thousandth."""
 
@@ -96,14 +95,8 @@ def _without_wholes(victims: Sequence[int], chunks: Sequence[Piece]) -> list[int
     return [
         victim
         for victim, part in zip_longest(victims, victims[1:])
-        if part is None or not (_is_whole(chunks, victim) or _are_theirs(chunks, part))
+        if part is None or not (heads_wholes(chunks, victim) or _are_theirs(chunks, part))
     ]
-
-
-def _is_whole(chunks: Sequence[Piece], victim: int) -> bool:
-    """Whether people are named at the head of a clause only for some of them to be counted: "of 30 passengers"."""
-    heads = victim == 1 or (victim > 1 and bool(chunks[victim - 2].roles & BREAKS))
-    return heads and "whole" in chunks[victim - 1].roles
 
 
 def _are_theirs(chunks: Sequence[Piece], part: int) -> bool:

@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 
-from parsers.records import Basis, Evidence, Figure, Qualifier, Reading, Span
+from parsers.portions import work_out
+from parsers.records import Basis, Evidence, Figure, Reading, Span
 
-SOFT = frozenset({Qualifier.ABOUT, Qualifier.NEARLY})
-OPEN_BELOW = SOFT | {Qualifier.AT_MOST, Qualifier.LESS_THAN}
-OPEN_ABOVE = SOFT | {Qualifier.AT_LEAST, Qualifier.MORE_THAN}
-"""The hedges of a share that leave a bound of its number open: "more than half of the 210"."""
 FAR = 3
 RECENT = 100
 PERIOD = ("start", "end", "precision")
@@ -78,12 +75,7 @@ def _nearest(before: Sequence[Reading], reading: Reading) -> Reading | None:
 
 
 def _worked_out(reading: Reading, whole: Figure, share: float) -> Reading:
-    value, low, high = (
-        None if number is None else round(number * share) for number in (whole.value, whole.low, whole.high)
-    )
-    hedge = reading.figure.qualifier
-    low, high = None if hedge in OPEN_BELOW else low, None if hedge in OPEN_ABOVE else high
-    qualifier = whole.qualifier if hedge is Qualifier.EXACT else hedge
+    value, low, high, qualifier = work_out(share, reading.figure.qualifier, whole)
     evidence = Evidence("value", whole.span, f"{share:g} of the {whole.metric} figure of {whole.value or whole.low}")
     return reading.with_field(
         evidence, value=value, low=low, high=high, qualifier=qualifier, unit=whole.unit, share=share,

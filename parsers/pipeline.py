@@ -67,7 +67,7 @@ def read_figures(report: Report) -> list[Reading]:
         return []
     readings = [_reading(document, item) for item in found]
     wholes = [item.draft.whole for item in found]
-    shares = [item.draft.group.quantity.share if item.draft.group.quantity else None for item in found]
+    shares = [item.draft.group.quantity.open_share if item.draft.group.quantity else None for item in found]
     readings = weigh(readings, document)
     readings = attribute(readings, document)
     homes = find_homes(readings, document)
@@ -148,6 +148,7 @@ def _reading(document: Document, item: Found) -> Reading:
         basis=draft.basis,
         published=report.published,
         quote=report.text[sentence.start : sentence.end].strip(),
+        share=None if quantity.open_share else quantity.share,
         span=(quantity.start, quantity.end),
         rule=draft.rule,
         confidence=confidence(draft.rule),

@@ -123,7 +123,12 @@ class Quantity:
     qualifier: Qualifier
     rule: str
     share: float | None = None
-    """The fraction of a whole, where the words give no number of their own ("half of whom")."""
+    """The fraction of a whole that the words name: "half of whom", "half of the 600"."""
+
+    @property
+    def open_share(self) -> float | None:
+        """The share, where its whole stands elsewhere and there is no number yet: "half of whom"."""
+        return self.share if self.value is self.low is self.high is None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

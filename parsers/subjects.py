@@ -10,6 +10,7 @@ PHRASES = 6
 """How many chunks of place and time may stand between people and their verb."""
 HARMED = frozenset({"takes.ed", "weak.ed"})
 PASSIVE = frozenset({"be", "live.ed", "live.base", "live.ing"})
+BREAKS = frozenset({"comma", "stop", "pause", "colon", "dash", "open", "quote", "and", "but"})
 BARE = ("takes.base", "weak.base")
 
 
@@ -68,3 +69,9 @@ def is_purpose(chunks: Sequence[Piece], trigger: int) -> bool:
     if not chunks[trigger].roles.intersection(BARE) or trigger <= 1:
         return False
     return "to" in chunks[trigger - 1].roles and not chunks[trigger - 2].roles & {"say", "have", "not"}
+
+
+def heads_wholes(chunks: Sequence[Piece], victim: int) -> bool:
+    """Whether people are named at the head of a clause only for some of them to be counted: "of 30 passengers"."""
+    heads = victim == 1 or (victim > 1 and bool(chunks[victim - 2].roles & BREAKS))
+    return heads and "whole" in chunks[victim - 1].roles
