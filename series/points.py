@@ -11,7 +11,6 @@ from series.codes import NEVER, count_distinct, find_first, number_rows, pick_ro
 from series.countings import Counted
 from series.counts import Placed, place_counts
 from series.definitions import place_totals
-from series.ledgers import Ledger
 from series.numberings import NEW, RUNNING, STOCK
 from series.options import By
 from series.regions import LEVELS
@@ -45,7 +44,7 @@ def list_points(counted: Counted) -> Iterator[Points]:
 
 def _place(counted: Counted, level: int) -> Points | None:
     """Return the points of all lines of one level, if it has any (-1: the lines are no regions)."""
-    live, options, preferred = counted.live, counted.options, counted.preferred
+    options, preferred = counted.options, counted.preferred
     placed, heads, shown = [], [], pd.Series(dtype=np.int64)
     flows = counted.flows.counts
     lines = _number_lines(flows, counted, level, NEW)
@@ -68,7 +67,7 @@ def _place(counted: Counted, level: int) -> Points | None:
     rows, members = _join(placed)
     behind = _name_steps(members, counted.tolls)
     left = pd.concat([one.left for one in placed], ignore_index=True)
-    rows = rows.assign(**_count_behind(behind, len(rows), live, counted.ledger))
+    rows = rows.assign(**_count_behind(behind, len(rows), counted))
     return Points(rows, behind, left, pd.concat(heads), shown, LEVELS[level] if level >= 0 else "all")
 
 
@@ -128,16 +127,18 @@ def _name_steps(members: pd.DataFrame, tolls: Tolls | None) -> pd.DataFrame:
     return pd.concat([members.loc[~whole, ["point", "row"]], pd.DataFrame(steps)], ignore_index=True)
 
 
-def _count_behind(members: pd.DataFrame, size: int, live: pd.DataFrame, ledger: Ledger) -> dict[str, np.ndarray]:
+def _count_behind(members: pd.DataFrame, size: int, counted: Counted) -> dict[str, np.ndarray]:
     """Return how many figures, claims, sources and publishers stand behind each point."""
+    ledger, live = counted.ledger, counted.live
     point, row = members["point"].to_numpy(), members["row"].to_numpy()
     at, room = live["at"].to_numpy()[row], len(ledger.coded.names["publisher"])
     begins = np.append(0, np.cumsum(np.bincount(ledger.publishers // room, minlength=len(ledger.claims))))
     owner, pair = unfold_ranges(begins[at], begins[at + 1])
-    figures = ledger.claims["figures"].to_numpy()[at]
+    alone = counted.options.by is By.SOURCE
+    claimants = live["claimant"].to_numpy()[row]
     return {
-        "figures": np.bincount(point, figures, minlength=size).astype(np.int64),
+        "figures": np.bincount(point, ledger.claims["figures"].to_numpy()[at], minlength=size).astype(np.int64),
         "claims": np.bincount(point, minlength=size),
-        "sources": count_distinct(point, live["claimant"].to_numpy()[row], size),
+        "sources": np.ones(size, dtype=np.int64) if alone else count_distinct(point, claimants, size),
         "publishers": count_distinct(point[owner], ledger.publishers[pair] % room, size),
     }
