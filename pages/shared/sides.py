@@ -10,7 +10,8 @@ import streamlit as st
 from pages.shared.comparisons import Compared
 from pages.shared.marks import link_figure
 from pages.shared.picked import Find
-from series.event_charts import EVENTS_A_PAGE, name_event, say_side
+from series.event_charts import EVENTS_A_PAGE
+from series.event_names import name_event, say_side
 from series.phrases import say_count
 from series.wording import name_day
 
