@@ -18,6 +18,8 @@ from series.timelines import DRAWN, draw_counted
 
 _CODES = {"metric": "metric", "unit": "unit", "status": "status", "source": "claimant", "group": "group"}
 """The code of a claim that a filter asks for."""
+_MANY = 100_000
+"""So many claims are worth parting by metric: each part costs what a look at all claims costs."""
 
 
 def count_view(ledger: Ledger, filters: Filters, options: Options) -> Counted:
@@ -29,24 +31,31 @@ def draw_view(ledger: Ledger, filters: Filters, options: Options) -> pd.DataFram
     """Return the points of a view (``series.timelines.DRAWN``), made of all its days, then clipped to those asked for.
 
     The ledger is that of the figures known on the day ``as_known``, if there is one. Numbers of different metrics never
-    meet: each is drawn by itself, on a core of its own, and remembered by the ledger.
+    meet: of many claims each metric is drawn by itself, on a core of its own, and the ledger remembers it.
     """
-    names = ledger.coded.names["metric"].astype(str)
-    there = np.unique(ledger.claims["metric"].to_numpy()).tolist()
-    asked = [code for code in there if not filters.metric or names[code] in filters.metric]
-    views = [replace(filters.widen(), metric=(names[code],)) for code in asked]
-    with ThreadPoolExecutor(max_workers=max(1, min(len(views), cpu_count() or 1))) as cores:
-        drawn = [rows for rows in cores.map(lambda view: _draw_metric(ledger, view, options), views) if len(rows)]
+    view = filters.widen()
+    parts = _part_by_metric(ledger, view)
+
+    def draw(part: Filters) -> pd.DataFrame:
+        return ledger.drawn.find((part, options), lambda: _draw(ledger, part, options, parts[part]))
+
+    with ThreadPoolExecutor(max_workers=max(1, min(len(parts), cpu_count() or 1))) as cores:
+        drawn = [rows for rows in cores.map(draw, parts) if len(rows)]
     return filters.clip(pd.concat(drawn, ignore_index=True) if drawn else pd.DataFrame(columns=DRAWN))
 
 
-def _draw_metric(ledger: Ledger, view: Filters, options: Options) -> pd.DataFrame:
-    """Return the points of a view of one metric, of all days."""
+def _part_by_metric(ledger: Ledger, view: Filters) -> dict[Filters, np.ndarray]:
+    """Return which claims a view of all days lets through, for each of its metrics where they are many."""
+    inside = find_inside(ledger, view)
+    if np.count_nonzero(inside) < _MANY:
+        return {view: inside}
+    metric, names = ledger.claims["metric"].to_numpy(), ledger.coded.names["metric"]
+    asked = np.flatnonzero(np.bincount(metric[inside], minlength=len(names)))
+    return {replace(view, metric=(str(names[code]),)): inside & (metric == code) for code in asked}
 
-    def draw() -> pd.DataFrame:
-        return draw_counted(count_claims(ledger, options, find_inside(ledger, view), name=view))
 
-    return ledger.drawn.find((view, options), draw)
+def _draw(ledger: Ledger, view: Filters, options: Options, inside: np.ndarray) -> pd.DataFrame:
+    return draw_counted(count_claims(ledger, options, inside, name=view))
 
 
 def estimate_view(ledger: Ledger, filters: Filters, options: Options) -> pd.DataFrame:

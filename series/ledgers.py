@@ -38,10 +38,11 @@ class Ledger:
     """The claims of a set of figures; ``claims`` has a row for each, in order, ``owner`` the claim of each figure.
 
     ``publishers`` are pairs of claim and publisher as one number each (claim * number of publishers + publisher),
-    sorted; ``frames`` say what lies in what. Columns of ``claims``: ``claim``, ``head`` (the figure that appeared
-    first), the codes of ``THING``, ``qualifier``; ``start``, ``from``, ``till``, ``published`` (days); ``undated``,
-    ``rejected``; ``value``, ``low``, ``high``; ``figures``; ``event``, which claims of one thing and its days share.
-    ``judged`` and ``drawn`` remember what was made of the claims already.
+    sorted; those of a claim are ``publishers[printed[claim] : printed[claim + 1]]``. ``frames`` say what lies in what.
+    Columns of ``claims``: ``claim``, ``head`` (the figure that appeared first), the codes of ``THING``, ``qualifier``;
+    ``start``, ``from``, ``till``, ``published`` (days); ``undated``, ``rejected``; ``value``, ``low``, ``high``;
+    ``figures``; ``event``, which claims of one thing and its days share. ``judged`` and ``drawn`` remember what was
+    made of the claims already.
     """
 
     figures: pd.DataFrame
@@ -51,6 +52,7 @@ class Ledger:
     owner: np.ndarray
     parts: Parts
     publishers: np.ndarray
+    printed: np.ndarray
     judged: Memory = field(default_factory=lambda: Memory(_JUDGED))
     drawn: Memory = field(default_factory=lambda: Memory(_DRAWN))
 
@@ -75,7 +77,8 @@ def make_ledger(figures: pd.DataFrame) -> Ledger:
     frames = Frames.of(coded.places, coded.names["group"], find_territories(coded.places, coded.names))
     parts, publishers = _find_parts(frame, coded, owner), _list_publishers(owner, coded)
     # What each claim is stands among the claims now; the codes of each figure would only fill memory.
-    return Ledger(frame, replace(coded, codes={}), frames, claims, owner, parts, publishers)
+    names = replace(coded, codes={})
+    return Ledger(frame, names, frames, claims, owner, parts, publishers, _find_printed(publishers, coded, size))
 
 
 def _find_appearances(own: np.ndarray, published: "pd.Series[Any]", size: int) -> np.ndarray:
@@ -136,3 +139,8 @@ def _list_publishers(owner: np.ndarray, coded: Coded) -> np.ndarray:
     pairs = owner * len(coded.names["publisher"]) + publisher
     pairs = np.sort(pairs if publisher.all() else pairs[publisher > 0])
     return np.asarray(pairs[find_runs(pairs)[0]])
+
+
+def _find_printed(publishers: np.ndarray, coded: Coded, size: int) -> np.ndarray:
+    """Return where the publishers of each claim begin in the list of them all, and where the last ones end."""
+    return np.append(0, np.cumsum(np.bincount(publishers // len(coded.names["publisher"]), minlength=size)))

@@ -132,8 +132,7 @@ def _count_behind(members: pd.DataFrame, size: int, counted: Counted) -> dict[st
     ledger, live = counted.ledger, counted.live
     point, row = members["point"].to_numpy(), members["row"].to_numpy()
     at, room = live["at"].to_numpy()[row], len(ledger.coded.names["publisher"])
-    begins = np.append(0, np.cumsum(np.bincount(ledger.publishers // room, minlength=len(ledger.claims))))
-    owner, pair = unfold_ranges(begins[at], begins[at + 1])
+    owner, pair = unfold_ranges(ledger.printed[at], ledger.printed[at + 1])
     alone = counted.options.by is By.SOURCE
     claimants = live["claimant"].to_numpy()[row]
     return {

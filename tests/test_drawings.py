@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from benchmarks.series import make_figures
+from benchmarks.series import make_figures, make_fresh
+from series import drawings
 from series.bins import Bin
 from series.drawings import draw_view, estimate_view
 from series.estimates import make_estimates
@@ -52,6 +53,19 @@ def test_drawings_of_a_ledger_are_those_of_its_figures(
     pd.testing.assert_frame_equal(drawn, filters.clip(draw_points(own, options)).reset_index(drop=True))
     record = estimate_view(ledger, filters, options).reset_index(drop=True)
     pd.testing.assert_frame_equal(record, filters.clip(make_estimates(own, options)).reset_index(drop=True))
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=lambda options: str(options.by))
+def test_drawings_of_many_claims_are_parted_by_metric_and_remembered(
+    ledger: Ledger, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = draw_view(make_fresh(ledger), Filters(), options)
+    monkeypatch.setattr(drawings, "_MANY", 1)
+    fresh = make_fresh(ledger)
+    pd.testing.assert_frame_equal(draw_view(fresh, Filters(), options), whole)
+    monkeypatch.setattr(drawings, "count_claims", None)
+    one = draw_view(fresh, Filters(metric=("killed",)), options)
+    pd.testing.assert_frame_equal(one, whole[whole["metric"].eq("killed")].reset_index(drop=True))
 
 
 def test_drawings_of_one_region_by_name_and_by_code(figures: pd.DataFrame, ledger: Ledger) -> None:
