@@ -57,8 +57,8 @@ def _widen_reports() -> None:
     op.add_column("reports", sa.Column("superseded", sa.Date))
     _add_copy_of()
     op.execute(
-        "UPDATE reports SET number = (SELECT place FROM (SELECT id, row_number() OVER "
-        "(ORDER BY published NULLS FIRST, id) AS place FROM reports) AS ranks WHERE ranks.id = reports.id)"
+        "UPDATE reports SET number = ranks.place FROM (SELECT id, row_number() OVER "
+        "(ORDER BY published NULLS FIRST, id) AS place FROM reports) AS ranks WHERE ranks.id = reports.id"
     )
     op.create_index("ix_reports_number", "reports", ["number"], unique=True)
     for column in ("digest", "address", "first_version", "copy_of"):
