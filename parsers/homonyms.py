@@ -331,8 +331,10 @@ def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, ag
 
 def _is_elsewhere(place: Place, context: Context) -> bool:
     """Say whether a place lies far from all that the report names, in a country that nothing else speaks for."""
+    if place.country in context.hints:
+        return False
     if not context.countries:
-        return bool(context.hints) and place.country not in context.hints
+        return bool(context.hints)
     return all(_distance(place, middle) >= NEARBY for middle in context.middle.values()) and bool(context.middle)
 
 
