@@ -108,3 +108,9 @@ def watch(browser: Browser, scheme: str = "light") -> Iterator[Page]:
     context.close()
     assert outside == [], "a page asked another machine"
     assert refused == [], "a page broke the Content-Security-Policy"
+
+
+def press_at_rest(page: Page, key: str) -> None:
+    """Press a key once the page has come to rest: while a part of it is drawn anew, its keys are not heard."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.keyboard.press(key)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import store
-from tests.browsers import PATIENCE
+from tests.browsers import PATIENCE, press_at_rest
 
 expect.set_options(timeout=PATIENCE)
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -27,7 +27,7 @@ def test_browser_a_correction_changes_the_chart_and_undo_brings_it_back(
     server: str, page: Page, tmp_path: Path
 ) -> None:
     open_first(page, server)
-    page.keyboard.press("e")
+    press_at_rest(page, "e")
     value = page.get_by_label("value", exact=True)
     value.fill("11")
     page.get_by_label("Why").fill("one of them lived")
@@ -39,7 +39,7 @@ def test_browser_a_correction_changes_the_chart_and_undo_brings_it_back(
     points = "() => document.querySelector('.st-key-chart_sources .js-plotly-plot')?._fullData?.[0]?.y"
     second.wait_for_function(f"() => JSON.stringify(({points})()) === '[11]'")
     page.locator(".who-card h2").click()
-    page.keyboard.press("u")
+    press_at_rest(page, "u")
     expect(page.locator(".who-card h2")).to_have_text("12 people killed")
     second.reload()
     second.wait_for_function(f"() => JSON.stringify(({points})()) === '[12]'")
@@ -49,14 +49,14 @@ def test_browser_a_correction_changes_the_chart_and_undo_brings_it_back(
 
 def test_browser_keys_accept_reject_and_walk(server: str, page: Page, tmp_path: Path) -> None:
     open_first(page, server)
-    page.keyboard.press("j")
+    press_at_rest(page, "j")
     expect(page.get_by_text("this is number 2")).to_be_visible()
-    page.keyboard.press("k")
+    press_at_rest(page, "k")
     expect(page.get_by_text("this is number 1")).to_be_visible()
-    page.keyboard.press("a")
+    press_at_rest(page, "a")
     expect(page.get_by_text("Accepted.")).to_be_visible()
     expect(page.locator(".who-card h2")).to_have_text("9 people killed")
-    page.keyboard.press("x")
+    press_at_rest(page, "x")
     why = page.get_by_role("combobox", name="Why")
     why.click()
     page.keyboard.type("axe in the text, not a count")  # letters that are keys elsewhere are only letters here
