@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 SWITCHES = [
@@ -110,7 +110,17 @@ def watch(browser: Browser, scheme: str = "light") -> Iterator[Page]:
     assert refused == [], "a page broke the Content-Security-Policy"
 
 
+def rest(page: Page) -> None:
+    """Wait until a page has come to rest: its script has run, and every element has its program to draw it with.
+
+    Streamlit fetches those programs one by one and shows a skeleton in their place: until that of ``st.html`` is there,
+    the page has no style of ours.
+    """
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=PATIENCE)
+
+
 def press_at_rest(page: Page, key: str) -> None:
     """Press a key once the page has come to rest: while a part of it is drawn anew, its keys are not heard."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    rest(page)
     page.keyboard.press(key)

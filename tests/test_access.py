@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsers import run_dashboard
+from tests.browsers import rest, run_dashboard
 from tests.dashboards import fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -41,10 +41,11 @@ def test_access_axe_finds_no_serious_violation(looked_at: str, chromium: Browser
     page = context.new_page()
     page.goto(f"{looked_at}/{name}{'&' if '?' in name else '?'}since=2020-01-01&vague=acled")
     expect(page.locator(READY[name]).first).to_be_attached(timeout=60_000)
-    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+    rest(page)
     if name == "evidence":
         page.get_by_role("button", name="Correct").click()
         expect(page.get_by_role("button", name="Save the correction")).to_be_visible(timeout=60_000)
+        rest(page)
     serious = find_violations(page)
     context.close()
     assert serious == []
