@@ -54,6 +54,15 @@ def server(tmp_path: Path) -> Iterator[str]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One such server for all tests of a module that only look."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('looked-at') / 'browser.db'}"
+    fill(address)
+    with run_dashboard(address) as running:
+        yield running
+
+
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A page that may ask nothing of another machine, nor break the policy of its server."""

@@ -1,13 +1,10 @@
 """The pages for people with weak eyes, a screen reader, a keyboard or paper: axe finds no serious violation."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsers import rest, run_dashboard
-from tests.dashboards import fill
+from tests.browsers import rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 READY = {
@@ -23,15 +20,6 @@ READY = {
     "download": ".st-key-take_bundle button",
     "method": ".st-key-method table",
 }
-
-
-@pytest.fixture(scope="module")
-def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One server for all pages that are only looked at."""
-    address = f"sqlite:///{tmp_path_factory.mktemp('access') / 'looked-at.db'}"
-    fill(address)
-    with run_dashboard(address) as running:
-        yield running
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

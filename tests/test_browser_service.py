@@ -19,20 +19,13 @@ expect.set_options(timeout=PATIENCE)
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One server for the tests that only look."""
-    address = f"sqlite:///{tmp_path_factory.mktemp('served') / 'looked-at.db'}"
-    fill(address)
-    with run_dashboard(address) as running:
-        yield running
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_browser_page_keeps_the_policy_and_asks_nobody(chromium: Browser, served: str, name: str, scheme: str) -> None:
+def test_browser_page_keeps_the_policy_and_asks_nobody(
+    chromium: Browser, looked_at: str, name: str, scheme: str
+) -> None:
     with watch(chromium, scheme) as page:
-        response = page.goto(f"{served}/{name}")
+        response = page.goto(f"{looked_at}/{name}")
         assert response is not None
         policy = response.headers["content-security-policy"]
         assert "script-src 'self'" in policy
@@ -59,16 +52,16 @@ def run_watched(browser: Browser, address: str, code: str) -> object:
         return page.evaluate(code)
 
 
-def test_browser_watch_sees_what_a_page_may_not_do(chromium: Browser, served: str) -> None:
+def test_browser_watch_sees_what_a_page_may_not_do(chromium: Browser, looked_at: str) -> None:
     """An inline script is refused and noticed, and so is a request of another machine."""
     with pytest.raises(AssertionError, match="broke the Content-Security-Policy"):
-        run_watched(chromium, f"{served}/method", BREAK)
+        run_watched(chromium, f"{looked_at}/method", BREAK)
     with pytest.raises(AssertionError, match="asked another machine"):
         run_watched(chromium, "about:blank", "fetch('https://example.org/').catch(() => null)")
 
 
-def test_browser_manual_of_the_api_keeps_its_policy(served: str, page: Page) -> None:
-    page.goto(f"{served}/api")
+def test_browser_manual_of_the_api_keeps_its_policy(looked_at: str, page: Page) -> None:
+    page.goto(f"{looked_at}/api")
     expect(page.get_by_role("heading", name="The data API")).to_be_visible()
     assert page.locator("section").first.evaluate("one => getComputedStyle(one).borderTopWidth") == "1px"
     page.get_by_role("link", name="/api/figures?metric=killed").click()
