@@ -74,7 +74,7 @@ def _read(
         return _read_whose_count(hearing, index, m, phrasings)
     if m["cited_by"]:
         return _read_cited_by(hearing, index, m, found, phrasings)
-    if m["counted_by"] or m["figures"]:
+    if m["counted_by"] or m["figures"] or m["put_at"]:
         return _read_made(hearing, index, m, phrasings) or _read_counted_by(hearing, index, m, found, phrasings)
     if m["citing"]:
         return _read_citing(hearing, index, m, found, phrasings)
@@ -124,10 +124,10 @@ def _read_counted_by(
     if speaker is None or not head:
         return None
     offset = speaker.start - hearing.document.sentences[index].start - start
-    if offset > len("the country's "):
+    if offset > len("the country's ") or speaker.kind is None or COMPARED.search(m.string, 0, m.start()):
         return None
-    if speaker.kind is None or COMPARED.search(m.string, 0, m.start()):
-        return None
+    if m["put_at"]:
+        return Utterance(speaker, m.start(), end, Reach.BOTH, "put at N by X", is_count=True)
     if m["counted_by"] and found and (counted := phrasings.counted.search(m.string, found[-1].end, m.start())):
         # "61, more than the 29 acknowledged by the army": no more than the number is theirs.
         return Utterance(speaker, counted.start(), end, Reach.BOTH, "counted by X", is_count=True)

@@ -41,7 +41,9 @@ class Hearing:
     def namings(self, index: int) -> list[Naming]:
         """Return who is named in a sentence, in characters of the sentence."""
         if index not in self._namings:
-            self._namings[index] = find_namings(self.document.sentences[index].text)
+            text = self.document.sentences[index].text
+            found = find_namings(text)
+            self._namings[index] = [naming for naming in found if not _is_of_another_country(text, naming, self.words)]
         return self._namings[index]
 
     def named(self) -> list[tuple[int, Claimant]]:
@@ -64,6 +66,16 @@ class Hearing:
     def country(self) -> str:
         """Return the country that the document speaks of most, empty where it names none."""
         return next((code for code, _ in self.countries().most_common(1)), "")
+
+
+def _is_of_another_country(text: str, naming: Naming, words: Words) -> bool:
+    """Tell the Uganda People's Defence Forces from another country's, who are listed without their country."""
+    country, kind = naming.claimants[0].country, naming.claimants[0].kind
+    is_one_word = " " not in text[naming.start : naming.end]
+    if naming.is_short or is_one_word or not country or kind is Kind.MEDIA:
+        return False
+    m = words.country_before.search(text, 0, naming.start)
+    return m is not None and words.countries[m["country"].lower()] != country
 
 
 def find_publisher(publisher: str | None) -> Claimant | None:
