@@ -13,6 +13,7 @@ from parsers.claimants import Claimant, Kind
 from parsers.reaches import Attribution
 from parsers.records import Document, Reading
 from parsers.tables import load_section
+from parsers.tries import compile_lists
 
 DIGIT = regex.compile(r"\d")
 QUIET = 1
@@ -40,8 +41,8 @@ def load_ties(language: str) -> Ties:
     given = ("these", "figures", "confirming", "confirmed", "counted_by")
     lists: dict[str, Any] = {key: section.words(key) for key in given}
     return Ties(
-        regex.compile(r"(?<!\w) \L<ties> (?!\w)", regex.X | regex.I, ties=section.words("ties")),
-        regex.compile(
+        compile_lists(r"(?<!\w) \L<ties> (?!\w)", regex.X | regex.I, ties=section.words("ties")),
+        compile_lists(
             r"""
             (?<!\w) (?: \L<these> \s \L<figures> (?!\w) (?! \s of \s)
               | \L<confirming> \s \L<confirmed> (?!\w)
@@ -50,15 +51,15 @@ def load_ties(language: str) -> Ties:
             regex.X | regex.I,
             **lists,
         ),
-        regex.compile(r"(?<!\w) \L<words> (?!\w)", regex.X | regex.I, words=section.words("first_person")),
-        regex.compile(
+        compile_lists(r"(?<!\w) \L<words> (?!\w)", regex.X | regex.I, words=section.words("first_person")),
+        compile_lists(
             r"(?<!\w) \L<own> \s (?:\w+\s){0,2}? \L<people> (?!\w)",
             regex.X | regex.I,
             own=section.words("own"),
             people=section.words("own_people"),
         ),
-        regex.compile(r"(?<!\w) \L<words> (?!\w)", regex.X | regex.I, words=section.words("standing")),
-        regex.compile(
+        compile_lists(r"(?<!\w) \L<words> (?!\w)", regex.X | regex.I, words=section.words("standing")),
+        compile_lists(
             r"\L<verbs> \s \L<own> \s (?:[\w-]+\s){0,3}? \L<figures> (?!\w)",
             regex.X | regex.I,
             verbs=section.words("publishing"),

@@ -203,6 +203,7 @@ def load_exclusions(language: str) -> Exclusions:
     """Compile the exclusions with the words of a language."""
     lists = load_lists(language)
 
+    @cache  # several are told by the people behind them, a long list
     def compiled(pattern: str | None, direction: str = "") -> regex.Pattern[str] | None:
         return compile_pattern(f"{direction}(?:{pattern})", lists) if pattern else None
 

@@ -16,6 +16,7 @@ from parsers.records import Document, Sentence, Span
 from parsers.scenes import Role, is_led, is_state, read_role
 from parsers.tables import load_section
 from parsers.toponyms import Toponym, find_toponyms
+from parsers.tries import compile_lists
 
 TITLE = -1
 """The sentence index of a place that only the report's title names; its span counts characters of the title."""
@@ -65,7 +66,7 @@ def _backward() -> tuple[regex.Pattern[str], dict[str, list[str]]]:
     nouns = [word for word in levels if word not in ADVERBS]
     lists: dict[str, Any] = {name: section.words(name) for name in ("everywhere", "worldwide")}
     cues = frozenset(nouns).union(ADVERBS, *lists.values())
-    pattern = compile_late(lambda: regex.compile(BACKWARD, regex.X, nouns=nouns, **lists), lambda: cues)
+    pattern = compile_late(lambda: compile_lists(BACKWARD, regex.X, nouns=nouns, **lists), lambda: cues)
     return pattern, levels
 
 

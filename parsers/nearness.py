@@ -14,6 +14,7 @@ from parsers.mentions import PlaceMention
 from parsers.records import Document, Reading, Span
 from parsers.scenes import Role
 from parsers.tables import load_section
+from parsers.tries import compile_lists
 
 SEPARATED = 400
 OTHER_SIDE = 60
@@ -83,20 +84,20 @@ def _parted() -> regex.Pattern[str]:
     section, numbers = load_section("en", "places"), load_section("en", "sources").words("numbers")
     lists = {"openers": "part_openers", "most": "most", "locatives": "locatives"}
     words: dict[str, Any] = {name: section.words(key) for name, key in lists.items()}
-    return regex.compile(PARTED, regex.X | regex.I, numbers=numbers, **words)
+    return compile_lists(PARTED, regex.X | regex.I, numbers=numbers, **words)
 
 
 @cache
 def _said() -> regex.Pattern[str]:
     """Return a verb of saying: the place before it is where somebody speaks."""
-    return regex.compile(r"(?<!\w)\L<telling>(?!\w)", telling=load_section("en", "places").words("telling"))
+    return compile_lists(r"(?<!\w)\L<telling>(?!\w)", telling=load_section("en", "places").words("telling"))
 
 
 @cache
 def _numbered() -> regex.Pattern[str]:
     """Return a number that counts anew: "in Yemen: nine in Taiz"."""
     words = load_section("en", "sources").words("numbers")
-    return regex.compile(r"(?<!\w)(?:\d|\L<words>(?!\w))", regex.I, words=words)
+    return compile_lists(r"(?<!\w)(?:\d|\L<words>(?!\w))", regex.I, words=words)
 
 
 def _is_led(number: Span, sentence: int, scope: Sequence[PlaceMention], map_: Map) -> bool:

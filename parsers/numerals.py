@@ -9,6 +9,7 @@ import regex
 
 from parsers.patterns import compile_late
 from parsers.tables import Section, load_section
+from parsers.tries import compile_lists
 
 DIGITS = r"""
 (?:
@@ -65,7 +66,7 @@ class Numerals:
 def compile_pattern(pattern: str, lists: Mapping[str, frozenset[str]]) -> regex.Pattern[str]:
     """Compile a verbose pattern that ignores case, with the word lists that it names."""
     flags = regex.X | regex.I
-    return compile_late(lambda: regex.compile(pattern, flags, ignore_unused=True, cache_pattern=False, **lists))
+    return compile_late(lambda: compile_lists(pattern, flags, **lists))
 
 
 def _values(section: Section, key: str) -> Mapping[str, int]:

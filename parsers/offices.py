@@ -10,6 +10,7 @@ import regex
 from parsers.claimants import Kind
 from parsers.patterns import WORD, compile_late, words_in
 from parsers.tables import load_rows, load_section
+from parsers.tries import compile_lists
 
 NAME = r"\p{Lu}[\p{L}\p{M}'.-]*+"
 BASED = regex.compile(r"\p{Lu}[\p{L}'.]*(?:\s\p{Lu}[\p{L}'.]*){0,2}-based\s")
@@ -66,8 +67,7 @@ def load_words(language: str) -> Words:
     }
 
     def compiled(pattern: str, cues: str = "") -> regex.Pattern[str]:
-        used = {name: words for name, words in lists.items() if rf"\L<{name}>" in pattern}
-        return compile_late(lambda: regex.compile(pattern, regex.X, **used), (lambda: lists[cues]) if cues else None)
+        return compile_late(lambda: compile_lists(pattern, regex.X, **lists), (lambda: lists[cues]) if cues else None)
 
     return Words(
         section.words("back"),

@@ -10,6 +10,7 @@ from parsers.hearings import Hearing, Speaker
 from parsers.offices import BASED, NAME, read_kinds, tell_kind
 from parsers.records import Span
 from parsers.tables import load_section
+from parsers.tries import compile_lists
 
 FARTHEST = 4
 """So many words before an office still belong to it: "a national cattle breeders' leader"."""
@@ -32,7 +33,7 @@ def load_names(language: str) -> Names:
     boundaries = section.words("strangers") | section.words("clauses") | section.words("apart")
     boundaries -= section.words("recent")
     return Names(
-        regex.compile(
+        compile_lists(
             rf"""
             (?<![\p{{L}}'-]) (?! (?i:\L<strangers>)\b )
             (?P<name> {NAME} (?: (?: \s \L<inside> ){{0,2}}+ [\s-] {NAME} ){{1,8}}+ )
@@ -41,7 +42,7 @@ def load_names(language: str) -> Names:
             strangers=section.words("strangers"),
             inside=section.words("inside"),
         ),
-        regex.compile(
+        compile_lists(
             rf"""
             (?: ^ | (?<![\p{{L}}'-]) (?i:\L<boundaries>) \s ) (?: (?i:\L<owners>) \s )?
             (?P<words> (?: (?! (?i:\L<boundaries>|\L<owners>) \s ) \p{{L}}[\p{{L}}\p{{M}}'-]*+ \s ){{0,{FARTHEST}}}+ ) $

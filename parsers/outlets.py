@@ -11,6 +11,7 @@ from parsers.offices import NAME, read_kinds
 from parsers.organisations import load_names
 from parsers.records import Span
 from parsers.tables import load_section
+from parsers.tries import compile_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def load_outlets(language: str) -> Outlets:
         (?P<name> {NAME} (?: \s (?: \L<inside> \s ){{0,2}}+ {NAME} ){{0,4}}+ (?:\s\d{{1,2}})?+ ) \W*
     """
     return Outlets(
-        frozenset(media) | section.words("outlets"), regex.compile(pattern, regex.X, inside=section.words("inside"))
+        frozenset(media) | section.words("outlets"), compile_lists(pattern, regex.X, inside=section.words("inside"))
     )
 
 

@@ -10,6 +10,7 @@ import regex
 
 from parsers.patterns import Cues, compile_late
 from parsers.tables import load_section
+from parsers.tries import compile_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,8 @@ def load_phrasings(language: str) -> Phrasings:
     lists["stops"] = lists["joints"].union(*(lists[key] for key in ("cited_by", "citing", "telling", "plainly")))
 
     def compiled(pattern: str, cues: str = "") -> regex.Pattern[str]:
-        used = {name: words for name, words in lists.items() if rf"\L<{name}>" in pattern}
         needed = (lambda: lists[cues]) if cues else None
-        return compile_late(lambda: regex.compile(pattern, regex.X | regex.I, **used), needed)
+        return compile_late(lambda: compile_lists(pattern, regex.X | regex.I, **lists), needed)
 
     return Phrasings(
         sparks=_by_first_word(phrase for key in SPARKS for phrase in lists[key]),

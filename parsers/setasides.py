@@ -8,6 +8,7 @@ import regex
 from parsers.grammar import Draft
 from parsers.records import Sentence, Span
 from parsers.tables import load_section
+from parsers.tries import compile_lists
 
 BRACKET = r"[(\[] [^()\[\]]*? \b\L<uncounted>\b [^()\[\]]*+ [)\]]"
 JOINT = regex.compile(r"[,;:.)]\s(?!and\s|or\s)")
@@ -15,7 +16,7 @@ JOINT = regex.compile(r"[,;:.)]\s(?!and\s|or\s)")
 
 @cache
 def _bracket(language: str) -> "regex.Pattern[str]":
-    return regex.compile(BRACKET, regex.X | regex.I, uncounted=load_section(language, "status").words("uncounted"))
+    return compile_lists(BRACKET, regex.X | regex.I, uncounted=load_section(language, "status").words("uncounted"))
 
 
 def drop_set_aside(drafts: Sequence[Draft], sentence: Sentence, language: str = "en") -> list[Draft]:

@@ -8,6 +8,7 @@ import regex
 
 from parsers.records import Qualifier, Quantity, Sentence
 from parsers.tables import load_section
+from parsers.tries import compile_lists
 
 RULE = "<fraction> of <people>"
 LAST = re.compile(r"[^\W_]+|%")
@@ -29,7 +30,7 @@ def _hedges(language: str) -> dict[str, Qualifier]:
 @cache
 def _pattern(language: str) -> "regex.Pattern[str]":
     table = load_section(language, "shares")
-    return regex.compile(
+    return compile_lists(
         r"""
         \b (?:(?P<hedge>\L<hedges>)\s)?+
         (?: (?P<fraction>\L<fractions>) | (?P<percent>\d{1,3}+(?:\.\d++)?+) \s?+ \L<percent> )

@@ -8,6 +8,7 @@ import regex
 
 from parsers.records import Document, Evidence, Reading, Sentence, Span, Status
 from parsers.tables import load_section
+from parsers.tries import compile_lists
 
 NEAR = 60
 
@@ -16,7 +17,7 @@ NEAR = 60
 def _patterns(language: str) -> "dict[Status, regex.Pattern[str]]":
     table = load_section(language, "status")
     return {
-        status: regex.compile(r"\b\L<cues>\b", regex.I, cues=sorted(table.words(status.value)))
+        status: compile_lists(r"\b\L<cues>\b", regex.I, cues=sorted(table.words(status.value)))
         for status in (Status.DENIED, Status.UNVERIFIED, Status.PROJECTED)
     }
 
@@ -24,7 +25,7 @@ def _patterns(language: str) -> "dict[Status, regex.Pattern[str]]":
 @cache
 def _rates(language: str) -> "regex.Pattern[str]":
     table, words = load_section(language, "status"), load_section(language, "words")
-    return regex.compile(
+    return compile_lists(
         r"""
         [\s,]*+ \L<rates>\b (?! \s \L<not_rates>\b )
         | (?: \s (?!\L<relatives>\b) [\w'-]++ ){1,9}? \s \L<far_rates>\b
@@ -41,7 +42,7 @@ def _rates(language: str) -> "regex.Pattern[str]":
 def _resumes(language: str) -> "regex.Pattern[str]":
     words = sorted(load_section(language, "status").words("resumes"))
     joints = sorted(load_section(language, "words").words("and") | load_section(language, "words").words("but"))
-    return regex.compile(
+    return compile_lists(
         r"\b \L<joints>\b [\w\s]{0,20}? \b\L<resumes>\b", regex.X | regex.I, resumes=words, joints=joints
     )
 

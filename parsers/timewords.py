@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import regex
 
@@ -11,6 +10,7 @@ from parsers.dates import When, back, clip, day_of, latest_day, month_of, unit_o
 from parsers.patterns import compile_late
 from parsers.records import Precision
 from parsers.tables import load_section
+from parsers.tries import compile_lists
 
 Make = Callable[[regex.Match[str], date | None], When | None]
 
@@ -77,9 +77,8 @@ def compile_words(pattern: str, cues: str = "") -> regex.Pattern[str]:
 
     ``cues`` names the lists of which each match holds a phrase; without one of their phrases it is not tried.
     """
-    used: dict[str, Any] = {name: words for name, words in LISTS.items() if rf"\L<{name}>" in pattern}
     phrases = [phrase for name in cues.split() for phrase in LISTS[name]]
-    return compile_late(lambda: regex.compile(pattern, regex.VERBOSE, **used), (lambda: phrases) if cues else None)
+    return compile_late(lambda: compile_lists(pattern, regex.VERBOSE, **LISTS), (lambda: phrases) if cues else None)
 
 
 def rule(name: str, keys: str, pattern: str) -> Callable[[Make], Rule]:

@@ -9,6 +9,7 @@ import regex
 from parsers.gazetteers import Level
 from parsers.names import Name, find_organisations
 from parsers.tables import load_section
+from parsers.tries import compile_lists
 
 NAME = r"\p{Lu}[\p{Ll}'-]++(?:[\ -]\p{Lu}[\p{Ll}'-]++){0,3}+"
 UNLISTED = rf"""
@@ -23,7 +24,7 @@ def _pattern() -> tuple[regex.Pattern[str], frozenset[str]]:
     section = load_section("en", "places")
     lists: dict[str, Any] = {name: section.words(f"unlisted_{name}") for name in ("leads", "follows", "marks")}
     lists["openers"] = section.words("openers") | section.words("never")
-    return regex.compile(UNLISTED, regex.X, **lists), section.words("never_unlisted")
+    return compile_lists(UNLISTED, regex.X, **lists), section.words("never_unlisted")
 
 
 def find_unlisted(text: str, names: Sequence[Name]) -> Iterator[Name]:

@@ -10,6 +10,7 @@ from parsers.grammar import Draft
 from parsers.patterns import compile_late
 from parsers.records import Document, Metric, Sentence
 from parsers.tables import load_section
+from parsers.tries import compile_lists
 
 LOST = "lost <victims>"
 ACTS = "<victims> have <died>"
@@ -41,7 +42,7 @@ class Worlds:
 
 
 def _cues(words: frozenset[str]) -> regex.Pattern[str]:
-    return compile_late(lambda: regex.compile(r"\b\L<cues>\b", regex.I, cues=sorted(words)))
+    return compile_late(lambda: compile_lists(r"\b\L<cues>\b", regex.I, cues=sorted(words)))
 
 
 @cache
@@ -49,14 +50,14 @@ def load_worlds(language: str) -> Worlds:
     """Load the cues of a language; raises TableError."""
     section = load_section(language, "worlds")
     names = ("stories", "sport", "harm", "fatal", "records", "vital", "sky", "meant_otherwise")
-    natural = regex.compile(
+    natural = compile_lists(
         rf"\b(?:\L<cues>|\L<aged>\s{OLD}|\L<died_at>\s\d+)\b(?!\s?(?:[ap]m\b|[:.]\d))",
         regex.I,
         cues=sorted(section.words("natural")),
         aged=sorted(section.words("aged")),
         died_at=sorted(section.words("died_at")),
     )
-    living = regex.compile(r"\s+\L<cues>\b", regex.I, cues=sorted(section.words("living")))
+    living = compile_lists(r"\s+\L<cues>\b", regex.I, cues=sorted(section.words("living")))
     return Worlds(**{name: _cues(section.words(name)) for name in names}, natural=natural, living=living)
 
 

@@ -16,8 +16,8 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("reports", "parsers", "store", "series", "service", "pages")
 DOORS = frozenset({"__main__.py", "app.py", "server.py"})
 STAGES = frozenset({"sentences", "quantities", "groups", "figures", "sources", "places", "periods", "parts"})
-FOR_ALL_STAGES = frozenset({"records", "tables", "grammar", "inflections", "patterns", "portions"})
-"""What every stage may use: records, tables, the notation of rules, the spelling of forms, late patterns, portions."""
+FOR_ALL_STAGES = frozenset({"records", "tables", "grammar", "inflections", "patterns", "portions", "tries"})
+"""What every stage may use: records, tables, the notations of rules and lists, spelling, late patterns, portions."""
 NETWORK = frozenset({"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "urllib3"})
 FORBIDDEN = {
     "reports": frozenset({"streamlit", "pandas", "plotly", "sqlalchemy", "alembic"}),
