@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Protocol
 
-from parsers.gazetteers import Level, Place
+from parsers.gazetteers import Level, Place, fold
 from parsers.tables import load_section
 from parsers.toponyms import BROAD, Toponym, load_words
 
@@ -91,8 +91,10 @@ def contains(outer: Region, inner: Region) -> bool:
     if outer.level == Level.COUNTRY:
         return True
     if outer.level == Level.REGION:
-        return outer.admin1 in {None, inner.admin1} and inner.level != Level.COUNTRY
-    within = {Level.DIVISION: {Level.DISTRICT, Level.TOWN}, Level.DISTRICT: {Level.TOWN}}
+        # Metekel, a zone of a division, holds none; Kurdistan, which has no division of its own, holds several.
+        wider = {Level.COUNTRY, Level.DIVISION} if outer.admin1 else {Level.COUNTRY}
+        return outer.admin1 in {None, inner.admin1} and inner.level not in wider
+    within = {Level.DIVISION: {Level.REGION, Level.DISTRICT, Level.TOWN}, Level.DISTRICT: {Level.TOWN}}
     return outer.admin1 == inner.admin1 and inner.level in within.get(outer.level, set())
 
 
@@ -254,7 +256,7 @@ def score(place: Place, toponym: Toponym, context: Context, explicit: frozenset[
     total += 8.0 if explicit and place in explicit else 0.0
     total += 1.0 if place.main else -1.0
     total += 2.0 if place.ours else 0.0
-    total += HINT if place.level is Level.TOWN and context.hints == {place.country} else 0.0
+    total += HINT if place.level is Level.TOWN and place.main and context.hints == {place.country} else 0.0
     if place.level is Level.DIVISION and toponym.country and place.admin1 in context.divisions:
         total += 15.0  # Georgia, where Atlanta is
     total += 2.0 if not toponym.name.isascii() and place.name == toponym.name else 0.0
@@ -296,7 +298,9 @@ def is_accepted(toponym: Toponym, place: Place, context: Context, *, led: bool, 
     if toponym.generic in _words("institutions") and place.population < CITY and not (agrees or explicit):
         return False  # the Carrick home, of a founder
     if toponym.embedded:
-        return led and (agrees or explicit) and place.level is not Level.COUNTRY
+        return led and (agrees or explicit) and place.main and place.level is not Level.COUNTRY
+    if toponym.generic in load_words().features and place.level is Level.TOWN and not (agrees or explicit):
+        return False  # Delft Island, off Sri Lanka
     if toponym.capitals:
         return led or place.level is Level.COUNTRY
     broad = place.level in {Level.COUNTRY, Level.REGION}
@@ -352,7 +356,8 @@ def choose(number: int, toponym: Toponym, context: Context) -> Place | None:
     ranked = sorted(toponym.places, key=lambda place: -score(place, toponym, context, explicit))
     best = ranked[0]
     if best.level is Level.DISTRICT and toponym.generic not in load_words().divisions:
-        towns = (place for place in ranked if place.level is Level.TOWN and place.admin1 == best.admin1)
+        beside = (place for place in ranked if place.level is Level.TOWN and place.admin1 == best.admin1)
+        towns = (place for place in beside if fold(toponym.name) in fold(place.name))  # Basilan is not Isabela City
         town = next(towns, best)
         return replace(town, main=town.main or best.main)  # Juárez, the district of Ciudad Juárez
     return best

@@ -15,6 +15,9 @@ from parsers.tables import load_section
 CAPITALISED = regex.compile(r"\b\p{Lu}(?:[\w'.-]|(?<=Š)—È(?=\p{L}))*+")
 GARBLED = "Š—È"
 """An apostrophe of one encoding read in another, as some archives have it: LŠ—ÈAquila."""
+LOST = regex.compile(r"(?<=\p{L})'[_À](?=\p{L}|$)")
+"""A vowel with an accent that the same archives lost: Choc'_."""
+VOWELS = "oiaeu"
 LONGEST = 6
 """Words in the longest name that is looked up."""
 SHORTEST = 3
@@ -136,6 +139,9 @@ def _split_runs(text: str, *, capitals: bool) -> Iterator[list[Span]]:
 def _look_up(raw: str, *, capitals: bool) -> tuple[tuple[Place, ...], str | None]:
     """Return the places that bear a name as written, or the country of the demonym that it is."""
     raw = raw.replace(GARBLED, "'")
+    if LOST.search(raw):
+        spelled = (find_named(LOST.sub(letter, raw)) for letter in VOWELS)
+        return next(filter(None, spelled), ()), None
     lower = raw.lower()
     if lower in _words("never") or lower in _generic():
         return (), None
@@ -207,7 +213,8 @@ def _is_home(text: str, run: Sequence[Span], first: int) -> bool:
 @cache
 def _organisations() -> regex.Pattern[str]:
     names = sorted(_words("organisations"))
-    return compile_late(lambda: regex.compile(r"\b\L<names>\b", names=names), lambda: names)
+    spaced = "|".join(regex.escape(name, literal_spaces=True).replace(" ", r"\s+") for name in names)
+    return compile_late(lambda: regex.compile(rf"\b(?:{spaced})\b"), lambda: [name.split()[0] for name in names])
 
 
 def find_organisations(text: str) -> list[Span]:

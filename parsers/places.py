@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
 
+import regex
+
 from parsers.gazetteers import Level
 from parsers.homonyms import contains
 from parsers.mentions import TITLE, PlaceMention, find_places
@@ -18,6 +20,8 @@ __all__ = ["PlaceMention", "find_places", "locate"]
 
 OFFICE_WITHIN, OFFICE_WORDS = 60, 4
 """Characters and words behind a country in which its office is named."""
+
+ENDED = regex.compile(r"[,.;:]")
 
 AWAY = frozenset({Metric.DISPLACED, Metric.EVACUATED})
 HOSTED = frozenset({Metric.REFUGEES})
@@ -122,8 +126,9 @@ def _find_home_office(reading: Reading, map_: Map) -> PlaceMention | None:
     """Return the country whose office for its own people speaks: Peru's ombudsman, the Thai health ministry."""
     sentence = map_.document.sentences[reading.sentence]
     for mention in map_.within((sentence.start, sentence.end)):
-        after = map_.document.text[mention.span[1] : mention.span[1] + OFFICE_WITHIN].lower().split()
-        is_office = any(word.strip(".,") in _words("home_offices") for word in after[:OFFICE_WORDS])
+        behind = map_.document.text[mention.span[1] : mention.span[1] + OFFICE_WITHIN].lower()
+        after = ENDED.split(behind, maxsplit=1)[0].split()  # "26 Palestinians died, the hospital said" has two clauses
+        is_office = not _words("home_offices").isdisjoint(after[:OFFICE_WORDS])
         if is_office and mention.level is Level.COUNTRY and mention.role in {Role.OFFICE, Role.PEOPLE}:
             return mention
     return None

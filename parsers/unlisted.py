@@ -11,11 +11,13 @@ from parsers.names import Name, find_organisations
 from parsers.tables import load_section
 from parsers.tries import compile_lists
 
-NAME = r"\p{Lu}[\p{Ll}'-]++(?:[\ -]\p{Lu}[\p{Ll}'-]++){0,3}+"
+WORD = r"\p{Lu}[\p{Ll}'-]++(?<!'s)"
+NAME = rf"{WORD}(?:[\ -](?:\L<articles>-)?+{WORD}){{0,3}}+"
 UNLISTED = rf"""
     (?<!\w)(?=\p{{Lu}})(?: (?<=\w\ )(?<=(?<!\w)(?i:\L<leads>)\ ) (?P<name>{NAME})
         (?= [,.;:)"]?+\s*+\Z | [,.;)]\s | \ (?:\L<follows>|\L<marks>)(?!\w) )
-      | (?={NAME}\ \L<marks>(?!\w)) (?!(?i:\L<openers>)\ ) (?P<name>{NAME}) )
+      | (?={NAME}\ \L<marks>(?!\w)) (?!(?i:\L<openers>)\ ) (?P<name>{NAME})
+      | (?!(?i:\L<openers>)\ ) (?P<name>{WORD}(?:\ {WORD}){{0,2}}?)(?=\ \L<titled_marks>(?!\w)) )
 """
 
 
@@ -23,6 +25,8 @@ UNLISTED = rf"""
 def _pattern() -> tuple[regex.Pattern[str], frozenset[str]]:
     section = load_section("en", "places")
     lists: dict[str, Any] = {name: section.words(f"unlisted_{name}") for name in ("leads", "follows", "marks")}
+    lists["titled_marks"] = {form for word in section.words("titled_marks") for form in (word.title(), word.upper())}
+    lists["articles"] = section.words("articles")
     lists["openers"] = section.words("openers") | section.words("never")
     return compile_lists(UNLISTED, regex.X, **lists), section.words("never_unlisted")
 
@@ -42,14 +46,21 @@ def find_unlisted(text: str, names: Sequence[Name]) -> Iterator[Name]:
     pattern, _ = _pattern()
     taken = [name.span for name in names if not _is_part(name)]
     for m in pattern.finditer(text):
-        start, end = m.span("name")
+        start = m.start("name")
+        end = start + len(_without_mark(m["name"]))
         known = any(first < end and start < last for first, last in (*taken, *find_organisations(text)))
         if not known and may_be_place(m["name"]):
             yield Name((start, end), (), None, embedded=False)
 
 
+def _without_mark(name: str) -> str:
+    """Return a name without the capitalised word that says what it is: Assosa of "Assosa Zone"."""
+    bare, _, mark = name.rpartition(" ")
+    return bare if bare and mark.lower() in load_section("en", "places").words("titled_marks") else name
+
+
 def _is_part(name: Name) -> bool:
-    return name.embedded and all(place.level is Level.TOWN for place in name.places)
+    return name.embedded and all(place.level in {Level.TOWN, Level.DISTRICT} for place in name.places)
 
 
 def may_be_place(name: str) -> bool:
