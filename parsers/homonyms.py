@@ -295,16 +295,21 @@ def is_accepted(toponym: Toponym, place: Place, context: Context, *, led: bool, 
     if name in _words("ordinary") and not explicit:
         plain = name in _words("written_small") and not toponym.capitals and place.population >= SPELLED
         return led and (agrees or generic or plain)
-    if toponym.generic in _words("institutions") and place.population < CITY and not (agrees or explicit):
-        return False  # the Carrick home, of a founder
+    if _is_of_a_thing(toponym, place) and not (agrees or explicit):
+        return False
     if toponym.embedded:
         return led and (agrees or explicit) and place.main and place.level is not Level.COUNTRY
-    if toponym.generic in load_words().features and place.level is Level.TOWN and not (agrees or explicit):
-        return False  # Delft Island, off Sri Lanka
     if toponym.capitals:
         return led or place.level is Level.COUNTRY
     broad = place.level in {Level.COUNTRY, Level.REGION}
     return explicit or generic or broad or _is_known(toponym, place, context, led=led, agrees=agrees)
+
+
+def _is_of_a_thing(toponym: Toponym, place: Place) -> bool:
+    """Say whether the name is rather a founder's or an island's than a town's: the Carrick home, Delft Island."""
+    if toponym.generic in _words("institutions"):
+        return place.population < CITY
+    return toponym.generic in load_words().features and place.level is Level.TOWN
 
 
 def is_ordinary(toponym: Toponym) -> bool:
