@@ -21,6 +21,7 @@ from service.routes import list_api
 from service.scripts import list_scripts
 from service.settings import SettingsError, load_settings
 from service.starts import Start, write_start
+from service.styles import list_styles, name_style
 from service.tables import Kept
 
 try:
@@ -34,13 +35,19 @@ if reason:
 if settings.read_only:
     os.environ[PUBLIC] = "1"
 index = Path(get_static_dir()) / "index.html"
-page = write_start(index, st.get_option("server.baseUrlPath"))
+style = Path(__file__).with_name("pages").joinpath("shared", "page.css").read_text(encoding="utf-8")
+page = write_start(index, name_style(style), st.get_option("server.baseUrlPath"))
 # The API reads the figures that the pages have read; Streamlit wonders each time that no page asks.
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
 app = st.App(
     Path(__file__).with_name("app.py"),
     secrets={"auth": dict(settings.sign_in.auth)} if settings.sign_in else None,
-    routes=[*list_health(open_store), *list_scripts(), *list_api(Kept(open_store, load_figures), may_read)],
+    routes=[
+        *list_health(open_store),
+        *list_scripts(),
+        *list_styles(style),
+        *list_api(Kept(open_store, load_figures), may_read),
+    ],
     middleware=[
         Middleware(SecurityHeaders, policy=write_policy(page)),
         Middleware(HostGuard, settings=settings),

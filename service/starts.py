@@ -1,7 +1,7 @@
-"""The page that each address of the dashboard starts from: Streamlit's own, which is told where its server is.
+"""The page that each address of the dashboard starts from: Streamlit's own, with our style and the server's address.
 
-Else the browser first asks below the page's address ("/timeline/_stcore/health"), is refused, says so in its console,
-and asks again above it.
+Without the address the browser first asks below the page's own ("/timeline/_stcore/health"), is refused, says so in its
+console, and asks again above it.
 """
 
 from pathlib import Path
@@ -12,16 +12,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _MARK = "window.prerenderReady = false"
 """What Streamlit's only script in the page says; ours goes behind it."""
 
+_ROOT = '<div id="root">'
+"""What Streamlit draws in. A style before it holds drawing back, and counts after Streamlit's in the head."""
 
-def write_start(index: Path, base: str = "") -> str:
-    """Return Streamlit's page with the address of its server, below ``base``, in the script that stands in it.
 
-    A page of another version, without that script, is returned as it is: it works too, and asks twice.
+def write_start(index: Path, style: str, base: str = "") -> str:
+    """Return Streamlit's page with a link to our style and, in the script that stands in it, the server's address.
+
+    Both addresses are below ``base``. A page of another version, without that script, works too, and asks twice.
     """
     page = index.read_text(encoding="utf-8")
     path = f"/{base.strip('/')}".rstrip("/")
     told = f'{_MARK}; window.__streamlit = {{ BACKEND_BASE_URL: window.location.origin + "{path}" }}'
-    return page.replace(_MARK, told, 1)
+    linked = f'<link rel="stylesheet" href="{path}{style}">{_ROOT}'
+    return page.replace(_MARK, told, 1).replace(_ROOT, linked, 1)
 
 
 class Start:

@@ -113,8 +113,7 @@ def watch(browser: Browser, scheme: str = "light") -> Iterator[Page]:
 def rest(page: Page) -> None:
     """Wait until a page has come to rest: its script has run, and every element has its program to draw it with.
 
-    Streamlit fetches those programs one by one and shows a skeleton in their place: until that of ``st.html`` is there,
-    the page has no style of ours.
+    Streamlit fetches those programs one by one and shows a skeleton in their place.
     """
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=PATIENCE)

@@ -35,6 +35,7 @@ from service.roles import read_rules
 from service.routes import list_api
 from service.settings import Settings, SignIn
 from service.starts import Start, write_start
+from service.styles import list_styles, name_style
 from service.tables import RESOURCES, Kept
 from tests.dashboards import fill
 
@@ -348,24 +349,37 @@ def test_binding_beyond_the_machine_needs_sign_in(address: str | None) -> None:
 
 def test_start_is_exchanged_only_for_streamlits_own_page(tmp_path: Path) -> None:
     index = tmp_path / "index.html"
-    index.write_text("<script>\n  window.prerenderReady = false\n</script>" + "<p>theirs</p>" * 40_000)
+    theirs = "<p>theirs</p>" * 40_000
+    index.write_text(f'<script>\n  window.prerenderReady = false\n</script>{theirs}<div id="root"></div>')
 
     def give(request: Request) -> Response:
         own = request.url.path == "/other"
         return HTMLResponse("<p>other</p>") if own else FileResponse(index, headers={"X-Kept": "yes"})
 
     routes = [Route(path, give) for path in ("/", "/timeline", "/other")]
-    start = Middleware(Start, index=index, page=write_start(index, "maps"))
+    start = Middleware(Start, index=index, page=write_start(index, "/assets/own.css", "maps"))
     app = Starlette(routes=routes, middleware=[start, Middleware(GZipMiddleware)])
     client = TestClient(app, headers={"Accept": "text/html,*/*;q=0.8"})
     for path in ("/", "/timeline"):
         response = client.get(path)
         assert 'BACKEND_BASE_URL: window.location.origin + "/maps"' in response.text
+        assert '<link rel="stylesheet" href="/maps/assets/own.css"><div id="root">' in response.text
         assert response.headers["content-length"] == str(len(response.content))
         assert ("etag" in response.headers, response.headers["x-kept"]) == (False, "yes")
     assert client.get("/other").text == "<p>other</p>"
 
 
 def test_start_knows_the_page_of_the_installed_streamlit() -> None:
-    page = write_start(Path(get_static_dir()) / "index.html")
+    page = write_start(Path(get_static_dir()) / "index.html", "/assets/own.css")
     assert page.count('BACKEND_BASE_URL: window.location.origin + ""') == 1
+    body = page.partition("<body>")[2]
+    assert body.count('<link rel="stylesheet" href="/assets/own.css"><div id="root">') == 1
+
+
+def test_style_is_given_at_an_address_of_its_own_words() -> None:
+    client = TestClient(Starlette(routes=list_styles("h1 { margin: 0 }")))
+    response = client.get(name_style("h1 { margin: 0 }"))
+    assert response.text == "h1 { margin: 0 }"
+    assert response.headers["content-type"] == "text/css; charset=utf-8"
+    assert "immutable" in response.headers["cache-control"]
+    assert name_style("h1 { margin: 1px }") != name_style("h1 { margin: 0 }")

@@ -8,13 +8,11 @@ import pandas as pd
 import streamlit as st
 
 import store
-from pages.shared.marks import STYLE, tint
 from pages.shared.revisions import ask_revision
 from pages.shared.roles import find_own_role
 from pages.shared.shelves import FigureShelf
 from series.filters import Filters
 from series.ledgers import Ledger, make_ledger
-from series.looks import DARK, LIGHT
 from series.options import Options
 from series.timelines import keep_known
 from service.settings import load_settings
@@ -23,7 +21,7 @@ APP = Path(__file__).parent.parent.parent / "app.py"
 
 
 def open_page() -> None:
-    """Stand at the top of every page: run it through app.py, and put on the look.
+    """Stand at the top of every page: run it through app.py, for those who may look.
 
     On a fresh server Streamlit runs the first page asked for by a deep link by itself, because the folder is called
     pages. Such a run is handed to app.py, which knows the page by its address; all later ones come from there.
@@ -33,8 +31,6 @@ def open_page() -> None:
         st.stop()
     if find_own_role() is None:
         st.stop()  # app.py has said why
-    look = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(STYLE + tint(look.text, look.faint))
 
 
 @st.cache_resource
