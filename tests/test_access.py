@@ -51,6 +51,7 @@ def test_access_print_leaves_the_controls_out(server: str, chromium: Browser) ->
     page.goto(f"{server}/timeline?source=Observatory")
     chart = page.locator(READY["timeline"]).first
     expect(chart).to_be_visible(timeout=60_000)
+    rest(page)
     page.emulate_media(media="print")
     expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
     expect(page.get_by_role("button", name="Save the chart as PNG")).to_be_hidden()

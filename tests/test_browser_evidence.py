@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import store
-from tests.browsers import PATIENCE, press_at_rest
+from tests.browsers import PATIENCE, press_at_rest, rest
 
 expect.set_options(timeout=PATIENCE)
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -17,9 +17,11 @@ def open_first(page: Page, server: str) -> None:
     """Open the queue with the largest figure first, and say who reviews."""
     page.goto(f"{server}/evidence?first=largest")
     expect(page.locator(".who-card h2")).to_have_text("12 people killed")
+    rest(page)
     name = page.get_by_label("Your name, for the log")
     name.fill("Ana")
     name.press("Enter")
+    rest(page)
     page.locator(".who-card h2").click()
 
 
@@ -29,6 +31,8 @@ def test_browser_a_correction_changes_the_chart_and_undo_brings_it_back(
     open_first(page, server)
     press_at_rest(page, "e")
     value = page.get_by_label("value", exact=True)
+    expect(value).to_be_visible()
+    rest(page)
     value.fill("11")
     page.get_by_label("Why").fill("one of them lived")
     page.get_by_role("button", name="Save the correction").click()
@@ -38,6 +42,7 @@ def test_browser_a_correction_changes_the_chart_and_undo_brings_it_back(
     second.goto(f"{server}/timeline?source=Observatory&since=2020-02-01")
     points = "() => document.querySelector('.st-key-chart_sources .js-plotly-plot')?._fullData?.[0]?.y"
     second.wait_for_function(f"() => JSON.stringify(({points})()) === '[11]'")
+    rest(page)
     page.locator(".who-card h2").click()
     press_at_rest(page, "u")
     expect(page.locator(".who-card h2")).to_have_text("12 people killed")
@@ -58,6 +63,8 @@ def test_browser_keys_accept_reject_and_walk(server: str, page: Page, tmp_path: 
     expect(page.locator(".who-card h2")).to_have_text("9 people killed")
     press_at_rest(page, "x")
     why = page.get_by_role("combobox", name="Why")
+    expect(why).to_be_visible()
+    rest(page)
     why.click()
     page.keyboard.type("axe in the text, not a count")  # letters that are keys elsewhere are only letters here
     page.keyboard.press("Enter")
@@ -73,7 +80,8 @@ def test_browser_keys_accept_reject_and_walk(server: str, page: Page, tmp_path: 
 def test_browser_link_to_a_figure_opens_it_on_a_fresh_server(server: str, page: Page) -> None:
     page.goto(f"{server}/evidence?figure=f3")
     expect(page.get_by_text("Claimed by Civil Defence")).to_be_visible()
-    assert "figure=f3" in page.url
+    expect(page).to_have_url(re.compile("figure=f3"))
+    rest(page)
     page.get_by_role("link", name="Observatory: 9").click()
     expect(page.get_by_text("Claimed by Observatory")).to_be_visible()
     expect(page).to_have_url(re.compile("figure=f0"))
@@ -82,10 +90,12 @@ def test_browser_link_to_a_figure_opens_it_on_a_fresh_server(server: str, page: 
 def test_browser_events_lead_to_their_words(server: str, page: Page) -> None:
     page.goto(f"{server}/sources")
     expect(page.locator(".st-key-chart_events .annotation-text").first).to_have_text("Sarmin")
+    rest(page)
     page.get_by_role("link", name="read its words").first.click()
     expect(page.locator(".who-text mark.number")).to_have_text("9")
     page.goto(f"{server}/sources?part=Who+cites+whom")
     expect(page.get_by_text("Who claims it")).to_be_visible()
+    rest(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save the chart as SVG").click()
     picture = Path(waiting.value.path()).read_text(encoding="utf-8")
@@ -111,5 +121,6 @@ def test_browser_pages_fit_a_telephone_and_say_nothing_to_the_console(server: st
     for address, shown in READY.items():
         page.goto(f"{server}/{address}")
         expect(page.locator(shown).first).to_be_visible()
+        rest(page)
         assert page.locator("[data-testid=stMain]").evaluate(TOO_WIDE) == 0, address
     assert [url for url in said if not url.endswith(("/_stcore/health", "/_stcore/host-config"))] == []

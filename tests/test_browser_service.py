@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsers import PATIENCE, find_port, run_dashboard, watch
+from tests.browsers import PATIENCE, find_port, rest, run_dashboard, watch
 from tests.dashboards import fill
 from tests.identities import CLIENT, SECRET, Provider, run_provider
 
@@ -34,6 +34,7 @@ def test_browser_page_keeps_the_policy_and_asks_nobody(
         if CHARTS.get(name):
             expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
             expect(page.locator(".js-plotly-plot .scatterlayer path").first).to_be_attached()
+        rest(page)
         page.wait_for_load_state("networkidle")
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
@@ -65,6 +66,7 @@ def test_browser_manual_of_the_api_keeps_its_policy(looked_at: str, page: Page) 
     expect(page.get_by_role("heading", name="The data API")).to_be_visible()
     assert page.locator("section").first.evaluate("one => getComputedStyle(one).borderTopWidth") == "1px"
     page.get_by_role("link", name="/api/figures?metric=killed").click()
+    page.wait_for_url("**/api/figures?metric=killed")
     rows = json.loads(page.locator("body").inner_text())
     assert {row["metric"] for row in rows} == {"killed"}
 
@@ -91,6 +93,8 @@ def provider(tmp_path: Path) -> Iterator[tuple[Provider, str]]:
 
 
 def sign_in(page: Page, who: str) -> None:
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    rest(page)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name=who).click()
 
@@ -104,10 +108,11 @@ def test_browser_signs_in_and_comes_back_to_the_view(provider: tuple[Provider, s
     assert page.request.get(f"{address}/api/figures").status == 401
     sign_in(page, "ana")
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
-    assert "source=Observatory" in page.url
+    expect(page).to_have_url(re.compile("source=Observatory"))
     expect(page.get_by_text("ana@example.org, reviewer")).to_be_visible()
     assert server.issued == 1
     assert page.request.get(f"{address}/api/figures").status == 200
+    rest(page)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("shown to people who have signed in")).to_be_visible()
     assert page.request.get(f"{address}/api/figures").status == 401
@@ -120,7 +125,7 @@ def test_browser_gives_each_their_role(provider: tuple[Provider, str], page: Pag
     page.goto(f"{provider[1]}/method")
     sign_in(page, who)
     expect(page.get_by_text(re.compile(rf"@example.org, {role}"))).to_be_visible()
-    assert page.url.endswith("/method")
+    expect(page).to_have_url(f"{provider[1]}/method")
 
 
 def test_browser_forged_cookie_lets_nobody_in(provider: tuple[Provider, str], page: Page) -> None:
