@@ -1,4 +1,4 @@
-"""Feasts by which reports date a count: Christmas Day, Easter Monday, Ramadan, the second day of Eid."""
+"""Feasts by which reports date a count: Christmas Day, Easter Monday, Ramadan, the second day of Eid, Diwali."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from hijridate import Gregorian, Hijri
 
 from parsers.dates import When, clip
 from parsers.records import Precision
-from parsers.tables import load_section
+from parsers.tables import TableError, load_rows, load_section
 from parsers.timewords import NTHS, YEAR, Rule, rule
 
 NEAR = timedelta(days=200)
@@ -19,18 +19,36 @@ NEAR = timedelta(days=200)
 DATE = regex.compile(
     r"(?P<calendar>gregorian|hijri)\ (?P<month>\d\d)(?:-(?P<day>\d\d)(?:\ (?P<days>\d+))?)?"
     r"|(?P<calendar>easter|orthodox)\ (?P<offset>[+-]\d+)(?:\ (?P<days>\d+))?"
+    r"|(?P<calendar>kept)\ (?P<kept>[a-z\ -]+?)(?:\ (?P<days>\d+))?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Feast:
-    """When a feast is kept: a calendar, its first day (of Easter: so many days on), how many days (0: a month)."""
+    """When a feast is kept: a calendar, its first day (of Easter: so many days on), how many days (0: a month).
+
+    ``kept`` is the name that a feast of the Hindu, Hebrew or Chinese calendar has in ``data/feasts.csv``.
+    """
 
     calendar: str
     month: int
     day: int
     offset: int
     days: int
+    kept: str = ""
+
+
+@cache
+def load_kept() -> dict[str, tuple[date, ...]]:
+    """Load ``data/feasts.csv``, the first days on which feasts of moving calendars were kept; raises TableError."""
+    days: dict[str, tuple[date, ...]] = {}
+    for row in load_rows("feasts", ("feast", "first_day")):
+        try:
+            days[row["feast"]] = (*days.get(row["feast"], ()), date.fromisoformat(row["first_day"]))
+        except ValueError:
+            day = row["first_day"]
+            raise TableError(f"feasts.csv: {row['feast']}: {day!r} is no day; write it as 2024-10-31") from None
+    return days
 
 
 @cache
@@ -40,10 +58,12 @@ def load_feasts() -> dict[str, tuple[Feast, ...]]:
     feasts: dict[str, tuple[Feast, ...]] = {}
     for key in section.content:
         m = DATE.fullmatch(key)
-        if m is None:
-            raise section.refuse(key, 'is no date of a feast; write it as "gregorian 12-25", "easter -2" or "hijri 09"')
-        days = int(m["days"] or (1 if m["day"] or m["offset"] else 0))
-        feast = Feast(m["calendar"], int(m["month"] or 0), int(m["day"] or 1), int(m["offset"] or 0), days)
+        if m is None or (m["kept"] and m["kept"] not in load_kept()):
+            shapes = '"gregorian 12-25", "easter -2", "hijri 09", or "kept" and a name in data/feasts.csv'
+            raise section.refuse(key, f"is no date of a feast; write it as {shapes}")
+        days = int(m["days"] or (0 if m["month"] and not m["day"] else 1))
+        first = int(m["month"] or 0), int(m["day"] or 1), int(m["offset"] or 0)
+        feast = Feast(m["calendar"], *first, days, m["kept"] or "")
         for name in section.words(key):
             feasts[name] = (*feasts.get(name, ()), feast)
     return feasts
@@ -53,13 +73,18 @@ def keep(feast: Feast, year: int) -> Iterator[When]:
     """Yield the days on which a feast is kept that begin in a year of our calendar.
 
     Easter is computed; the Islamic months are those of the Umm al-Qura calendar, 1924 to 2077, which countries that
-    watch the moon may follow a day later: their days are said to the week, and Ramadan's to the month.
+    watch the moon may follow a day later: their days are said to the week, and Ramadan's to the month. So are the days
+    of the Hindu, Hebrew and Chinese feasts, which begin on the eve or differ by a day from region to region.
 
     >>> [str(when.start) for when in keep(load_feasts()["eid al-fitr"][0], 2024)]
     ['2024-04-10']
     """
     if feast.calendar == "hijri":
         yield from _keep_islamic(feast, year)
+        return
+    if feast.kept:
+        last = timedelta(days=feast.days - 1)
+        yield from (When(day, day + last, Precision.WEEK) for day in load_kept()[feast.kept] if day.year == year)
         return
     if feast.calendar == "gregorian":
         start = date(year, feast.month, feast.day)
