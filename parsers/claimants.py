@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 import regex
 
-from parsers.patterns import split_words
+from parsers.patterns import compile_twins, split_words
 from parsers.tables import DATA, TableError, load_rows, load_section
 
 COLUMNS = ("code", "name", "kind", "country", "aliases", "short_aliases")
 # The s of a possessive is no word by itself.
-WORD = regex.compile(r"(?<!['’](?=[sS]\b))\b\w++")
+WORD = compile_twins(r"\b(?<!['’](?=[sS]\b))\w++")
 # Between two words of one name: a space, a possessive, an apostrophe, a hyphen; after an initial its full stop.
 GAP = regex.compile(r"(?:'s?)?\s?[-/&+]?\s?")
 STOPPED_GAP = regex.compile(r"\.\s?")
@@ -121,10 +121,11 @@ def find_namings(text: str) -> list[Naming]:
     []
     """
     claimants, words = load_claimants(), _split_words(text)
-    aliases = {at: found for at in range(len(words)) if (found := _find_aliases(words, at, claimants))}
+    begun = [at for at, word in enumerate(words) if word in claimants.lengths]  # most words begin no name
+    aliases = {at: found for at in begun if (found := _find_aliases(words, at, claimants))}
     if not aliases:
         return []
-    cut = Cut(text, words, [m.span() for m in WORD.finditer(text)], text.isupper())
+    cut = Cut(text, words, [m.span() for m in WORD.fit(text).finditer(text)], text.isupper())
     fitting = {at: alias for at in aliases if (alias := _choose(aliases[at], cut, at, claimants.common))}
     namings: list[Naming] = []
     free = 0
@@ -144,8 +145,7 @@ def _is_outdone(alias: Alias, following: Alias | None) -> bool:
 
 def _find_aliases(words: list[str], at: int, claimants: Claimants) -> list[Alias]:
     """Return the ways of naming that begin with a word, as far as the words alone tell, the longest first."""
-    lengths = claimants.lengths.get(words[at], ())
-    runs = (tuple(words[at : at + length]) for length in lengths)
+    runs = [tuple(words[at : at + length]) for length in claimants.lengths[words[at]]]
     return [claimants.by_words[run] for run in runs if run in claimants.by_words]
 
 
@@ -182,7 +182,7 @@ def _joins(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
 def _split_words(text: str) -> list[str]:
     """Cut a text into words made even; the s of a possessive is left out."""
     owning = "'" in text or "’" in text
-    return [_even(word) for word in (WORD.findall(text) if owning else split_words(text))]
+    return [_even(word) for word in (WORD.fit(text).findall(text) if owning else split_words(text))]
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -160,7 +160,7 @@ class Compiled:
         start, end = phrase
         if self.after and not self.after.match(text, end):
             return False
-        if self.before and not any(self.before.match(text, 0, place) for place in dict.fromkeys((start, number[0]))):
+        if self.before and not _match_before(self.before, text, start, number[0]):
             return False
         return not (self.unless and self.unless.match(text, end) is not None)
 
@@ -238,11 +238,16 @@ def find_exclusion(text: str, number: tuple[int, int], phrase: tuple[int, int], 
     ('article <number>', None)
     """
     kinds, (start, end) = load_exclusions(language), phrase
-    near = kinds.after.match(text, end) or any(kinds.before.match(text, 0, place) for place in {start, number[0]})
+    near = kinds.after.match(text, end) or _match_before(kinds.before, text, start, number[0])
     for kind in (*(kinds.any_form if near else ()), *kinds.of_form(text[start:end])):
         if kind.stands(text, number, phrase):
             return kind.name
     return "<name> <number>" if _is_name(text, number[0]) else None
+
+
+def _match_before(pattern: regex.Pattern[str], text: str, phrase: int, number: int) -> bool:
+    """Say whether a pattern that runs backwards fits before the phrase, or before the number behind its hedge."""
+    return bool(pattern.match(text, 0, phrase) or (number != phrase and pattern.match(text, 0, number)))
 
 
 def _is_name(text: str, start: int) -> bool:

@@ -69,8 +69,9 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
             by_victim.setdefault(link.victim, []).append(link)
     drafts: dict[int, Draft] = {}
     taken: list[Draft] = []
+    words = words_of(chunks) if by_victim else frozenset()
     for victim, links in sorted(by_victim.items()):
-        spoken = [link for link in (_in_context(link, chunks, vocabulary) for link in links) if link.metrics]
+        spoken = [link for link in (_in_context(link, chunks, words, vocabulary) for link in links) if link.metrics]
         for link, metric in _choose(spoken, chunks, vocabulary) if spoken else ():
             draft = _draft(link, metric, chunks, vocabulary)
             if draft:
@@ -182,15 +183,15 @@ def _heads_list(link: Link, chunks: Sequence[Piece]) -> bool:
     return link.frame.name == ACTS and any(c.group for c in between) and not any(c.roles & AUXILIARIES for c in between)
 
 
-def _in_context(link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> Link:
+def _in_context(link: Link, chunks: Sequence[Piece], words: AbstractSet[str], vocabulary: Vocabulary) -> Link:
     """Leave out the metrics of which a weak word speaks only beside others: "the return of", without a home."""
     trigger = chunks[link.trigger]
     loose = link.weak or _acts(link, trigger) or bool(trigger.roles & {"event", "events"})
-    said, words = trigger.pieces[-1].text if trigger.pieces else trigger.text, words_of(chunks)
+    said = trigger.pieces[-1].text if trigger.pieces else trigger.text
     tables = ((metric, vocabulary.metrics[metric], loose or is_weak(trigger, metric)) for metric in link.metrics)
     noun = said if link.frame.name == THEMSELVES else ""
-    kept = [name for name, table, weak in tables if _is_meant(table, said if weak else "", noun, words)]
-    return replace(link, metrics=tuple(kept))
+    kept = tuple(name for name, table, weak in tables if _is_meant(table, said if weak else "", noun, words))
+    return link if kept == link.metrics else replace(link, metrics=kept)
 
 
 def _is_meant(table: MetricTable, verb: str, noun: str, words: AbstractSet[str]) -> bool:

@@ -44,6 +44,18 @@ def _index_lists() -> dict[str, frozenset[str]]:
 _KEYS = _index_lists()
 
 
+def _index_rules() -> dict[str, list[int]]:
+    """Return the places of the rules by each name of their first keys, one of which a text must have for them."""
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    for place, rule in enumerate(RULES):
+        for name in rule.keys[0]:
+            index[name].append(place)
+    return dict(index)
+
+
+_STARTED = _index_rules()
+
+
 def _find_keys(text: str) -> set[str]:
     """Return the lists that a text has words of: most sentences name no time, and cost no more than this."""
     words = set(split_words(text))
@@ -73,8 +85,9 @@ def find_times(text: str, now: date | None) -> list[Time]:
 
 def _read(text: str, keys: set[str], now: date | None) -> Iterator[Time]:
     """Yield what every rule whose words are there makes of the text."""
-    for rule in RULES:
-        if any(keys.isdisjoint(key) for key in rule.keys):
+    for place in sorted({place for key in keys for place in _STARTED.get(key, ())}):
+        rule = RULES[place]
+        if any(keys.isdisjoint(key) for key in rule.keys[1:]):
             continue
         for m in rule.pattern.finditer(text):
             again = _again(rule, m)

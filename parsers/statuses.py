@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from parsers.patterns import compile_cues
 from parsers.records import Document, Evidence, Reading, Sentence, Span, Status
 from parsers.tables import load_section
 from parsers.tries import compile_lists
@@ -17,7 +18,7 @@ NEAR = 60
 def _patterns(language: str) -> "dict[Status, regex.Pattern[str]]":
     table = load_section(language, "status")
     return {
-        status: compile_lists(r"\b\L<cues>\b", regex.I, cues=sorted(table.words(status.value)))
+        status: compile_cues(table.words(status.value))
         for status in (Status.DENIED, Status.UNVERIFIED, Status.PROJECTED)
     }
 

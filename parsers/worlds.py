@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from parsers.grammar import Draft
-from parsers.patterns import compile_late
+from parsers.patterns import compile_cues
 from parsers.records import Document, Metric, Sentence
 from parsers.tables import load_section
 from parsers.tries import compile_lists
@@ -41,10 +41,6 @@ class Worlds:
     meant_otherwise: regex.Pattern[str]
 
 
-def _cues(words: frozenset[str]) -> regex.Pattern[str]:
-    return compile_late(lambda: compile_lists(r"\b\L<cues>\b", regex.I, cues=sorted(words)))
-
-
 @cache
 def load_worlds(language: str) -> Worlds:
     """Load the cues of a language; raises TableError."""
@@ -58,7 +54,7 @@ def load_worlds(language: str) -> Worlds:
         died_at=sorted(section.words("died_at")),
     )
     living = compile_lists(r"\s+\L<cues>\b", regex.I, cues=sorted(section.words("living")))
-    return Worlds(**{name: _cues(section.words(name)) for name in names}, natural=natural, living=living)
+    return Worlds(**{name: compile_cues(section.words(name)) for name in names}, natural=natural, living=living)
 
 
 def is_story(sentence: Sentence, *, language: str = "en") -> bool:
