@@ -11,6 +11,7 @@ from functools import cache
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
+from time import monotonic
 from typing import TypeVar
 
 from parsers import UnknownLanguageError, read_figures
@@ -19,6 +20,9 @@ from store.rows import Entry, prepare_entry
 
 CHUNK = 16
 """Reports that a process takes at once: enough that handing them over costs little."""
+
+_BURST = 0.5
+"""Seconds after which the process that writes stops to read, and keeps what it has read."""
 
 T = TypeVar("T")
 
@@ -53,18 +57,23 @@ def cut_chunks(items: Iterable[T]) -> Iterator[list[T]]:
 
 def parse_reports(reports: Sequence[Report]) -> list[Parsed]:
     """Read the figures of reports and make them ready to be kept; what the parsers warn of is noted."""
-    return list(_parse_each(reports))
+    return [_parse(report) for report in reports]
 
 
-def _parse_each(reports: Sequence[Report]) -> Iterator[Parsed]:
-    # One by one, so that each is kept before the next is read.
-    if reports:
-        load_tables()
+def _parse_in_bursts(reports: Sequence[Report]) -> Iterator[Parsed]:
+    # Parsers and store each go faster where the other does not come between; but what was read soon is kept soon.
+    burst: list[Parsed] = []
+    begun = monotonic()
     for report in reports:
-        yield _parse(report)
+        burst.append(_parse(report))
+        if monotonic() - begun > _BURST:
+            yield from burst
+            burst, begun = [], monotonic()
+    yield from burst
 
 
 def _parse(report: Report) -> Parsed:
+    load_tables()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -107,7 +116,7 @@ def _submit(pool: ProcessPoolExecutor, reports: list[Report]) -> Callable[[], It
 
 
 def _parse_here(reports: list[Report]) -> Callable[[], Iterable[Parsed]]:
-    return lambda: _parse_each(reports)
+    return lambda: _parse_in_bursts(reports)
 
 
 def _wait_for(future: "Future[list[Parsed]]", reports: list[Report]) -> Callable[[], list[Parsed]]:
