@@ -190,7 +190,7 @@ def _words(name: str) -> tuple[str, ...]:
     return words[1:] if words[:1] == ("the",) and len(words) > 1 else words
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1 << 14)
 def _even(word: str) -> str:
     """Lower a word, drop its accents and take one spelling of several.
 

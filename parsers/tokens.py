@@ -90,7 +90,7 @@ def split_pieces(sentence: Sentence, quantities: Sequence[Quantity], vocabulary:
     return _tagged(tokens, sentence, vocabulary)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _part(written: str, vocabulary: Vocabulary, *, capitals: bool) -> tuple[Token, ...]:
     """Return a word as a token, or as two where a PDF ran two words together ("peoplefled"), from its own start."""
     halves = written.split("/")

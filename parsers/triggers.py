@@ -23,7 +23,7 @@ from parsers.vocabulary import Entry, Vocabulary, load_vocabulary, unglue
 WORD = re.compile(r"[^\W_]+(?:[-&/'][^\W_]+)*")
 JOINT = re.compile(r"[-&/']")
 LETTERS_BEFORE_DIGIT = re.compile(r"[^\W\d_]+(?=\d)")
-KEPT = 1 << 15
+KEPT = 1 << 14
 """How many written words are kept with their marks; a language has fewer that are common."""
 NUMBER_MAPPINGS = ("ones", "tens", "scales", "plural_scales", "vague", "pairs")
 NUMBER_LISTS = ("half", "quarters", "bare", "zero", "single")

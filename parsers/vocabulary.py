@@ -242,7 +242,7 @@ def load_vocabulary(language: str) -> Vocabulary:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def unglue(word: str, vocabulary: Vocabulary) -> int:
     """Return where to part two words that a PDF ran together ("peoplefled"), 0 for a word that is one.
 
