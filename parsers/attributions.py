@@ -183,6 +183,16 @@ def _read_citing(
         last = found.pop()
         via = other_than_publisher(hearing, last.speaker)
         return replace(last, speaker=speaker, via=via, end=end, rule="Y, citing X")
+    if (
+        found
+        and found[-1].speaker.kind is Kind.MEDIA
+        and found[-1].reach is Reach.FORWARD
+        and _ends(text, m.start(), end)
+    ):
+        # "Reuters reported 25 deaths in the town, quoting a local officer": all that it reported is the officer's.
+        last = found.pop()
+        via = other_than_publisher(hearing, last.speaker)
+        return replace(last, speaker=speaker, via=via, rule="Y reported ..., citing X")
     span = stretch_left(hearing, index, len(text[: m.start()].rstrip(" ,")), phrasings)
     outlet = find_speaker(hearing, index, span, in_any_words=False)
     via = other_than_publisher(hearing, outlet) if outlet else None
@@ -194,3 +204,8 @@ def _read_citing(
     if outlet and m["citing"].lower().endswith(("d", "s")):
         return Utterance(speaker, begin, end, reach_around(text, begin, end, phrasings), "Y quoted X", via)
     return Utterance(speaker, begin, end, reach_beside(text, begin, end, phrasings), "citing X", via)
+
+
+def _ends(text: str, start: int, end: int) -> bool:
+    """Say whether words stand behind a comma and end their sentence."""
+    return text[:start].endswith(", ") and not text[end:].strip(' ."')

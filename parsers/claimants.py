@@ -167,8 +167,9 @@ def _is_written_so(cut: Cut, spans: list[tuple[int, int]], alias: Alias, common:
     start, end = spans[0][0], spans[-1][1]
     if alias.in_capitals:
         return cut.text[start:end].isupper()
-    if alias.titled and cut.text[start:end].islower():
-        return False
+    written = cut.text[start:end]
+    if alias.titled and (written.islower() or (written[0].islower() and "'s " in written)):
+        return False  # "the state's Department of Labour" is not the State Department
     return not alias.capitalised or cut.text[start].isupper()
 
 

@@ -13,6 +13,9 @@ from parsers.tables import load_rows, load_section
 from parsers.tries import compile_lists
 
 NAME = r"\p{Lu}[\p{L}\p{M}'.-]*+"
+PARTICLE = r"(?:(?:al|el|an|ar|as|ash|ad|at|az)-|(?:al|el|bin|ibn|de|da|del|dos|la|van|von|der)\s)"
+SURNAME = rf"{PARTICLE}{{0,2}}+{NAME}"
+"""A name behind a first name: al-Rashidi, de la Cruz."""
 BASED = regex.compile(r"\p{Lu}[\p{L}'.]*(?:\s\p{Lu}[\p{L}'.]*){0,2}-based\s")
 """Where a body has its seat, which is no part of its name: "the Nairobi-based network"."""
 
@@ -94,7 +97,7 @@ def load_words(language: str) -> Words:
             (?<![\p{{L}}'-])
             (?: (?! (?i:\L<strangers>)\b ) (?: (?i:\L<modifiers>)(?![\p{{L}}]) | {NAME} ) (?:'s?)? [\s-] ){{0,6}}
             (?P<head> (?i:\L<heads>) ) (?![\p{{L}}-]|'s\s)
-            (?P<after> (?:\s{NAME}){{0,4}} (?: \s(?:of|in|at|for|from|with|inside|near|on|to|close\sto)\s [^\d]+ )? )
+            (?P<after> (?:\s{SURNAME}){{0,4}} (?: \s(?:of|in|at|for|from|with|inside|near|on|to|close\sto)\s [^\d]+ )? )
         """,
             cues="heads",
         ),

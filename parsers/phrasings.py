@@ -52,13 +52,13 @@ LISTS = (
     "saying", "counting", "putting", "to_number", "other", "according", "counted_by", "figures", "joining", "citing",
     "cited_by", "source_lines", "between", "days", "months", "channels", "contrast", "clauses", "relatives", "numbers",
     "telling", "own", "lives", "claiming", "participles", "judging", "judged", "no_adverbs", "in_words", "seeing",
-    "results", "joined", "put_at", "put_by",
+    "results", "joined", "put_at", "put_by", "learning",
 )  # fmt: skip
 
 
 SPARKS = (
     "according", "cited_by", "counted_by", "figures", "telling", "saying", "putting", "other", "citing", "counting",
-    "seeing", "judging", "put_at",
+    "seeing", "judging", "put_at", "learning",
 )  # fmt: skip
 """The lists of words that a naming of a source begins with, looked for before anything else."""
 TAILS = ("between", "days", "channels", "months")
@@ -96,6 +96,7 @@ def load_phrasings(language: str) -> Phrasings:
             | (?P<whose_count> \L<in_words> \s (?P<whose> (?:[\w-]++\s){0,5}? [\w-]++ (?:'s|s') )
                 \s (?: own\s | [\w-]++\s )? \L<figures> (?= [\s,;.] ) (?! \s \L<joining> \s ) )
             | (?P<seeing> \L<seeing> )
+            | (?P<learning> \L<learning> )
             | (?P<cited_by> \L<cited_by> )
             | (?P<put_at> \L<put_at> \s [^.;,"]{1,60}? \s \L<put_by> (?=\s) )
             | (?P<counted_by> \L<counted_by> )

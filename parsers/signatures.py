@@ -89,4 +89,5 @@ def _only_name(hearing: Hearing, index: int, span: Span) -> Speaker | None:
     if words in hearing.words.countries:
         return None  # "Myanmar: ..." says where, not who
     around = span[1] - span[0] - (speaker.end - speaker.start)
-    return speaker if around <= len("the ") else None
+    branch = words[-around:].strip() if words.startswith(speaker.text.lower()) else ""
+    return speaker if around <= len("the ") or branch in hearing.words.countries else None

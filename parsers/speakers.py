@@ -8,13 +8,13 @@ import regex
 
 from parsers.claimants import Claimant, Kind, Naming, find_claimant
 from parsers.hearings import ARTICLE, Hearing, Speaker, name_speaker
-from parsers.offices import NAME, Words, tell_kind
+from parsers.offices import SURNAME, Words, tell_kind
 from parsers.organisations import find_beginning, find_organisation
 from parsers.recollections import find_back, find_owned
 from parsers.records import Span
 
 VOICED = regex.compile(r"\s(?:for|of|at|from|with)\s(?:the\s)?")
-NAMED = regex.compile(rf"(?:\s{NAME})*\s(?P<last>{NAME})")
+NAMED = regex.compile(rf"(?:\s{SURNAME})*\s(?P<last>{SURNAME})")
 SAME = regex.compile(r"the same\s", regex.I)
 OF_NAME = regex.compile(r"\s(?:of|for|in)\s(?:the\s)?\p{Lu}|\s(?:of|for)\s")
 PLAIN_WORD = regex.compile(r"\p{L}\s$")
@@ -230,7 +230,14 @@ def _find_office(hearing: Hearing, index: int, span: Span) -> Speaker | None:
 def _find_voiced(hearing: Hearing, index: int, m: regex.Match[str]) -> Speaker | None:
     """Return for whom a spokesman speaks: "a spokesman for the police in Zinder"."""
     voiced = VOICED.match(m.string, m.end("head"))
-    return find_speaker(hearing, index, (voiced.end(), m.end()), in_any_words=False) if voiced else None
+    if voiced:
+        return find_speaker(hearing, index, (voiced.end(), m.end()), in_any_words=False)
+    last = next(reversed(hearing.spoken), None)
+    if m.start("head") > m.start() or last is None or last.kind is None:
+        return None
+    # "The ministry said 12 people died. Spokesman Anis Karam said": he speaks for the ministry.
+    start = hearing.document.sentences[index].start + m.start()
+    return Speaker(start, start + len(m["head"]), last.name, last.text, last.kind, is_back=True)
 
 
 def _find_in_any_words(hearing: Hearing, index: int, span: Span) -> Speaker | None:

@@ -2,7 +2,7 @@
 
 import regex
 
-from parsers.claimants import Kind
+from parsers.claimants import Kind, find_claimant
 from parsers.hearings import Hearing, Speaker, other_than_publisher
 from parsers.organisations import load_names
 from parsers.outlets import find_outlet
@@ -22,13 +22,13 @@ def read_verb(
     text = m.string
     verb = m.group().lower()
     before = text[: m.start()]
-    tail = _find_tail(before, phrasings)
+    tail = _find_tail(hearing, index, before, phrasings)
     end = tail.start() if tail else len(before)
     stripped = text[:end].rstrip()
     if phrasings.passive.match(before) or phrasings.passive.match(f"{stripped} "):
         return None
-    if found and AND.search(stripped):
-        return _read_second_verb(m, len(stripped) - len("and"), found[-1])
+    if found and (before_verb := _find_first_verb(hearing, m, stripped)):
+        return _read_second_verb(m, before_verb, found[-1])
     inverted = _read_inverted(hearing, index, m, stripped, phrasings) if m["saying"] else None
     if inverted:
         return inverted
@@ -55,12 +55,26 @@ def read_verb(
     return Utterance(speaker, start, finish, reach, f"X {verb}", via, counts(m))
 
 
-def _find_tail(before: str, phrasings: Phrasings) -> regex.Match[str] | None:
-    """Return the words between a subject and its verb that are no part of it: "on Monday also"."""
+def _find_tail(hearing: Hearing, index: int, before: str, phrasings: Phrasings) -> regex.Match[str] | None:
+    """Return the words between a subject and its verb that are no part of it: "on Monday also"; not of Myanmar Now."""
     last = next(reversed(before.split()), "").lower()
-    if last in phrasings.tail_ends or last.endswith("ly") or last.isdigit():
-        return phrasings.tail.search(before)
-    return None
+    if last not in phrasings.tail_ends and not last.endswith("ly") and not last.isdigit():
+        return None
+    tail = phrasings.tail.search(before)
+    within = tail and any(naming.start < tail.start() + 1 < naming.end for naming in hearing.namings(index))
+    return None if within else tail
+
+
+def _find_first_verb(hearing: Hearing, m: regex.Match[str], stripped: str) -> int:
+    """Return where the words of the verb before end that a verb goes on from, 0 where it has a subject of its own.
+
+    "X put the dead at 26 and said"; "Rebels claim raid, say they killed 12", but not "12 died, say doctors".
+    """
+    if AND.search(stripped):
+        return len(stripped) - len("and")
+    behind = m.string[m.end() :].lower().split(maxsplit=2)
+    is_headline = bool(m["saying"]) and stripped.endswith(",") and len(behind) > 1 and behind[0] in hearing.words.back
+    return len(stripped) if is_headline else 0
 
 
 def _read_second_verb(m: regex.Match[str], start: int, first: Utterance) -> Utterance:
@@ -80,6 +94,8 @@ def _may_use(hearing: Hearing, index: int, speaker: Speaker, m: regex.Match[str]
     end = max(0, speaker.end - hearing.document.sentences[index].start)
     titled = speaker.name.partition(" ")[0].lower().rstrip(".") in hearing.words.titles  # "Dr Deng counts 12 dead"
     known = speaker.kind is not None or titled
+    if m["learning"]:
+        return speaker.kind is Kind.MEDIA
     if m["seeing"]:
         is_office = hearing.words.office.search(speaker.name) is not None
         return speaker.kind is Kind.MEDIA or (is_office and _touches(text, end, m, phrasings))
@@ -174,7 +190,8 @@ def _read_subject(
         apposed = find_speaker(hearing, index, (pieces[position][0], end - 1), in_any_words=False)
         if subject is None and apposed is None:
             continue
-        if subject and apposed and _is_named_by(subject, apposed, hearing):
+        described = text[subject.end - hearing.document.sentences[index].start : stop] if subject else ""
+        if subject and apposed and _is_named_by(subject, apposed, described, hearing):
             hearing.people[subject.name.split()[-1].lower()] = apposed
             return apposed, subject_span[0], None
         if subject is None:
@@ -183,9 +200,14 @@ def _read_subject(
     return None
 
 
-def _is_named_by(subject: Speaker, apposed: Speaker, hearing: Hearing) -> bool:
-    """Tell that an apposition says who speaks: "Ana Ruiz, head of the unit", "a local network, Ayuda Norte"."""
+def _is_named_by(subject: Speaker, apposed: Speaker, described: str, hearing: Hearing) -> bool:
+    """Tell that an apposition says who speaks: "Ana Ruiz, head of the unit", "a local network, Ayuda Norte".
+
+    ``described`` are the words behind the subject's name: "the UN refugee body, UNHCR".
+    """
     if subject.kind is None and apposed.kind:
+        return True
+    if described.lstrip("'s. ")[:1].islower() and apposed.kind is subject.kind and find_claimant(apposed.name):
         return True
     nouns = load_names(hearing.document.report.language).kinds.keys()
     return subject.name.islower() and apposed.name[0].isupper() and not nouns.isdisjoint(subject.name.split())
