@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+import regex
+
 from parsers.alphabets import Spelled
-from parsers.frames import PARTS, SAME_PEOPLE
+from parsers.frames import GAPPED, PARTS, SAME_PEOPLE
 from parsers.grammar import Draft, Group, Piece
 from parsers.records import Metric, Unit
 from parsers.subjects import heads_wholes
@@ -26,15 +28,14 @@ def find_parts(
         return
     for name, pattern in PARTS:
         for m in spelled.find(pattern):
-            first = m.starts("victim")[0]
-            captured = m.capturesdict().get("whole")
-            whole_at = m.start("whole") if captured else _last_before(drafts, first)
+            whole_at = _find_whole(chunks, m, drafts)
             whole = drafts.get(whole_at) if whole_at is not None else before
             if whole is None:
                 continue
             for victim, kind in zip_longest(m.starts("victim"), m.starts("kind") if "kind" in m.re.groupindex else ()):
                 group = chunks[victim].group
-                if group is None or victim == whole_at or not _may_be_part(whole, drafts.get(victim)):
+                own = None if "degree" in chunks[victim].roles else drafts.get(victim)
+                if group is None or victim == whole_at or not _may_be_part(whole, own):
                     continue
                 if kind is not None:
                     group = replace(group, span=(group.span[0], chunks[kind].end))
@@ -117,6 +118,27 @@ def _contains(whole: Draft, part: Draft) -> bool:
     return a.low is None or b.low is None or b.low <= a.low
 
 
+def _find_whole(chunks: Sequence[Piece], m: "regex.Match[str]", drafts: dict[int, Draft]) -> int | None:
+    """Return the whole that a part names or stands behind: what its verb counts, else who was counted last."""
+    part = m.starts("victim")[0]
+    if m.capturesdict().get("whole"):
+        return _nearest_whole(drafts, m.start("whole"), part)
+    verb = chunks[m.start("trigger")].start if "trigger" in m.re.groupindex else None
+    told = {at: draft for at, draft in drafts.items() if draft.trigger[0] == verb}
+    return _last_before(told or drafts, part)
+
+
+def _nearest_whole(drafts: dict[int, Draft], whole: int, part: int) -> int:
+    """Return the whole, or who came to something else since: "killing five and abducting ten, including a nurse"."""
+    start = drafts[whole].group.span[1] if whole in drafts else 0
+    later = [
+        at
+        for at, draft in drafts.items()
+        if whole < at < part and start and start <= draft.trigger[0] and draft.trigger[1] <= draft.group.span[0]
+    ]
+    return max(later, default=whole)
+
+
 def _last_before(drafts: dict[int, Draft], at: int) -> int | None:
     """Return the last that are counted before a part, else the last of whom the words say what befell them."""
     before = [victim for victim, draft in drafts.items() if victim < at and draft.whole is None]
@@ -127,6 +149,7 @@ def _last_before(drafts: dict[int, Draft], at: int) -> int | None:
 def find_sums(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
     """Make parts of numbers that add up to the one before or behind them: "14 people, nine in A and five in B"."""
     told = [(at, draft) for at, draft in sorted(drafts.items()) if draft.whole is None and _exact(draft) is not None]
+    told = [(at, draft) for at, draft in told if draft.rule != GAPPED]
     for metric in {draft.metric for _, draft in told}:
         same = [(at, draft) for at, draft in told if draft.metric is metric]
         if len(same) < FEWEST_OF_A_SUM:

@@ -1,6 +1,7 @@
 """Chunks: pieces put together as one noun phrase, with the group that it counts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from parsers.grammar import HEAD_MARKS, MARKED_KINDS, Group, Piece, Sense
@@ -42,6 +43,16 @@ def several(start: int, end: int, value: int, phrase: str) -> Quantity:
 def none(start: int, end: int) -> Quantity:
     """Return the quantity of nobody: "no casualties"."""
     return several(start, end, 0, "no <people>")
+
+
+def multiply(quantity: Quantity, number: int) -> Quantity:
+    """Return the people in so many of a noun that holds a number, "two couples"; 0 where it holds none."""
+    if number == 0:
+        return quantity
+    value, low, high = (
+        None if count is None else count * number for count in (quantity.value, quantity.low, quantity.high)
+    )
+    return replace(quantity, value=value, low=low, high=high)
 
 
 def number_in(noun: Piece) -> int:

@@ -15,7 +15,7 @@ from parsers.breakdowns import (
     find_told_twice,
 )
 from parsers.extents import bound_clauses
-from parsers.frames import HOUSED
+from parsers.frames import ARRIVED, HOUSED
 from parsers.grammar import Draft, Group, Piece
 from parsers.likeness import take_nouns
 from parsers.links import (
@@ -79,6 +79,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
                 taken += [before for before in _taken_before(spoken, draft, chunks, vocabulary) if before]
     if not drafts and before is None:
         return []
+    drafts |= dict(_find_refugees(drafts))
     for told in find_told_twice(chunks, spelled):
         drafts.pop(told, None)
     drafts |= dict(find_rivals(chunks, spelled, drafts, before))
@@ -90,6 +91,13 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     drafts |= dict(find_restated(chunks, spelled, drafts))
     drafts |= dict(take_nouns(dict(sorted(drafts.items())), chunks, spelled))
     return bound_clauses([*(drafts[victim] for victim in sorted(drafts)), *taken], chunks)
+
+
+def _find_refugees(drafts: Mapping[int, Draft]) -> Iterator[tuple[int, Draft]]:
+    """Make refugees of those who have come where the sentence counts refugees: "bringing the total of arrivals to"."""
+    if any(draft.metric is Metric.REFUGEES for draft in drafts.values()):
+        came = ((at, draft) for at, draft in drafts.items() if draft.rule == ARRIVED)
+        yield from ((at, replace(draft, metric=Metric.REFUGEES)) for at, draft in came)
 
 
 def _status(chunks: Sequence[Piece], trigger: int) -> Status | None:
@@ -118,11 +126,19 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
         return [(next(iter(options.values())), metric)]
     gravest = max(options, key=lambda metric: vocabulary.metrics[metric].weigh(weak=options[metric].weak))
     strong = {metric for metric, link in options.items() if not link.weak}
-    if strong >= {"killed", "injured"} and victim.group and not victim.group.single and victim.group.many:
+    many = victim.group is not None and not victim.group.single and victim.group.many
+    if strong >= {"killed", "injured"} and many and not _died_of_it(options, chunks):
         return [(options["injured"], "casualties")]
     if set(options) >= HOMES:
         return [(options["homes_damaged"], "homes_damaged")]
     return [(options[gravest], gravest)]
+
+
+def _died_of_it(options: Mapping[str, Link], chunks: Sequence[Piece]) -> bool:
+    """Whether all who were hurt died of it, "were injured and later died", and not one or the other."""
+    killed, injured = options["killed"], options["injured"]
+    between = chunks[injured.trigger + 1 : killed.trigger]
+    return killed.frame.name == ACTS and bool(between) and not any("or" in chunk.roles for chunk in between)
 
 
 def _find_options(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabulary) -> dict[str, Link]:

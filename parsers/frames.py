@@ -34,7 +34,8 @@ MACROS: Mapping[str, str] = {
     """,
     "counts": """
         {counted}
-        (?: (?:{pp}){0,2}? {conj} <with>? {counted} (?! {adv} <be|have|modal|say|state|takes.ed|weak.ed> ) )*
+        (?: (?:{pp}){0,2}? {conj} <with>? (?P<victim><group|elliptic|unknown|kin>)
+            (?! {adv} <be|have|modal|say|state|takes.ed|weak.ed> ) )*
     """,
     # what may stand between a subject and its verb
     "adv": """<adverb>{0,3}""",
@@ -128,6 +129,12 @@ HOUSED = "<families> had their homes <destroyed>"
 CROSSED = "<victims> crossed <river> into <place>"
 """The frame of people who come over a river or a lake, which may be a border."""
 
+GAPPED = "<killed> <victims>, and <cause> <victims>"
+"""The frame of clauses that leave out their verb: "the flood killed ten, the storm six"."""
+
+ARRIVED = "bringing the number of <arrivals> to <number>"
+"""The frame of people who have come, whom the sentence may call refugees."""
+
 FRAMES: tuple[Frame, ...] = (
     _frame(
         "<homes> <destroyed>: <number>",
@@ -145,11 +152,18 @@ FRAMES: tuple[Frame, ...] = (
            (?P<trigger><takes.ed|state|people|one|victim|does.ed>)""",
         *("state", "victim", "does.ed", *TAKES),
     ),
+    _frame(
+        "<victims> were taken in with <wounds>",
+        """{subjects} {post}{0,3} {aux} <be|have> {aux} <cause.ed|claim.ed|leave.ed|make.ed|move.ed|live.ed|lower|ved>
+           (?:{pp}|<to>{any}|<prep>{any}){0,3}? <with> {adv} (?P<trigger><events|wound>)""",
+        "wound",
+    ),
     _frame("<victims> were <killed>", "{subjects} {post}{0,5} {aux} <be> {aux} {led} {killed} {then}", *TAKES),
     _frame(
         "<victims> were found <dead>",
         """{subjects} {post}{0,4} {aux} <be> {aux}
-           <cause.ed|say|leave.ed|make.ed|claim.ed|lower|np|ved|weak.ed>? {adv} {dead}
+           (?: <cause.ed> {adv} (?P<trigger><takes.ed>)
+             | <cause.ed|say|leave.ed|make.ed|claim.ed|lower|np|ved|weak.ed>? {adv} {dead} )
            (?:{conj}(?P<trigger><state|takes.ed>))*""",
         *("state", *TAKES),
     ),
@@ -188,7 +202,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "forced <victims> from home",
-        "{forced} {adv} {objects} (?:{pp}){0,2}? <prep|of|to>{1,3} <home|camp>",
+        """{forced} {adv} {objects} (?:{pp}){0,2}? (?:<to> {adv} <live.base|sleep.base> {adv})?
+           <prep|of|to>{1,3} <home|camp>""",
         "force",
         PEOPLE_DISPLACED,
     ),
@@ -202,6 +217,12 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "<killed> <victims>",
         """{killing} (?: {adv} {conj} {aux} (?P<trigger><takes.ed|weak.ed|takes.ing|takes.base>) )* {adv} {objects}""",
+        *ANY_TAKES,
+    ),
+    _frame(
+        GAPPED,
+        """{killing} {adv} {counted} (?:{pp}){0,2} (?: <comma|and|stop>{1,2} <np> (?:{pp}){0,1} {counted} )+
+           (?= <stop> | $ )""",
         *ANY_TAKES,
     ),
     _fixed(
@@ -232,6 +253,12 @@ FRAMES: tuple[Frame, ...] = (
         FAMILIES_DISPLACED,
     ),
     _fixed(
+        "<families> are staying with relatives",
+        "(?P<victim><dweller>) (?:{pp}){0,2}? <be> {adv} <housed>",
+        "housed",
+        PEOPLE_DISPLACED,
+    ),
+    _fixed(
         "<victims> in <number> <camps>",
         """{labelled} (?P<victim><dweller>) (?:{pp})?? <prep> (?=<thing>) <safe> (?=<stop|comma|bar|close>|$)""",
         "camp",
@@ -254,7 +281,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "took <victims> with them",
-        """(?<= <takes.ed|weak.ed|culprit> <!stop>{0,14} ) <claim.ed|claim.ing> {adv} {objects} {adv} <with> <they>""",
+        """(?<= <takes.ed|weak.ed|culprit> <!stop>{0,14} ) <claim.ed|claim.ing> {adv} {objects} {adv} <with> <they>
+           | (?<= <culprit> (?:{pp}){0,1} {adv} ) <claim.ed> {adv} {counts} <from> <refuge|np|home|named|camp>""",
         "claim",
         PEOPLE_TAKEN,
     ),
@@ -271,17 +299,16 @@ FRAMES: tuple[Frame, ...] = (
            (?:{conj}(?P<trigger><state|takes.ed>))*""",
         *("state", *TAKES),
     ),
+    _frame(
+        "<victims> <died> or were <injured>",
+        """{subjects} {post}{0,2} {aux} (?P<trigger><does.ed>) {adv} <or> {adv} <be> {adv} (?P<trigger><takes.ed>)""",
+        *("does.ed", "takes.ed"),
+    ),
     _frame("<victims> have <died>", "{subjects} {post}{0,4} (?:<comma>(?=<have>))? {aux} {led} {died}", *DOES),
     _frame(
         "<victims> suffered <injuries>",
         "{subjects} {post}{0,3} {aux} {led} (?:{suffered}|<have>) {adv} (?P<trigger><events|wound>)",
         *("event", "wound"),
-    ),
-    _frame(
-        "<victims> were taken in with <wounds>",
-        """{subjects} {post}{0,3} {aux} <be|have> {aux} <cause.ed|claim.ed|leave.ed|make.ed|move.ed|live.ed|lower|ved>
-           (?:{pp}|<to>{any}|<prep>{any}){0,3}? <with> {adv} (?P<trigger><events|wound>)""",
-        "wound",
     ),
     _frame(
         "left <victims> with <wounds>",
@@ -342,7 +369,21 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "the <toll> rose to <number>",
-        "(?P<trigger><toll>) (?:<!stop|who|when|toll>){0,10}? {tolls} (?:<elliptic|group|unknown><to>)? {counts}",
+        """(?P<trigger><toll>)
+           (?! <comma> <adverb|np|when>{0,2} <reach.ed|say> <at> <elliptic|group> (?:{pp}){0,2} <comma> )
+           (?:<!stop|who|when|toll>){0,10}? {tolls} (?:<elliptic|group|unknown><to>)? {counts}""",
+        "toll",
+    ),
+    _frame(
+        "put the <dead> at <number>",
+        """<say|reach.ed|reach.ing> (?P<trigger><people|one>) <at> {adv} (?P<victim><elliptic|group>)
+           (?= <stop|comma|and|pause|when|prep|but> | $ )""",
+        *("state", "victim", *TAKES),
+    ),
+    _frame(
+        "the <toll>, put at <number>, was lowered to <number>",
+        """(?P<trigger><toll>) <comma|who|be|have|adverb|np|when>{0,4} <reach.ed|say> <at> <elliptic|group>
+           (?:{pp}){0,2} <comma> <be|have|adverb|np>{0,3} <reach.ed|ved> <to> {adv} {counts}""",
         "toll",
     ),
     _frame(
@@ -350,6 +391,12 @@ FRAMES: tuple[Frame, ...] = (
         """<crowd> (?P<kind>(?P<trigger><people>)) (?:{pp}|{relative}){0,3} <adverb|comma|lower|np|prep>{0,4}
            {tolls} {counts}""",
         *("victim", "state", "event"),
+    ),
+    _frame(
+        ARRIVED,
+        """<reach.ing|reach.ed|reach.base> {adv} <np|the>? <crowd> (?P<kind>(?P<trigger><events>)) (?:{pp}){0,3}
+           <to> {adv} {counts}""",
+        "event",
     ),
     _frame(
         "the number of <people> <killed> rose to <number>",
@@ -386,7 +433,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "lost <victims>",
-        "<lose.ed|lose.ing|lose.base> {adv} (?P<victim><fallen>)",
+        """<lose.ed|lose.ing|lose.base> {adv} (?:<thing>{conj}){0,3}
+           (?P<victim><fallen>) (?:{list}(?P<victim><fallen>))*""",
         "lose",
         LOST,
     ),
@@ -421,7 +469,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "<victims> <dead>",
-        """{subjects} {post}{0,2}? {adv} {led} (?> {hurt} {then} (?:{adv}{conj}{adv}{hurt})* ) (?!{adv}{object})""",
+        """{subjects} {post}{0,2}? {adv} <say>? {led} (?> {hurt} {then} (?:{adv}{conj}{adv}{hurt})* )
+           (?!{adv}{object})""",
         *("state", *TAKES),
     ),
     _frame("<number> <deaths>", "(?P<victim>(?P<trigger><event>))", "event"),
@@ -475,7 +524,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "<number> of the <number> <abducted>",
-        "(?P<victim><elliptic>) <of> (?P<whole><elliptic|group>) (?=<state|takes.ed|people|one>)",
+        "(?P<victim><elliptic>) <of> (?P<whole><group|elliptic>) (?:(?<=<group>)|(?=<state|takes.ed|people|one>))",
     ),
     (
         "<number> of whom were <released>",
@@ -529,6 +578,7 @@ EARLIER: tuple[tuple[str, str], ...] = (
 
 SAME_PEOPLE = """
     (?P<whole><group>) (?: <comma|open>? <or>? {adv} (?P<victim><group>) <comma|close>
+                         | <slash> (?P<victim><group>)
                          | <from|of> {adv} (?P<victim><group>) )
 """
 """The same people in another unit: "932,000 people, about 163,600 families, ...", "900 people from 210 households"."""

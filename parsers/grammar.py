@@ -56,6 +56,8 @@ class Group:
     single: bool = False
     share: float | None = None
     of_whole: bool = False
+    implied: int = 0
+    """How many the words mean, though no number says so: "both pilots", "his parents", "the couple"; 0 where open."""
     like: Span | None = None
     """The words of the group whose noun a bare number takes: "two gendarmes were killed and four wounded"."""
     senses: tuple[Sense, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from parsers.chunks import make_chunk, none, number_in, several, take_in
+from parsers.chunks import make_chunk, multiply, none, number_in, several, take_in
 from parsers.grammar import Piece
 from parsers.nouns import (
     LOOSE_ROLES,
@@ -35,6 +35,7 @@ HARM_ROLES = ("takes.ed", "takes.ing", "takes.base", "does.ed", "state")
 HOMES = frozenset({"homes_destroyed", "homes_damaged"})
 OWNER_ROLES = LOOSE_ROLES | {"poss", *NOUN_ROLES}
 LONGEST_OWNER = 5
+TWO = 2
 FILLERS = frozenset({"the", "other", "adverb"})
 UNCOUNTED = {"event": "events", "toll": "toll", "wound": "events", "led": "np"}
 NOT_THEY = frozenset({"wound", "led"})
@@ -109,6 +110,7 @@ def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
         kind = "group" if kind == "thing" and _are_harmed_homes(pieces, at, head) else kind
         kind = "group" if kind == "toll" and "victim" in pieces[head].roles else kind  # "the 640,000 people in need"
         end = _name_end(pieces, found) if quantity and quantity.value == 1 else end
+        quantity = multiply(quantity, number_in(pieces[head])) if quantity else None
         chunk = make_chunk(pieces[at:end], kind, head=pieces[head], quantity=quantity, other=other)
         return _with_body(pieces, chunk, end)
     if follow < len(pieces) and modifies_unknown(pieces, follow):
@@ -258,12 +260,22 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     led = found[1] if found and _leads_on(pieces, found) else follow
     if found and led == follow:
         end = _name_end(pieces, found) if determiner.roles & {"a", "another"} else found[1]
-        return _determined(pieces[at:end], pieces[found[0]]), end
-    end = max(find_unknown_end(pieces, led), follow)
+        chunk = _determined(pieces[at:end], pieces[found[0]])
+        group = chunk.group
+        if group and group.implied and "both" in determiner.roles and _at(pieces, end, {"and"}):
+            chunk = chunk._replace(group=replace(group, implied=0))  # "both soldiers and villagers"
+        return chunk, end
+    end = _participle_end(pieces, led) or max(find_unknown_end(pieces, led), follow)
     alone = end == follow == at + 1 and "his" in determiner.roles
     if alone or (end == follow and determiner.roles & {"another", "they"}):  # "they kidnapped her", "both were killed"
         return determiner._replace(roles=frozenset({"he"})) if alone else determiner, follow
     return make_chunk(pieces[at:end], "np", head=None, quantity=None), end
+
+
+def _participle_end(pieces: Sequence[Piece], at: int) -> int:
+    """Return the end of an unknown noun behind a participle: "a hired taxi"; 0 where none stands there."""
+    end = find_unknown_end(pieces, at + 1) if _at(pieces, at, {"ved", "ving"}) else 0
+    return end if end > at + 1 else 0
 
 
 def _leads_on(pieces: Sequence[Piece], found: tuple[int, int]) -> bool:
@@ -297,7 +309,16 @@ def _determined(pieces: Sequence[Piece], noun: Piece) -> Piece:
         other = "another" in determiner.roles
         return make_chunk(pieces, kind, head=noun, quantity=several(*span, 1, "a <person>"), single=True, other=other)
     single = bool(noun.roles & ONE_ROLES) and not noun.roles & MANY_ROLES
-    return make_chunk(pieces, "one" if single else "people", head=noun, quantity=None, definite=True, single=single)
+    marks = {"definite": True, "single": single, "implied": _implied(determiner, noun, single=single)}
+    return make_chunk(pieces, "one" if single else "people", head=noun, quantity=None, **marks)
+
+
+def _implied(determiner: Piece, noun: Piece, *, single: bool) -> int:
+    """Return how many "both pilots", "his parents", "the couple" are; 0 where the words leave it open."""
+    if single:
+        return number_in(noun)
+    two = "both" in determiner.roles or ("own" in determiner.roles and "two" in noun.roles)
+    return TWO if two else 0
 
 
 def _bare(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:

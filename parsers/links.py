@@ -77,9 +77,14 @@ def is_not_driven_out(metric: str, link: Link, chunks: Sequence[Piece], vocabula
 
 def is_taken_by_captors(chunks: Sequence[Piece], link: Link, vocabulary: Vocabulary) -> bool:
     """Whether an armed group and no authority holds the people: "detained by militants", "militants detained"."""
-    behind = chunks[link.trigger + 1 : link.trigger + FAR]
-    by = next((index for index, chunk in enumerate(behind) if "by" in chunk.roles), len(behind))
-    holders = behind[by + 1 : by + 2] if link.victim < link.trigger else chunks[max(link.trigger - 2, 0) : link.trigger]
+    if link.victim < link.trigger or chunks[link.trigger].roles & {"event", "events"}:
+        behind = chunks[link.trigger + 1 : link.trigger + FAR]
+        by = next((index for index, chunk in enumerate(behind) if "by" in chunk.roles), len(behind))
+        holders = behind[by + 1 : by + 2]
+    else:
+        holders = chunks[max(link.trigger - 2, 0) : link.trigger]
+        if link.trigger > len(holders) and chunks[link.trigger - len(holders) - 1].roles & {"prep", "of"}:
+            return False  # "a crackdown on militants, arresting 70"
     words = f" {' '.join(holder.text for holder in holders)} "
     return any(f" {captor} " in words for captor in vocabulary.captors)
 

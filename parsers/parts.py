@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from parsers.portions import work_out
-from parsers.records import Basis, Evidence, Figure, Reading, Span
+from parsers.records import Basis, Evidence, Figure, Metric, Reading, Span
 
 FAR = 3
 RECENT = 100
@@ -38,8 +38,19 @@ def _part(reading: Reading, whole: Figure) -> Reading:
     return _complete(reading.with_field(evidence, part_of=whole.id), whole)
 
 
+def _cross_with(reading: Reading, whole: Figure) -> Reading:
+    """Make refugees of a part of those who came into another country: "two thirds of them children"."""
+    part = reading.figure
+    if part.metric is not Metric.DISPLACED or whole.metric is not Metric.REFUGEES:
+        return reading
+    evidence = Evidence("metric", whole.span, "as the whole")
+    key = part.id.removesuffix(f":{part.metric}")
+    return reading.with_field(evidence, metric=whole.metric, id=f"{key}:{whole.metric}")
+
+
 def _complete(reading: Reading, whole: Figure) -> Reading:
     """Give a part what only its whole says: its days with their basis, its source, its place."""
+    reading = _cross_with(reading, whole)
     part = reading.figure
     if part.source is None and whole.source:
         reading = _copy(reading, whole, SOURCE)

@@ -16,6 +16,8 @@ HARMED = frozenset({Metric.KILLED, Metric.INJURED})
 RECENT = 100
 """How many figures back a figure may be told."""
 COUNTED = frozenset({"group", "unknown", "thing"})
+ACTS = "<victims> have <died>"
+STATES = "<victims> <dead>"
 DEATHS_OF = "<deaths> of <victims>"
 HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
 LESS = frozenset({Metric.INJURED, Metric.ABDUCTED, Metric.MISSING})
@@ -62,8 +64,13 @@ class Scene:
                     yield mention
 
 
-def _one(span: tuple[int, int], phrase: str) -> Quantity:
-    return Quantity(*span, *span, 1, 1, 1, Qualifier.EXACT, phrase)
+def _exactly(value: int, span: Span, phrase: str) -> Quantity:
+    return Quantity(*span, *span, value, value, value, Qualifier.EXACT, phrase)
+
+
+def _as_one(draft: Draft, phrase: str) -> Draft:
+    """Count the words of a draft as one person."""
+    return replace(draft, group=replace(draft.group, quantity=_exactly(1, draft.group.span, phrase), single=True))
 
 
 def _mentions(sentence: int, chunks: Sequence[Piece]) -> Iterator[Mention]:
@@ -154,6 +161,8 @@ def _resolved(draft: Draft, scene: Scene) -> Draft | None:
         return None
     if draft.roles & {"named", "another"}:
         return _alone(draft, scene)
+    if draft.group.implied:
+        return _several(draft, scene)
     if draft.roles & {"he", "one"}:
         return _single(draft, scene)
     return _several(draft, scene) if draft.roles & {"they", "people"} else None
@@ -219,7 +228,7 @@ def _single(draft: Draft, scene: Scene) -> Draft | None:
         return _as_before(draft, before, scene)
     if not draft.group.definite or draft.group.unit is not Unit.PERSON or _is_counted(draft, scene):
         return None
-    return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "the <person>"), single=True))
+    return _as_one(draft, "the <person>")
 
 
 def _as_before(draft: Draft, before: Mention | None, scene: Scene) -> Draft | None:
@@ -269,7 +278,7 @@ def _alone(draft: Draft, scene: Scene) -> Draft | None:
         return None  # one side beat the other; two were abducted, and the other was released
     if "another" in draft.roles and _is_plural(draft, scene.read(scene.sentence)):
         return None  # "a third were children"
-    return replace(draft, group=replace(draft.group, quantity=_one(draft.group.span, "<one>"), single=True))
+    return _as_one(draft, "<one>")
 
 
 def _is_person(draft: Draft, scene: Scene) -> bool:
@@ -292,11 +301,18 @@ def _several(draft: Draft, scene: Scene) -> Draft | None:
     if any(earlier.draft.metric is draft.metric for earlier in scene.found):
         return None
     before = _antecedent(draft, scene, single=False)
-    if before is None:
-        return None
-    if "people" in draft.roles and not _same_head(before.group, draft.group):
-        return None
+    if before is None or ("they" not in draft.roles and not _same_head(before.group, draft.group)):
+        return _implied(draft)
     return replace(draft, group=replace(before.group, definite=True))
+
+
+def _implied(draft: Draft) -> Draft | None:
+    """Count "both pilots" and "his parents", whom no number counted before; None where the words leave it open."""
+    group = draft.group
+    acted = draft.rule == STATES or (draft.rule == ACTS and "kin" in draft.roles)
+    if not group.implied or group.unit is not Unit.PERSON or acted:
+        return None  # "the couple killed two hours", "his parents died when he was six"
+    return replace(draft, group=replace(group, quantity=_exactly(group.implied, group.span, "both <people>")))
 
 
 def _outdone(earlier: Found, later: Draft, recent: Sequence[Found]) -> bool:

@@ -35,7 +35,7 @@ def _relatives_end(chunks: Sequence[Piece], at: int) -> tuple[int, int]:
     one = first.single or (first.quantity and (first.quantity.value == 1 or first.quantity.rule == COUPLE))
     if not one or first.of_whole:
         return at, 0
-    value, end = (first.quantity.value or 0) if first.quantity else 1, at + 1
+    value, end = (first.quantity.value or 0) if first.quantity else first.implied or 1, at + 1
     while True:
         follow = end
         while follow < len(chunks) and chunks[follow].roles & {"comma", "and"}:
@@ -59,4 +59,4 @@ def _relative(chunk: Piece) -> int:
         return 0  # "a man and his body"
     if chunk.group.quantity is not None:
         return chunk.group.quantity.value or 0
-    return 1 if "one" in chunk.roles else 0
+    return 1 if "one" in chunk.roles else chunk.group.implied

@@ -183,12 +183,13 @@ def _noun_table(language: str) -> Iterator[tuple[str, str]]:
     for row in load_rows("demonyms", DEMONYM_COLUMNS):
         # "Two Afghans", and "two Afghan": both numbers stand in the table.
         yield row["demonym"].lower(), "person.many" if row["demonym"].endswith(("s", "ese")) else "person.one"
-    yield from ((noun, f"counts.{number}") for noun, number in load_section(language, "people.numbers").content.items())
+    numbers = load_section(language, "people.numbers").content.items()
+    yield from ((form, f"counts.{number}") for noun, number in numbers for form in (noun, plural(noun, plurals)))
     yield from ((phrase, "crowd") for phrase in people.words("crowd"))
     for mark in ("camp", "safe", "refuge", "animal"):
         for noun in people.words(mark):
             yield from ((form, role) for form, number in _noun_forms(noun, "thing", plurals) for role in (mark, number))
-    for tag in ("fallen", "time", "culprit", "members", "dweller", "employed", "anyone", "related"):
+    for tag in ("fallen", "time", "culprit", "members", "dweller", "employed", "anyone", "related", "two"):
         yield from ((form, tag) for noun in people.words(tag) for form in (noun, plural(noun, plurals)))
 
 
