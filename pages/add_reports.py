@@ -1,6 +1,7 @@
 """Add reports: paste, upload, fetch or poll; see what was read before it is saved. A steward may take one out."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -40,7 +41,7 @@ def save_all(intake: Intake) -> None:
     with progress.container():
         bar = st.progress(0.0, "Saving")
         st.button("Stop", key="stop")
-        for done in save(open_as(Role.STEWARD), intake, saving):
+        for done in save(partial(open_as, Role.STEWARD), intake, saving):
             if pace.is_due():
                 bar.progress(pace.share(done), pace.say(done))
     progress.empty()

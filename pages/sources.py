@@ -8,7 +8,8 @@ from pages.shared.framed import show_drawing, write_words
 from pages.shared.keys import count_sources, list_keys, name_printed
 from pages.shared.lists import show_list
 from pages.shared.marks import note
-from pages.shared.sides import choose_events, find_claims, find_printed, write_sides
+from pages.shared.sides import choose_events, write_sides
+from pages.shared.sought import find_by_chain, find_by_source, find_cited, find_claims, find_printed
 from pages.shared.views import View, open_view, read_view
 from series.citations import draw_flow
 from series.coverage import count_months
@@ -30,7 +31,7 @@ def show_events(view: View, compared: Compared) -> None:
     words = write_words(view, "where sources differ", say_scale(sides, events))
     chart = chart_events(sides, events, words=words, look=choose_look())
     show_drawing(view, chart, words, "events", describe_events(sides, events), find_claims(compared))
-    st.html(write_sides(compared, events))
+    st.html(write_sides(compared, events, view.choices.address))
 
 
 def show_coverage(view: View, compared: Compared) -> None:
@@ -41,7 +42,8 @@ def show_coverage(view: View, compared: Compared) -> None:
     words = write_words(view, "when each source was printed", say_most(len(table), "source", "sources"))
     chart = chart_months(months, names, words=words, look=choose_look())
     show_drawing(view, chart, words, "months", describe_months(months, names), find_printed(compared))
-    show_list(table, "source", view.choices.filters.name_file("sources", "csv"), "What each source counts, since when.")
+    name = view.choices.filters.name_file("sources", "csv")
+    show_list(table, "source", name, "What each source counts, since when.", find_by_source(compared))
 
 
 def show_chains(view: View) -> None:
@@ -50,8 +52,9 @@ def show_chains(view: View) -> None:
     flow = draw_flow(chains, ENDS)
     words = write_words(view, "who cites whom", "Numbers and the width of the lines are figures.")
     chart = chart_flow(flow, words=words, look=choose_look())
-    show_drawing(view, chart, words, "citations", describe_flow(flow))
-    show_list(chains, "chain", view.choices.filters.name_file("citations", "csv"), "Source, publisher, and between.")
+    show_drawing(view, chart, words, "citations", describe_flow(flow), find_cited(view.figures, flow))
+    name = view.choices.filters.name_file("citations", "csv")
+    show_list(chains, "chain", name, "Source, publisher, and between.", find_by_chain(view.figures))
 
 
 def say_most(number: int, word: str, words: str) -> str:

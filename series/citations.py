@@ -18,10 +18,7 @@ def list_chains(figures: pd.DataFrame) -> pd.DataFrame:
 
     ``copies`` are figures in a paper's copy of another's text. A source that no report names is its publisher's own.
     """
-    frame = figures.assign(
-        via=figures["via"].astype(object).where(figures["via"].notna(), ""),
-        publisher=figures["publisher"].astype(object).where(figures["publisher"].notna(), UNKNOWN),
-    )
+    frame = name_chains(figures)
     number = number_rows(frame, CHAIN)
     groups = pd.DataFrame(
         {
@@ -36,6 +33,14 @@ def list_chains(figures: pd.DataFrame) -> pd.DataFrame:
     names = frame.iloc[find_first(number)][CHAIN].astype(object).reset_index(drop=True)
     chains = pd.concat([names.rename(columns={"claimant": "source"}), counts], axis=1)
     return chains.sort_values(["figures", *("source", "via", "publisher")], ascending=[False, True, True, True])
+
+
+def name_chains(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return figures with a word in each column of ``CHAIN``: nobody between is "", no publisher ``UNKNOWN``."""
+    return figures.assign(
+        via=figures["via"].astype(object).where(figures["via"].notna(), ""),
+        publisher=figures["publisher"].astype(object).where(figures["publisher"].notna(), UNKNOWN),
+    )
 
 
 @dataclass(frozen=True, slots=True)

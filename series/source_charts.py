@@ -79,7 +79,7 @@ def describe_months(months: pd.DataFrame, sources: list[str]) -> str:
 def chart_flow(flow: Flow, *, words: Words, look: Look = LIGHT) -> Chart:
     """Draw the chains of citation: sources at the left, who passed a claim on in the middle, publishers at the right.
 
-    The width of a line says how many figures went along it.
+    The width of a line says how many figures went along it. ``customdata`` of a name is its column and itself.
     """
     rows = float(max(len(flow.names[0]), len(flow.names[2])))
     # Who passed a claim on stands below the others, so that no two names share a line.
@@ -163,6 +163,7 @@ def _draw_names(flow: Flow, places: list[dict[str, float]], look: Look) -> list[
             text=[f"{_shorten(name)} {sums[at][name]:,}" for name in names],
             textposition=("top right", "top center", "top left")[at],
             textfont={"color": look.text, "size": 11.5},
+            customdata=[[at, name] for name in names],
             hovertext=[f"<b>{name}</b><br>{say_count(sums[at][name], 'figure')}" for name in names],
             hoverinfo="text",
         )

@@ -123,3 +123,21 @@ def press_at_rest(page: Page, key: str) -> None:
     """Press a key once the page has come to rest: while a part of it is drawn anew, its keys are not heard."""
     rest(page)
     page.keyboard.press(key)
+
+
+def choose(page: Page, key: str, value: str) -> None:
+    """Choose a value in a box of filters, by its first letters."""
+    rest(page)
+    box = page.locator(f".st-key-{key} input")
+    box.click()
+    box.type(value)
+    page.get_by_role("option", name=value).first.click()
+    page.keyboard.press("Escape")
+
+
+def walk(page: Page, *names: str) -> None:
+    """Go from page to page by the links at the top."""
+    for name in names:
+        rest(page)
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()

@@ -1,6 +1,7 @@
 """The dashboard's pages as its tests open them: a small store behind them, Streamlit without a browser in front."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ from reports.records import Report
 
 APP = Path(__file__).parent.parent / "app.py"
 TEXT = "Shelling in Sarmin killed {count} people on {day}, the {source} said. <img src='https://example.org/x.png'>"
-ROWS = [
+Row = tuple[str, str, int, date, bool]
+"""A figure: who claims it, who printed it, how many, of which day, and whether its report is a paraphrase."""
+
+ROWS: list[Row] = [
     ("Observatory", "Daily", 9, date(2020, 1, 5), True),
     ("Observatory", "Herald", 9, date(2020, 1, 5), False),
     ("Observatory", "Herald", 12, date(2020, 2, 9), False),
@@ -23,10 +27,10 @@ ROWS = [
 ]
 
 
-def fill(address: str) -> None:
-    """Put four figures of two sources, printed by two publishers, into a database."""
+def fill(address: str, rows: Sequence[Row] = ROWS) -> None:
+    """Put figures into a database, else four of two sources, printed by two publishers."""
     database = store.connect(address)
-    for number, (source, publisher, count, day, paraphrased) in enumerate(ROWS):
+    for number, (source, publisher, count, day, paraphrased) in enumerate(rows):
         text = TEXT.format(count=count, day=day, source=source)
         at = text.index(f"killed {count}") + 7
         bounds: dict[str, Any] = dict.fromkeys(("value", "low", "high"), count)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Download, Page, expect
 
 import store
-from tests.browsers import PATIENCE, ROOT, rest
+from tests.browsers import PATIENCE, ROOT, choose, rest, walk
 
 expect.set_options(timeout=PATIENCE)
 pytestmark = [
@@ -21,15 +21,6 @@ pytestmark = [
 
 def read_csv(download: Download) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(Path(download.path()).read_text(encoding="utf-8"))))
-
-
-def choose(page: Page, key: str, value: str) -> None:
-    rest(page)
-    box = page.locator(f".st-key-{key} input")
-    box.click()
-    box.type(value)
-    page.get_by_role("option", name=value).first.click()
-    page.keyboard.press("Escape")
 
 
 def test_browser_filters_draws_and_downloads(server: str, page: Page, tmp_path: Path) -> None:
@@ -179,14 +170,6 @@ def test_browser_root_and_bare_timeline_write_the_same_view_in_the_address(serve
         views.append(sorted(page.url.split("?")[1].split("&")))
     assert views[0] == views[1]
     assert {"metric=killed", "basis=new", "unit=person", "bin=month", "best=median"} < set(views[0])
-
-
-def walk(page: Page, *names: str) -> None:
-    """Go from page to page by the links at the top."""
-    for name in names:
-        rest(page)
-        page.get_by_role("link", name=name, exact=True).click()
-        expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
 
 
 def test_browser_walks_from_page_to_page_with_its_view(server: str, page: Page) -> None:

@@ -103,6 +103,62 @@ def test_browser_events_lead_to_their_words(server: str, page: Page) -> None:
     assert "Cite as" in picture
 
 
+@pytest.mark.parametrize(
+    ("part", "chart", "mark", "told"),
+    [
+        ("Where they differ", "events", ".scatterlayer .point", "killed 9 people"),
+        ("What each counts", "months", ".scatterlayer .point", "Shelling in Sarmin"),
+        ("Who cites whom", "citations", ".scatterlayer .point", "Shelling in Sarmin"),
+    ],
+)
+def test_browser_marks_on_sources_show_their_claims(
+    server: str, page: Page, part: str, chart: str, mark: str, told: str
+) -> None:
+    page.goto(f"{server}/sources?part={part.replace(' ', '+')}")
+    marks = page.locator(f".st-key-chart_{chart} {mark}")
+    expect(marks.first).to_be_visible()
+    rest(page)
+    marks.first.click(force=True)
+    picked = page.locator(".st-key-picked")
+    expect(picked).to_contain_text(told)
+    expect(picked.get_by_role("link", name="Check it").first).to_be_visible()
+    rest(page)
+    page.get_by_role("application").focus()
+    page.keyboard.press("Escape")
+    expect(picked).to_have_count(0)
+    rest(page)
+    page.get_by_role("application").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(picked).to_contain_text("Shelling in Sarmin")
+
+
+@pytest.mark.parametrize(
+    ("address", "row"),
+    [
+        ("sources?part=What+each+counts", "source"),
+        ("sources?part=Who+cites+whom", "chain"),
+        ("timeline", "rows_of_chart"),
+    ],
+)
+def test_browser_rows_of_a_table_show_their_claims(server: str, page: Page, address: str, row: str) -> None:
+    page.goto(f"{server}/{address}")
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    rest(page)
+    if address == "timeline":
+        page.get_by_text("The rows of this chart").click()
+    table = page.locator(f"[class*=st-key-pick_{row}]")
+    expect(table.locator("canvas").first).to_be_visible()
+    table.scroll_into_view_if_needed()
+    rest(page)
+    box = table.locator("canvas").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 16, box["y"] + 52)  # the box before the first row, below the head
+    picked = page.locator(".st-key-picked_row")
+    expect(picked).to_contain_text("Shelling in Sarmin killed")
+    expect(picked.get_by_role("link", name="Check it").first).to_be_visible()
+
+
 READY = {
     "evidence": ".who-card h2",
     "sources": ".js-plotly-plot .annotation-text",

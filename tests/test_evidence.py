@@ -1,5 +1,6 @@
 """The page Evidence without a browser: the queue, the figure in its report, and what reviews change."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,8 @@ from pages.shared.cards import cut_text, write_text
 from pages.shared.corrections import follow_number
 from parsers import read_figures
 from reports.records import Report
+from service.roles import read_rules
+from service.settings import Settings, SignIn
 from tests.dashboards import fill, find_boards, open_page, point_at, read_html
 
 FIELDS = ("value", "low", "high", "group", "source", "place", "status", "basis", "metric", "start")
@@ -247,7 +250,7 @@ def test_evidence_searches_quotes_and_reports(kept: store.Store) -> None:  # noq
 
 def test_evidence_names_what_others_say_of_the_same(kept: store.Store) -> None:  # noqa: ARG001
     shown = read_html(open_evidence(None, figure="f3"))
-    assert 'others say: <a href="evidence?figure=f0">Observatory: 9</a>.' in shown
+    assert re.search(r'others say: <a href="evidence\?figure=f0&amp;metric=killed[^"]*">Observatory: 9</a>\.', shown)
     assert "others say" not in read_html(open_evidence(None, figure="f2"))
 
 
@@ -278,7 +281,7 @@ def test_evidence_shows_copies_and_versions(kept: store.Store) -> None:
     assert "Papers that print this text (2)" in shown
     shown = read_html(open_evidence(None, report="a@2"))
     assert "Versions of this report, the newest counts (2)" in shown
-    assert 'href="evidence?report=a"' in shown
+    assert 'href="evidence?report=a&amp;metric=killed' in shown
 
 
 def test_evidence_of_a_read_only_server_offers_no_review(kept: store.Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,6 +291,22 @@ def test_evidence_of_a_read_only_server_offers_no_review(kept: store.Store, monk
     assert {button.key for button in app.button} & {"accept", "correct", "reject", "undo"} == set()
     assert "<b>12</b> people killed" in read_html(app)
     assert read_log(kept) == []
+
+
+@pytest.mark.parametrize(
+    "lost", [Settings(read_only=True), Settings(sign_in=SignIn({}, read_rules({"viewer": ["*"]})))]
+)
+@pytest.mark.parametrize("key", ["accept", "undo"])
+def test_evidence_of_somebody_who_lost_their_role_meanwhile_changes_nothing(
+    kept: store.Store, monkeypatch: pytest.MonkeyPatch, lost: Settings, key: str
+) -> None:
+    app = press(open_evidence(first="largest"), "accept")
+    log = read_log(kept)
+    app.button(key=key).click()
+    monkeypatch.setattr("pages.shared.roles.load_settings", lambda: lost)
+    app.run()
+    assert read_log(kept) == log
+    assert any("read-only" in one.value for one in app.error) or "accept" not in [one.key for one in app.button]
 
 
 def test_evidence_words_of_a_report_cannot_act_as_html() -> None:

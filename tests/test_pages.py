@@ -201,7 +201,7 @@ def test_sources_sets_them_side_by_side(filled: str) -> None:  # noqa: ARG001
     assert (
         '<td data-of="count">9</td><td data-of="period">5 Jan 2020</td><td data-of="ratio">1.12 times, higher' in shown
     )
-    assert 'href="evidence?figure=f0"' in shown
+    assert 'href="evidence?figure=f0&amp;metric=killed' in shown
     assert len(find_boards(app)) == 1
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 import store
+from pages.shared.choices import read_choices
 from pages.shared.comparisons import Compared, compare_event
 from pages.shared.doors import load_text, name_revision, open_store
 from pages.shared.marks import FIELDS, explain_marks, link, link_figure, link_report, mark_spans, point_to_sentence
@@ -53,7 +54,7 @@ def show_words(row: Row) -> None:
     """Show what a figure says, and the words of its report that it was read from."""
     figure = str(row["id"])
     evidence = load_evidence(name_revision(), figure)
-    st.html(write_head(row) + write_others(row, compare_event(row)))
+    st.html(write_head(row) + write_others(row, compare_event(row), read_choices().address))
     st.html(explain_marks())
     spans = [(int(row["span_start"]), int(row["span_end"]), "number"), *_list_spans(evidence)]
     whole = st.session_state.get(f"whole_{figure}", False)
@@ -98,7 +99,7 @@ def write_head(row: Row) -> str:
     )
 
 
-def write_others(row: Row, compared: Compared) -> str:
+def write_others(row: Row, compared: Compared, view: str) -> str:
     """Return what other sources say of the same people in the same place and period, with the way to their words."""
     figures, sides = compared.figures, compared.sides
     own = figures.loc[figures["id"].eq(row["id"]), "claim"]
@@ -108,10 +109,14 @@ def write_others(row: Row, compared: Compared) -> str:
         return ""
     ids = figures.drop_duplicates("claim").set_index("claim")["id"]
     said = [
-        link_figure(str(ids[one["claim"]]), f"{one['claimant']}: {say_bounds(one['low'], one['best'], one['high'])}")
+        link_figure(str(ids[one["claim"]]), f"{one['claimant']}: {_say_side(one)}", view)
         for one in others.to_dict("records")
     ]
     return f'<p class="who-note">Of the same group, place and period others say: {"; ".join(said)}.</p>'
+
+
+def _say_side(side: Row) -> str:
+    return say_bounds(side["low"], side["best"], side["high"])
 
 
 def name_period(row: Row) -> str:
@@ -217,4 +222,8 @@ def _load_siblings(revision: str, report: str) -> tuple[list[Report], list[Repor
 def _write_sibling(report: Report, *, open_: bool) -> str:
     day = name_day(pd.Timestamp(report.published)) if report.published else "no date"
     words = html.escape(f"{report.publisher or 'publisher unknown'}, {day}: {report.title or 'report'}")
-    return f"<li><b>{words}</b> (open here)</li>" if open_ else f"<li>{link_report(report.id, words)}</li>"
+    return (
+        f"<li><b>{words}</b> (open here)</li>"
+        if open_
+        else f"<li>{link_report(report.id, words, read_choices().address)}</li>"
+    )

@@ -6,21 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.asked import DAYS, SEVERAL
+from pages.shared.choices import USUAL_VALUES, read_conventions
 from pages.shared.controls import follow
 from pages.shared.doors import load_view, name_revision
 from series.filters import Filters
-from series.options import USUAL, Options
+from series.options import Options
 from series.wording import name_day
 
 MOST_SOURCES = 8
-_USUAL = {
-    "best": USUAL.best,
-    "as_known": "",
-    "vague": str(USUAL.vague),
-    "spread": str(USUAL.spread),
-    "totals": "new",
-    "households": "apart",
-}
 _SAID = {
     "vague": "vague words by {}",
     "spread": "longer counts at their {}",
@@ -37,7 +30,7 @@ Chip = tuple[str, str]
 def list_chips(filters: Filters, options: Options) -> dict[Chip, str]:
     """Return the words of each filter and convention that narrows or changes what is shown.
 
-    >>> list(list_chips(Filters(source=("OCHA",)), USUAL).values())
+    >>> list(list_chips(Filters(source=("OCHA",)), Options()).values())
     ['source: OCHA']
     """
     query = filters.to_query()
@@ -46,23 +39,6 @@ def list_chips(filters: Filters, options: Options) -> dict[Chip, str]:
     for name, value in read_conventions(options).items():
         chips[name, value] = _SAID[name].format(_say(name, value))
     return chips
-
-
-def read_conventions(options: Options) -> dict[str, str]:
-    """Return the conventions that are not the usual ones, by the names that the address has for them.
-
-    >>> read_conventions(Options(totals=False))
-    {'totals': 'apart'}
-    """
-    values = {
-        "best": options.best,
-        "vague": str(options.vague),
-        "spread": str(options.spread),
-        "totals": "new" if options.totals else "apart",
-        "households": "people" if options.households else "apart",
-        "as_known": options.as_known.isoformat() if options.as_known else "",
-    }
-    return {name: value for name, value in values.items() if value != _USUAL[name]}
 
 
 def _say(name: str, value: str) -> str:
@@ -96,7 +72,7 @@ def _remove(shown: list[Chip]) -> None:
         if name in SEVERAL:
             left[name] = [one for one in state[name] if (name, one) not in gone]
         else:
-            left[name] = None if name in DAYS else _USUAL[name]
+            left[name] = None if name in DAYS else USUAL_VALUES[name]
     follow(**left)
 
 

@@ -1,6 +1,7 @@
 """What the reader chose, out of the widgets that hold it: the filters, and the conventions of counting."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -8,10 +9,19 @@ from pages.shared.asked import SEVERAL, say_unknown
 from pages.shared.days import read_day
 from series.bins import Bin
 from series.filters import Filters
-from series.options import By, Options, Spread, Vague
+from series.options import USUAL, By, Options, Spread, Vague
 from series.phrases import title_view
 
 NARROWING = ("source", "region", "group", "status", "since", "until")
+USUAL_VALUES = {
+    "best": USUAL.best,
+    "as_known": "",
+    "vague": str(USUAL.vague),
+    "spread": str(USUAL.spread),
+    "totals": "new",
+    "households": "apart",
+}
+"""The usual conventions, by the names and values that the address has for them: it leaves them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,33 @@ class Choices:
         """What the view counts, in words."""
         filters = self.filters
         return title_view(filters.metric[0], filters.basis[0], filters.unit[0], str(self.width))
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Return the filters and conventions as query parameters; those that are usual are left out."""
+        query = self.filters.to_query() | {"bin": [str(self.width)]}
+        return query | {name: [value] for name, value in read_conventions(self.options).items()}
+
+    @property
+    def address(self) -> str:
+        """The view as the part of an address behind the question mark."""
+        return urlencode(self.to_query(), doseq=True)
+
+
+def read_conventions(options: Options) -> dict[str, str]:
+    """Return the conventions that are not the usual ones, by the names that the address has for them.
+
+    >>> read_conventions(Options(totals=False))
+    {'totals': 'apart'}
+    """
+    values = {
+        "best": options.best,
+        "vague": str(options.vague),
+        "spread": str(options.spread),
+        "totals": "new" if options.totals else "apart",
+        "households": "people" if options.households else "apart",
+        "as_known": options.as_known.isoformat() if options.as_known else "",
+    }
+    return {name: value for name, value in values.items() if value != USUAL_VALUES[name]}
 
 
 def read_choices() -> Choices:

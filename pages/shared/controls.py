@@ -1,6 +1,6 @@
 """The filters at the side: they answer at once and live in the address, each in a part of the page of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -77,7 +77,7 @@ def source() -> None:
 def region() -> None:
     """Choose regions, by their first letters or in the tree."""
     facets = load_facets()
-    _choose_several("Region", facets.regions, "All regions")
+    _choose_several("Region", facets.regions, "All regions", _follow_region)
     show_tree(facets, lambda chosen: follow(region=chosen))
 
 
@@ -144,8 +144,18 @@ def _choose_one(label: str, key: str, options: Sequence[str], on_change: object 
     )
 
 
-def _choose_several(label: str, options: Sequence[str], everything: str) -> None:
-    st.multiselect(label, options, key=label.lower(), placeholder=everything, bind="query-params", on_change=follow)
+def _choose_several(label: str, options: Sequence[str], everything: str, then: Callable[[], None] = follow) -> None:
+    st.multiselect(label, options, key=label.lower(), placeholder=everything, bind="query-params", on_change=then)
+
+
+def _follow_region() -> None:
+    """Let the region that came last take the place of those around it and in it, beside which it changes nothing."""
+    *others, last = st.session_state.region or [""]
+    paths = load_facets().paths
+    apart = [one for one in others if one not in paths.get(last, ()) and last not in paths.get(one, ())]
+    if len(apart) < len(others):
+        follow(region=[*apart, last])
+    follow()
 
 
 def _choose_convention(label: str, key: str, options: Sequence[str], **more: int | None) -> None:

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from pages.shared.choices import Choices
 from pages.shared.doors import name_revision
 from pages.shared.drawn import load_points
 from pages.shared.keys import count_keys, list_keys, name_range, name_span, name_update
@@ -35,7 +36,8 @@ def load_leaf(view: View, leaf: int) -> str:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _load_leaf(revision: str, filters: Filters, options: Options, leaf: int, _view: View) -> str:
     listed = _load_claimed(revision, filters, options, _view)
-    return write_figures(listed.iloc[(leaf - 1) * FIGURES_A_PAGE : leaf * FIGURES_A_PAGE])
+    page = listed.iloc[(leaf - 1) * FIGURES_A_PAGE : leaf * FIGURES_A_PAGE]
+    return write_figures(page, Choices(filters, options).address)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -61,13 +61,13 @@ def link(address: object, words: str) -> str:
     return f'<a href="{html.escape(address)}" target="_blank" rel="noopener noreferrer">{html.escape(words)}</a>'
 
 
-def link_figure(figure: str, words: str) -> str:
-    """Return a link to a figure in its report, on the page Evidence.
+def link_figure(figure: str, words: str, view: str) -> str:
+    """Return a link to a figure in its report, on the page Evidence, with the filters of a view (``Choices.address``).
 
-    >>> link_figure("r1:15:killed", "its words")
-    '<a href="evidence?figure=r1%3A15%3Akilled">its words</a>'
+    >>> link_figure("r1:15:killed", "its words", "metric=killed")
+    '<a href="evidence?figure=r1%3A15%3Akilled&amp;metric=killed">its words</a>'
     """
-    return f'<a href="evidence?figure={escape(figure, safe="")}">{html.escape(words)}</a>'
+    return f'<a href="evidence?figure={escape(figure, safe="")}&amp;{html.escape(view)}">{html.escape(words)}</a>'
 
 
 def point_to_sentence(address: str, quote: str) -> str:
@@ -93,13 +93,13 @@ def list_lines(head: str, lines: Iterable[str]) -> str:
     return f'<div class="who-note">{html.escape(head)}<ul>{listed}</ul></div>'
 
 
-def link_report(report: str, words: str) -> str:
-    """Return a link to a report on the page Evidence; ``words`` are HTML.
+def link_report(report: str, words: str, view: str) -> str:
+    """Return a link to a report on the page Evidence, with the filters of a view; ``words`` are HTML.
 
-    >>> link_report("r1", "Post")
-    '<a href="evidence?report=r1">Post</a>'
+    >>> link_report("r1", "Post", "metric=killed")
+    '<a href="evidence?report=r1&amp;metric=killed">Post</a>'
     """
-    return f'<a href="evidence?report={escape(report, safe="")}">{words}</a>'
+    return f'<a href="evidence?report={escape(report, safe="")}&amp;{html.escape(view)}">{words}</a>'
 
 
 def note(words: str) -> str:

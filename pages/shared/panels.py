@@ -50,12 +50,15 @@ def show_figures(count: int, load_leaf: Callable[[int], str]) -> None:
     below.html(load_leaf(int(leaf)))
 
 
-def write_figures(figures: pd.DataFrame) -> str:
-    """Return the figures as HTML: the sentence with the number marked, what it counts, by whom, printed where."""
-    return "".join(_write_figure(row) for row in figures.to_dict("records"))
+def write_figures(figures: pd.DataFrame, view: str) -> str:
+    """Return the figures as HTML: the sentence with the number marked, what it counts, by whom, printed where.
+
+    ``view`` is the address of the view from which one goes to check them.
+    """
+    return "".join(_write_figure(row, view) for row in figures.to_dict("records"))
 
 
-def _write_figure(figure: dict[Any, Any]) -> str:
+def _write_figure(figure: dict[Any, Any], view: str) -> str:
     spoken = split_quote(figure["quote"], load_text(figure["report"]), figure["span_start"], figure["span_end"])
     quote = html.escape(spoken[0]) + mark(spoken[1]) + html.escape(spoken[2])
     count = say_bounds(figure["low"], figure["best"], figure["high"])
@@ -72,7 +75,8 @@ def _write_figure(figure: dict[Any, Any]) -> str:
         f'<div class="who-figure{" uncounted" if figure["reason"] else ""}"><q>{quote}</q>'
         f"<p>{html.escape(' · '.join(map(str, what)))}</p>"
         f"<p>Source: <b>{html.escape(figure['claimant'])}</b>. Printed by {html.escape(printed)}"
-        f"{name_day(figure['published'])}: {link(address, title)}. {link_figure(figure['id'], 'Check it')}</p></div>"
+        f"{name_day(figure['published'])}: {link(address, title)}. "
+        f"{link_figure(figure['id'], 'Check it', view)}</p></div>"
     )
 
 

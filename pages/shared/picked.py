@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.shared.choices import read_choices
 from pages.shared.controls import follow
 from pages.shared.drawn import load_estimates
 from pages.shared.panels import write_figures
@@ -21,8 +22,8 @@ Find = Callable[[list[list[Any]]], pd.DataFrame]
 """What gives the figures behind the marks that were picked, by their ``customdata``, with ``reason`` as a column."""
 
 
-def show_picked(view: View, options: Options, picks: set[Pick], *, into: bool = False) -> None:
-    """Show the figures behind the marks that were picked, and those that were left out there, with why.
+def show_picked(view: View, options: Options, picks: set[Pick], *, what: str = "mark", into: bool = False) -> None:
+    """Show the figures behind the marks that were picked, the largest first, and those left out there, with why.
 
     With ``into`` the regions picked are offered as the place to go.
     """
@@ -31,17 +32,27 @@ def show_picked(view: View, options: Options, picks: set[Pick], *, into: bool = 
     known = number_claims(view.of_all_days).drop_duplicates("id").astype({"id": object}).set_index("id", drop=False)
     rows = known.reindex([one for one in [*used, *left] if one in known.index])
     rows = rows.assign(reason=[left.get(str(one), "") for one in rows.index])
+    rows = rows.sort_values("best", ascending=False, kind="stable").sort_values(
+        "reason", key=lambda reasons: reasons.ne(""), kind="stable"
+    )
     names = sorted({name for name, _ in picks})
-    show_rows(rows, len(names), used=len(used), ways=names if into else [])
+    # On a map a mark is a region, whatever days are added up in it.
+    show_rows(rows, len(names if into else picks), what=what, used=len(used), ways=names if into else [])
 
 
-def show_rows(rows: pd.DataFrame, marks: int, *, used: int | None = None, ways: Sequence[str] = ()) -> None:
+def show_rows(
+    rows: pd.DataFrame, marks: int, *, what: str = "mark", used: int | None = None, ways: Sequence[str] = ()
+) -> None:
     """Show the figures behind so many marks, with why where one is left out (``reason``); ``ways`` lead to regions."""
     count = len(rows) if used is None else used
-    st.html(f'<h3 class="who-picked">{say_count(count, "figure")} behind {say_count(marks, "mark")}</h3>')
+    st.html(f'<h3 class="who-picked">{say_count(count, "figure")} behind {say_count(marks, what)}</h3>')
     _offer_ways(ways)
-    with st.container(height=470 if len(rows) > _FEW else "content", border=False, key="picked"):
-        st.html(write_figures(rows.head(_MOST_SHOWN)))
+    with st.container(
+        height=470 if len(rows) > _FEW else "content",
+        border=False,
+        key="picked" if what == "mark" else f"picked_{what}",
+    ):
+        st.html(write_figures(rows.head(_MOST_SHOWN), read_choices().address))
         if len(rows) > _MOST_SHOWN:
             st.caption(f"The first {_MOST_SHOWN} of {len(rows)}; the others are in the table of figures.")
 

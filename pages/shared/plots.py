@@ -11,6 +11,7 @@ import streamlit as st
 from pages.shared.boards import Sheet, choose_look, make_sheet, read_picks, show_board
 from pages.shared.doors import name_revision
 from pages.shared.drawn import load_points
+from pages.shared.lists import pick_rows
 from pages.shared.marks import note
 from pages.shared.overview import show_overview
 from pages.shared.panels import offer_rows, show_words
@@ -171,13 +172,17 @@ def _say_left(plot: Plot, rows: pd.DataFrame) -> str:
 
 
 def show_rows(view: View) -> None:
-    """Show the rows of the chart as a table, made only where somebody looks."""
+    """Show the rows of the chart as a table, made only where somebody looks, with the claims behind those picked."""
     with st.expander("The rows of this chart", key=ROWS, on_change="rerun") as table:
         if not table.open:
             return
         plot = read_plot(view)
         rows = load_points(view.choices.filters, plot.options)
         rows = add_up(rows) if plot.added else rows
-        st.dataframe(rows[COLUMNS], hide_index=True, width="stretch")
+        picked = pick_rows(rows[COLUMNS], ROWS)
+        if len(picked):
+            lines = part_unverified(rows, plot.line).loc[picked.index, plot.line].astype(str)
+            days = picked["start"].dt.strftime("%Y-%m-%d")
+            show_picked(view, plot.options, set(zip(lines, days, strict=True)), what="row")
         name = view.choices.filters.name_file(f"timeline-{plot.options.width}-by-{plot.line}", "csv")
         offer_rows(rows[COLUMNS], "row", name)

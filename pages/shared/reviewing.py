@@ -35,8 +35,12 @@ def show_buttons(row: Mapping[Hashable, Any], before: str | None, after: str | N
         if allowed:
             to = (figure, after)
             st.button("Accept", key="accept", shortcut="A", on_click=accept, args=to, icon=":material/check:")
-            st.button("Correct", key="correct", shortcut="E", on_click=begin, args=("correct",), icon=":material/edit:")
-            st.button("Reject", key="reject", shortcut="X", on_click=begin, args=("reject",), icon=":material/close:")
+            st.button(
+                "Correct", key="correct", shortcut="E", on_click=begin, args=("correct", figure), icon=":material/edit:"
+            )
+            st.button(
+                "Reject", key="reject", shortcut="X", on_click=begin, args=("reject", figure), icon=":material/close:"
+            )
             st.button("Undo", key="undo", shortcut="U", on_click=undo, args=(figure,), icon=":material/undo:")
         st.button("Previous", key="previous", shortcut="K", on_click=open_figure, args=(before,), disabled=not before)
         st.button("Next", key="next", shortcut="J", on_click=open_figure, args=(after,), disabled=not after)
@@ -58,9 +62,12 @@ def show_form(row: Mapping[Hashable, Any], after: str | None) -> None:
         show_rejection(figure, after)
 
 
-def begin(doing: str) -> None:
-    """Open the form of a correction or a rejection for the figure that is open."""
-    st.session_state.doing = (doing, st.query_params.get("figure"))
+def begin(doing: str, figure: str) -> None:
+    """Open the form of a correction or a rejection for a figure.
+
+    The address does not name it yet where a key is pressed before the browser has heard of the figure that is open.
+    """
+    st.session_state.doing = (doing, figure)
 
 
 def show_correction(row: Mapping[Hashable, Any]) -> None:

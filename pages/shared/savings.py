@@ -1,6 +1,6 @@
 """Reports that were read go into the store, one transaction each, and what became of them is told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pages.shared.intakes import Intake, Piece
@@ -34,22 +34,23 @@ class Saving:
         self.tally.languages[piece.report.language] += outcome.is_new and not piece.is_readable
 
 
-def save(store: Store, intake: Intake, saving: Saving) -> Iterator[int]:
+def save(open_store: Callable[[], Store], intake: Intake, saving: Saving) -> Iterator[int]:
     """Keep the reports that are not left out, and yield how many are done after each.
 
+    The store is opened for each of them: whoever may not write any more is refused there, by an error of its own.
     It ends where the store fails, with its error in ``saving``: what was kept is kept, and saving again goes on there.
     """
     new: dict[str, str] = {}
     pieces = intake.chosen
     for done, piece in enumerate(pieces, start=1):
-        outcome = keep_reading(store, piece.report, piece.readings, given=piece.given)
+        outcome = keep_reading(open_store(), piece.report, piece.readings, given=piece.given)
         saving.note(piece, outcome)
         if outcome.is_new and outcome.report:
             new[outcome.report] = piece.report.title or piece.report.text[:80]
         if isinstance(outcome.error, StoreError) and not isinstance(outcome.error, RefusedError):
             return
         yield done
-    found = find_copies(store, list(new))
+    found = find_copies(open_store(), list(new))
     saving.copies = [f"{new[name]}: printed by {publisher or 'another'} too" for name, publisher in found.items()]
     _keep_states(intake)
     saving.is_whole = True

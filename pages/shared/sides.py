@@ -9,7 +9,6 @@ import streamlit as st
 
 from pages.shared.comparisons import Compared
 from pages.shared.marks import link_figure
-from pages.shared.picked import Find
 from series.event_charts import EVENTS_A_PAGE
 from series.event_names import name_event, say_side
 from series.phrases import say_count
@@ -40,8 +39,8 @@ def choose_events(compared: Compared, sources: tuple[str, ...]) -> pd.DataFrame:
     return ordered.iloc[(at - 1) * EVENTS_A_PAGE : at * EVENTS_A_PAGE]
 
 
-def write_sides(compared: Compared, events: pd.DataFrame) -> str:
-    """Return the sides of the events as an HTML table, each with a link to a figure that says it."""
+def write_sides(compared: Compared, events: pd.DataFrame, view: str) -> str:
+    """Return the sides of the events as an HTML table, each with a link to a figure that says it (``link_figure``)."""
     sides = compared.sides[compared.sides["event"].isin(events.index)]
     figures = compared.figures
     said = figures.loc[figures["claim"].isin(sides["claim"]), ["claim", "id"]].drop_duplicates("claim")
@@ -50,45 +49,22 @@ def write_sides(compared: Compared, events: pd.DataFrame) -> str:
     for number, event in zip(events.index, events.to_dict("records"), strict=True):
         own = sides[sides["event"].eq(number)].sort_values("best", ascending=False, kind="stable")
         head = f'<th scope="rowgroup" rowspan="{len(own)}">{html.escape(name_event(event))}</th>'
-        cells = [_write_side(side, str(figure[side["claim"]])) for side in own.to_dict("records")]
+        cells = [
+            _write_side(side, link_figure(str(figure[side["claim"]]), "read its words", view))
+            for side in own.to_dict("records")
+        ]
         rows.append(f"<tbody><tr>{head}{'</tr><tr>'.join(cells)}</tr></tbody>")
     head = "".join(f'<th scope="col">{name}</th>' for name in _HEAD)
     return f'<table class="who-table grouped"><thead><tr>{head}</tr></thead>{"".join(rows)}</table>'
 
 
-def _write_side(side: dict[Hashable, Any], figure: str) -> str:
+def _write_side(side: dict[Hashable, Any], evidence: str) -> str:
     times = f"{side['ratio']:.2f} times, " if pd.notna(side["ratio"]) else ""
     cells = {
         "source": html.escape(str(side["claimant"])),
         "count": html.escape(say_side(side)),
         "period": name_day(side["till"]),
         "ratio": f"{times}{side['verdict']}",
-        "evidence": link_figure(figure, "read its words"),
+        "evidence": evidence,
     }
     return "".join(f'<td data-of="{name}">{cell}</td>' for name, cell in cells.items())
-
-
-def find_claims(compared: Compared) -> Find:
-    """Return what finds the figures that say the claims picked on the chart of events."""
-
-    def find(picks: list[list[Any]]) -> pd.DataFrame:
-        said = compared.figures["claim"].isin({claim for claim, *_ in picks})
-        found: pd.DataFrame = compared.figures[said].assign(reason="")
-        return found
-
-    return find
-
-
-def find_printed(compared: Compared) -> Find:
-    """Return what finds the figures of the sources and months picked on the chart of months, newest first."""
-
-    def find(picks: list[list[Any]]) -> pd.DataFrame:
-        figures = compared.figures
-        found = [
-            figures[figures["claimant"].eq(source) & figures["published"].dt.strftime("%Y-%m").eq(str(month)[:7])]
-            for source, month in picks
-        ]
-        newest: pd.DataFrame = pd.concat(found).sort_values("published", ascending=False, kind="stable")
-        return newest.assign(reason="")
-
-    return find

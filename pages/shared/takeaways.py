@@ -7,7 +7,6 @@ from urllib.parse import urlencode, urlsplit
 import pandas as pd
 import streamlit as st
 
-from pages.shared.chips import read_conventions
 from pages.shared.choices import Choices
 from pages.shared.doors import load_figures, name_revision
 from pages.shared.drawn import load_points
@@ -42,16 +41,10 @@ def _load_table(revision: str, name: str, filters: Filters, options: Options) ->
     return make_table(know(load_figures(), Choices(filters, options)), name, filters, options)
 
 
-def write_query(choices: Choices) -> dict[str, list[str]]:
-    """Return the filters and conventions of a view as query parameters; those that are usual are left out."""
-    query = choices.filters.to_query() | {"bin": [str(choices.width)]}
-    return query | {name: [value] for name, value in read_conventions(choices.options).items()}
-
-
 def find_address(path: str, choices: Choices, **more: str) -> str:
     """Return the whole address of a page on this server, for this view."""
     parts = urlsplit(st.context.url or "http://127.0.0.1:8501/")
-    query = urlencode(write_query(choices) | {name: [value] for name, value in more.items()}, doseq=True)
+    query = urlencode(choices.to_query() | {name: [value] for name, value in more.items()}, doseq=True)
     return f"{parts.scheme}://{parts.netloc}/{path}?{query}"
 
 
