@@ -9,6 +9,9 @@ import pandas as pd
 NEVER = int(np.iinfo(np.int64).min)
 """The day of what has none."""
 
+CODE = np.int32
+"""What holds a number for a word: half of what a day or a key of several numbers takes."""
+
 _ROOM = 2**62
 _SMALL = 2**16
 """Up to so many possible numbers, or four for each row, a table of all of them is faster than a hash."""
@@ -37,11 +40,14 @@ def shift_numbers(values: np.ndarray) -> tuple[np.ndarray, int]:
     >>> shift_numbers(np.array([7, NEVER, 5]))
     (array([3, 0, 1]), 4)
     """
-    known = values != NEVER
-    if not known.any():
+    least, most = (int(values.min()), int(values.max())) if len(values) else (NEVER, NEVER)
+    if most == NEVER:
         return np.zeros(len(values), dtype=np.int64), 1
-    shifted = np.where(known, values - int(values[known].min()) + 1, 0)
-    return shifted, int(shifted.max()) + 1
+    if least != NEVER:
+        return values - (least - 1), most - least + 2
+    known = values != NEVER
+    least = int(np.where(known, values, most).min())
+    return np.where(known, values - (least - 1), 0), most - least + 2
 
 
 def number_names(column: "pd.Series[Any]") -> tuple[np.ndarray, "np.ndarray[Any, Any]"]:
@@ -52,12 +58,12 @@ def number_names(column: "pd.Series[Any]") -> tuple[np.ndarray, "np.ndarray[Any,
     ([2, 0, 1, 2], [None, 'Hama', 'Homs'])
     """
     if isinstance(column.dtype, pd.CategoricalDtype):
-        codes, values = column.cat.codes.to_numpy(np.int64), column.cat.categories
+        codes, values = column.cat.codes.to_numpy(), column.cat.categories
     else:
         codes, values = pd.factorize(column)
     words = [str(value) for value in values]
     order = sorted(range(len(words)), key=words.__getitem__)
-    place = np.zeros(len(words) + 1, dtype=np.int32)
+    place = np.zeros(len(words) + 1, dtype=CODE)
     place[order] = np.arange(1, len(words) + 1)
     return place[codes], np.array([None, *(words[at] for at in order)], dtype=object)
 
@@ -89,10 +95,32 @@ def rank_codes(key: np.ndarray, room: int) -> tuple[np.ndarray, int]:
         there[key] = 1
         place = np.cumsum(there, dtype=np.int64) - 1
         return place[key], int(place[-1]) + 1 if room else 0
-    codes, values = pd.factorize(key)
-    place = np.empty(len(values), dtype=np.int64)
-    place[np.argsort(values)] = np.arange(len(values))
-    return place[codes], len(values)
+    order, ordered = sort_codes(key, room)
+    begins, run = find_runs(ordered)
+    place = np.empty(len(key), dtype=np.int64)
+    place[order] = run
+    return place, len(begins)
+
+
+def sort_codes(key: np.ndarray, room: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the order of rows by their numbers, equal ones as they stand, and the numbers in that order.
+
+    Where a number and its row fit into one, these are sorted: that takes half as long as to sort rows by numbers.
+
+    >>> order, ordered = sort_codes(np.array([7, 5, 7]), 8)
+    >>> order.tolist(), ordered.tolist()
+    ([1, 0, 2], [5, 7, 7])
+    """
+    if not (key[1:] < key[:-1]).any():
+        return np.arange(len(key)), key
+    bits = len(key).bit_length()
+    if room << bits > _ROOM:
+        order = np.argsort(key, kind="stable")
+        return order, key[order]
+    packed = key << bits
+    packed |= np.arange(len(key))
+    packed.sort()
+    return packed & ((1 << bits) - 1), packed >> bits
 
 
 def number_rows(frame: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
@@ -166,8 +194,9 @@ def unfold_ranges(begins: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.
     (array([0, 0, 1]), array([4, 5, 0]))
     """
     sizes = np.clip(ends - begins, 0, None)
-    owner = np.repeat(np.arange(len(sizes)), sizes)
-    return owner, np.arange(len(owner)) + np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    places = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    places += np.arange(len(places))
+    return np.repeat(np.arange(len(sizes)), sizes), places
 
 
 def count_days(dates: "pd.Series[Any]") -> np.ndarray:

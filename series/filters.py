@@ -112,6 +112,8 @@ class Filters:
 
         A bin that touches those days stays.
         """
+        if not (self.basis or self.since or self.until):
+            return timeline
         keep = pd.Series(data=True, index=timeline.index)
         if self.basis:
             keep &= timeline["basis"].isin(self.basis)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import NEVER, count_days, find_runs, join_codes, pick_rows, rank_codes, shift_numbers
+from series.codes import NEVER, count_days, find_runs, join_codes, rank_codes, shift_numbers, sort_codes
 from series.figures import prepare_figures
 from series.memories import Memory
 from series.numberings import NEW, RUNNING, THING, Coded, number_coded
@@ -66,12 +66,12 @@ def make_ledger(figures: pd.DataFrame) -> Ledger:
     claim = frame["claim"].to_numpy(np.int64) if "claim" in frame else number_coded(frame, coded)
     own, size = rank_codes(claim, int(claim.max(initial=0)) + 1)
     first = _find_appearances(own, frame["published"], size)
-    claims = _gather_claims(frame, coded, first, claim)
-    claims["figures"] = np.bincount(own, minlength=size)
-    order, event = _sort_claims(claims, coded)
+    order, event = _sort_claims(frame, coded, first)
+    claims = _gather_claims(frame, coded, first[order], claim)
+    claims["figures"] = np.bincount(own, minlength=size)[order]
+    claims["event"] = event
     place = np.empty(size, dtype=np.int64)
     place[order] = np.arange(size)
-    claims = pick_rows(claims, order).assign(event=event)
     owner = place[own]
     frame = frame if "claim" in frame else frame.assign(claim=claim)
     frames = Frames.of(coded.places, coded.names["group"], find_territories(coded.places, coded.names))
@@ -95,27 +95,31 @@ def _find_appearances(own: np.ndarray, published: "pd.Series[Any]", size: int) -
     return first
 
 
+def _sort_claims(frame: pd.DataFrame, coded: Coded, first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the order of claims by thing and days (a longer one first), and the event of each in that order.
+
+    ``first`` is the figure of each claim that appeared first.
+    """
+    thing, room = join_codes((coded.codes[name][first], coded.size(name)) for name in THING)
+    basis = coded.codes["basis"][first]
+    since, start, till = (_pick_days(frame, name, first) for name in ("from", "start", "till"))
+    since = np.where(basis == NEW, since, np.where(basis == RUNNING, start, NEVER))
+    days = [shift_numbers(since), shift_numbers(np.where(till == NEVER, NEVER, -till))]
+    order, key = sort_codes(*join_codes([rank_codes(thing, room), *days]))
+    return order, find_runs(key)[1]
+
+
+def _pick_days(frame: pd.DataFrame, name: str, rows: np.ndarray) -> np.ndarray:
+    return np.asarray(frame[name].to_numpy()[rows].astype("datetime64[D]").astype(np.int64))
+
+
 def _gather_claims(frame: pd.DataFrame, coded: Coded, first: np.ndarray, claim: np.ndarray) -> pd.DataFrame:
     columns: dict[str, np.ndarray] = {"claim": claim[first], "head": first}
-    columns |= {name: coded.codes[name][first].astype(np.int64) for name in (*THING, "qualifier")}
-    for name in ("start", "from", "till", "published"):
-        columns[name] = frame[name].to_numpy("datetime64[D]")[first].astype(np.int64)
-    for name in ("undated", "rejected"):
-        columns[name] = frame[name].to_numpy(bool)[first]
+    columns |= {name: coded.codes[name][first] for name in (*THING, "qualifier")}
+    columns |= {name: _pick_days(frame, name, first) for name in ("start", "from", "till", "published")}
+    columns |= {name: frame[name].to_numpy(bool)[first] for name in ("undated", "rejected")}
     columns |= {name: frame[name].to_numpy(float)[first] for name in ("value", "low", "high")}
     return pd.DataFrame(columns, copy=False)
-
-
-def _sort_claims(claims: pd.DataFrame, coded: Coded) -> tuple[np.ndarray, np.ndarray]:
-    """Return the order of claims by thing and days (a longer one first), and the event of each in that order."""
-    thing, room = join_codes((claims[name].to_numpy(), coded.size(name)) for name in THING)
-    basis = claims["basis"].to_numpy()
-    since = np.where(basis == NEW, claims["from"], np.where(basis == RUNNING, claims["start"], NEVER))
-    till = claims["till"].to_numpy()
-    days = [shift_numbers(since), shift_numbers(np.where(till == NEVER, NEVER, -till))]
-    key, room = join_codes([rank_codes(thing, room), *days])
-    order = np.argsort(key, kind="stable")
-    return order, find_runs(key[order])[1]
 
 
 def _find_parts(frame: pd.DataFrame, coded: Coded, owner: np.ndarray) -> Parts:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import count_days, join_codes, number_names, rank_codes
+from series.codes import CODE, count_days, find_first, join_codes, number_names, rank_codes, shift_numbers
 from series.figures import prepare_figures
 from series.groups import measure_depth
 from series.reviews import find_rejected
@@ -41,16 +41,18 @@ class Coded:
         for name, column in (*WORDS.items(), *((one, one) for one in (*REGION, "publisher", "qualifier"))):
             codes[name], names[name] = number_names(frame[column])
         order = sorted(range(len(names["group"])), key=lambda at: -measure_depth(str(names["group"][at])))
-        codes["group"], names["group"] = np.argsort(order)[codes["group"]], names["group"][order]
+        codes["group"], names["group"] = np.argsort(order).astype(CODE)[codes["group"]], names["group"][order]
         if "person" not in names["unit"]:
             names["unit"] = np.append(names["unit"], "person")
         bases, known = number_names(frame["basis"])
-        codes["basis"] = np.array([BASES.index(one) if one in BASES else 0 for one in known])[bases]
+        codes["basis"] = np.array([BASES.index(one) if one in BASES else 0 for one in known], dtype=CODE)[bases]
         key, room = join_codes((codes[one], len(names[one])) for one in REGION)
-        codes["region"], size = rank_codes(key, room)
+        region, size = rank_codes(key, room)
+        codes["region"] = region.astype(CODE)
+        heads = find_first(region)
         places = np.zeros((size, len(REGION)), dtype=np.int64)
         for at, one in enumerate(REGION):
-            places[codes["region"], at] = codes.pop(one)
+            places[:, at] = codes.pop(one)[heads]
         return cls(codes, names, places)
 
     def size(self, name: str) -> int:
@@ -64,17 +66,17 @@ def number_coded(frame: pd.DataFrame, coded: Coded) -> np.ndarray:
 
     All that two figures of one claim share is hashed to one number; that no two claims met there is then looked at.
     """
-    thing, _ = join_codes((coded.codes[name], coded.size(name)) for name in (*THING, "qualifier"))
-    words = [
-        *(thing, count_days(frame["start"]), count_days(frame["end"]), frame["rejected"].to_numpy(np.int64)),
-        *((frame[name].to_numpy(float) + 0.0).view(np.int64) for name in ("value", "low", "high")),
-    ]
     if not len(frame):
         return np.zeros(0, dtype=np.int64)
+    thing = join_codes((coded.codes[name], coded.size(name)) for name in (*THING, "qualifier"))
+    days = [shift_numbers(count_days(frame[name])) for name in ("start", "end")]
+    words = [
+        join_codes([thing, *days, (frame["rejected"].to_numpy(bool), 2)])[0],
+        *((frame[name].to_numpy(float) + 0.0).view(np.int64) for name in ("value", "low", "high")),
+    ]
     number = np.asarray(pd.factorize(_mix(words))[0])
-    first = np.empty(int(number.max()) + 1, dtype=np.int64)
-    first[number[::-1]] = np.arange(len(number) - 1, -1, -1)
-    if not all(np.array_equal(word[first][number], word) for word in words):
+    first = find_first(number)[number]
+    if not all(np.array_equal(word[first], word) for word in words):
         number = np.asarray(pd.MultiIndex.from_arrays(words).factorize()[0])
     episode = _find_episodes(frame, coded, number)
     return np.asarray(pd.factorize(number * (int(episode.max()) + 1) + episode)[0]) if episode.any() else number
@@ -84,7 +86,8 @@ def _mix(words: list[np.ndarray]) -> np.ndarray:
     """Return one number for several, spread over all 64 bits (the finisher of SplitMix64)."""
     mixed = np.zeros(len(words[0]), dtype=np.uint64)
     for word in words:
-        mixed = (mixed ^ word.view(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= word.view(np.uint64)
+        mixed *= np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(29)
         mixed *= np.uint64(0xBF58476D1CE4E5B9)
         mixed ^= mixed >> np.uint64(32)

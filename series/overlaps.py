@@ -52,16 +52,23 @@ def grow_forest(cells: pd.DataFrame, frames: Frames) -> Forest:
     layers = _find_layers(parent)
     way = _find_ways(cells, parent)
     best = np.nan_to_num(cells["best"].to_numpy(float))
-    inside = np.zeros(len(cells) * _WAYS)
     heaviest, worth = np.zeros(len(cells), dtype=np.int64), best.copy()
-    for at, layer in reversed(list(enumerate(layers))):
-        parts = inside.reshape(-1, _WAYS)[layer]
-        heaviest[layer] = parts.argmax(axis=1)
-        worth[layer] = np.maximum(best[layer], parts.max(axis=1))
-        if at:
-            added = layer[~_find_crossing(layer, shelves, parent, worth)]
-            np.add.at(inside, parent[added] * _WAYS + way[added], worth[added])
+    # From the inside out; most cells hold nothing, so only those that hold the layer below are weighed.
+    for layer in reversed(layers[1:]):
+        added = layer[~_find_crossing(layer, shelves, parent, worth)]
+        holders, holder = _find_holders(parent[added], len(cells))
+        inside = np.bincount(holder * _WAYS + way[added], worth[added], minlength=len(holders) * _WAYS)
+        parts = inside.reshape(-1, _WAYS)
+        heaviest[holders] = parts.argmax(axis=1)
+        worth[holders] = np.maximum(best[holders], parts.max(axis=1))
     return Forest(cells, shelves, parent, layers, way, worth > best, heaviest)
+
+
+def _find_holders(parent: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return which cells hold any of some others, and for each of those which of these holds it."""
+    holds = np.zeros(size, dtype=bool)
+    holds[parent] = True
+    return np.flatnonzero(holds), (np.cumsum(holds) - 1)[parent]
 
 
 def _find_crossing(layer: np.ndarray, shelves: Shelves, parent: np.ndarray, worth: np.ndarray) -> np.ndarray:
