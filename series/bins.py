@@ -1,12 +1,13 @@
 """Bins of time: which day, week, month or year a date falls in, and how a count is spread over several."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from series.codes import count_days, read_days
+from series.codes import count_days, read_days, unfold_ranges
 
 BOUNDS = ("low", "best", "high")
 _MONDAY = 3
@@ -34,11 +35,11 @@ def bin_days(days: np.ndarray, width: Bin) -> np.ndarray:
         return days
     if width is Bin.WEEK:
         return np.asarray(np.floor_divide(days + _MONDAY, 7))
-    least, most = (int(days.min()), int(days.max())) if len(days) else (0, 0)
-    if most - least > _CALENDAR:
-        return np.asarray(days.astype("datetime64[D]").astype(_UNITS[width]).astype(np.int64))
-    calendar = np.arange(least, most + 1).astype("datetime64[D]").astype(_UNITS[width]).astype(np.int64)
-    return np.asarray(calendar[days - least])
+    return _look_up(_bin_dates, days, width)
+
+
+def _bin_dates(days: np.ndarray, width: Bin) -> np.ndarray:
+    return np.asarray(days.astype("datetime64[D]").astype(_UNITS[width]).astype(np.int64))
 
 
 def first_days(numbers: np.ndarray, width: Bin) -> np.ndarray:
@@ -79,29 +80,39 @@ def split_over_bins(counts: pd.DataFrame, width: Bin, *, spread: bool = True) ->
     count of nobody, and with ``spread=False`` every count, stands at its end. An open bound stays open.
     """
     first, last = (counts[name].to_numpy(np.int64) for name in ("first", "last"))
+    bounds = {bound: counts[bound].to_numpy(float) for bound in BOUNDS}
     begins, ends = bin_days(first, width), bin_days(last, width)
-    wide = (begins < ends) & spread & (counts["best"].to_numpy(float) != 0)
-    repeats = np.where(wide, ends - begins + 1, 1)
-    row = np.repeat(np.arange(len(counts)), repeats)
-    step = np.arange(len(row)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    number = np.where(wide, begins, ends)[row] + step
-    many = np.flatnonzero(wide[row])
-    source = row[many]
+    wide = (begins < ends) & spread & (bounds["best"] != 0)
+    long = np.flatnonzero(wide)
+    own, number = unfold_ranges(begins[long], ends[long] + 1)
+    source = long[own]
     days = last[source] - first[source] + 1
-    begun = np.clip(first_days(number[many], width) - first[source], 0, None)
-    done = np.minimum(first_days(number[many] + 1, width) - first[source], days)
-    columns: dict[str, np.ndarray] = {"row": row, "bin": number, "spread": wide[row]}
+    begun = np.clip(_look_up(first_days, number, width) - first[source], 0, None)
+    done = np.minimum(_look_up(first_days, number + 1, width) - first[source], days)
+    pieces = {bound: _count_between(bounds[bound][source], days, begun, done) for bound in BOUNDS}
+    kept = np.flatnonzero(pieces["best"] > 0)
+    repeats = np.ones(len(counts), dtype=np.int64)
+    repeats[long] = np.bincount(own[kept], minlength=len(long))
+    row = np.repeat(np.arange(len(counts)), repeats)
+    columns: dict[str, np.ndarray] = {"row": row, "bin": ends[row], "spread": wide[row]}
+    many = np.flatnonzero(columns["spread"])
+    columns["bin"][many] = number[kept]
     for bound in BOUNDS:
-        count = counts[bound].to_numpy(float)
-        share = count[row]
-        whole = count[source]
-        share[many] = _count_first(whole, days, done) - _count_first(whole, days, begun)
-        columns[bound] = share
-    keep = ~wide[row] | (columns["best"] > 0)
-    return pd.DataFrame({name: column[keep] for name, column in columns.items()})
+        columns[bound] = bounds[bound][row]
+        columns[bound][many] = pieces[bound][kept]
+    return pd.DataFrame(columns, copy=False)
 
 
-def _count_first(count: np.ndarray, days: np.ndarray, done: np.ndarray) -> np.ndarray:
-    """Return how much of a count falls on the first ``done`` of its days, the remainder first."""
+def _look_up(make: Callable[[np.ndarray, Bin], np.ndarray], numbers: np.ndarray, width: Bin) -> np.ndarray:
+    """Return what a function makes of each number; where they lie close together, out of a table of them all."""
+    least, most = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, 0)
+    if most - least > _CALENDAR:
+        return make(numbers, width)
+    return np.asarray(make(np.arange(least, most + 1), width)[numbers - least])
+
+
+def _count_between(count: np.ndarray, days: np.ndarray, begun: np.ndarray, done: np.ndarray) -> np.ndarray:
+    """Return how much of a count falls on its days from ``begun`` up to ``done``, the remainder on the first days."""
     each = np.floor(count / days)
-    return np.asarray(done * each + np.minimum(done, count - each * days))
+    rest = count - each * days
+    return np.asarray((done - begun) * each + np.minimum(done, rest) - np.minimum(begun, rest))

@@ -224,6 +224,6 @@ def count_distinct(owners: np.ndarray, values: np.ndarray, size: int) -> np.ndar
     if size * room <= max(_SMALL, 64 * len(pairs)):
         there = np.zeros(size * room, dtype=bool)
         there[pairs] = True
-        return np.asarray(np.count_nonzero(there.reshape(size, room), axis=1))
+        return np.bincount(np.flatnonzero(there) // room, minlength=size)
     pairs.sort()
     return np.bincount(pairs[find_runs(pairs)[0]] // room, minlength=size)

@@ -23,6 +23,7 @@ from series.sources import combine_sources
 from series.tolls import Tolls
 
 _OF_LINE = ["line", "region", "group", "first", "last"]
+_DRAWN = ["claimant", "region", "group", "first", "last", *BOUNDS, "vague", "bits", "row", "chain", "signature"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +51,7 @@ def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Optio
     state, below, shared = resolve_overlaps(flows.forest, drawn)
     said = [_list_left(flows.counts, lines, state[flows.cell], there)]
     keep = np.flatnonzero(there & (state[flows.cell] == STANDS))
-    counts = pick_rows(flows.counts, keep).assign(line=lines[keep])
+    counts = pick_rows(flows.counts, keep, _DRAWN).assign(line=lines[keep])
     counts["bits"] |= _flag(below, shared)[flows.cell[keep]]
     if options.by is not By.SOURCE and len(counts):
         counts, left = _compare(counts, frames, options, preferred)
@@ -66,7 +67,8 @@ def _flag(below: np.ndarray, shared: np.ndarray) -> np.ndarray:
 
 def _list_left(counts: pd.DataFrame, lines: np.ndarray, state: np.ndarray, there: np.ndarray) -> pd.DataFrame:
     gone = np.flatnonzero(there & (state != STANDS))
-    return pd.DataFrame({"row": counts["row"].to_numpy()[gone], "line": lines[gone], "state": state[gone]})
+    left = {"row": counts["row"].to_numpy()[gone], "line": lines[gone], "state": state[gone]}
+    return pd.DataFrame(left, copy=False)
 
 
 def _compare(
@@ -143,7 +145,7 @@ def _cut(counts: pd.DataFrame, cell: np.ndarray, options: Options, preferred: in
     vague = both[0] / np.clip(both[1], 1, None) * chosen.best
     days = {name: counts[name].to_numpy()[begins] for name in ("first", "last")}
     cut = split_over_bins(
-        pd.DataFrame({**days, "low": chosen.low, "best": chosen.best, "high": chosen.high}),
+        pd.DataFrame({**days, "low": chosen.low, "best": chosen.best, "high": chosen.high}, copy=False),
         options.width,
         spread=options.spread == "even",
     )
@@ -158,7 +160,7 @@ def _cut(counts: pd.DataFrame, cell: np.ndarray, options: Options, preferred: in
     rows, point = add_up(cut)
     owner, member = unfold_ranges(begins[row], np.append(begins[1:], len(counts))[row])
     held = {"point": point[owner], "row": counts["row"].to_numpy()[member], "chain": counts["chain"].to_numpy()[member]}
-    return rows, pd.DataFrame(held)
+    return rows, pd.DataFrame(held, copy=False)
 
 
 def add_up(pieces: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, bin_days
-from series.codes import NEVER, find_runs, join_codes, mark_last, number_rows, shift_numbers
+from series.codes import NEVER, find_runs, join_codes, mark_last, number_rows, pick_rows, shift_numbers
 from series.counts import Placed
 from series.flags import raise_flag
 from series.options import By, Options
@@ -31,9 +31,9 @@ def place_totals(claims: pd.DataFrame, frames: Frames, options: Options, preferr
     numbers = [np.nan_to_num(chosen[name].to_numpy(float)) for name in ("low", "high", "best")]
     days = [chosen["start"].to_numpy() != NEVER, chosen["published"].to_numpy(), chosen["till"].to_numpy()]
     order = np.lexsort((*numbers, *days, owner))
-    standing = chosen.iloc[order[mark_last(owner[order])]].reset_index(drop=True)
+    standing = pick_rows(chosen, order[mark_last(owner[order])])
     point = number_rows(standing, ["line", "bin"])
-    heads = standing.iloc[find_runs(point)[0]].reset_index(drop=True)
+    heads = pick_rows(standing, find_runs(point)[0], ["line", "bin", "begun", "row"])
     rule = "median" if options.by is By.SOURCE else options.best
     cut = {name: standing[name].to_numpy(float) for name in BOUNDS}
     rows = combine_sources(point, cut, rule, standing["claimant"].to_numpy() == preferred)
@@ -114,7 +114,7 @@ def _keep_widest(claims: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     depth = claims["depth"].to_numpy()
     widest = np.full(int(owner.max(initial=0)) + 1, np.iinfo(np.int64).max)
     np.minimum.at(widest, owner[keep], depth[keep])
-    return pd.DataFrame(claims[keep & (depth == widest[owner])].reset_index(drop=True))
+    return pick_rows(claims, np.flatnonzero(keep & (depth == widest[owner])))
 
 
 def _keep_usual(claims: pd.DataFrame) -> pd.DataFrame:
@@ -122,7 +122,7 @@ def _keep_usual(claims: pd.DataFrame) -> pd.DataFrame:
     definition = number_rows(claims, _DEFINITION)
     order = np.argsort(definition, kind="stable")
     begins, _ = find_runs(definition[order])
-    heads = claims.iloc[order[begins]]
+    heads = pick_rows(claims, order[begins], _DEFINITION)
     given = np.diff(np.append(begins, len(order)))
     best = np.nan_to_num(claims["best"].to_numpy(float)[order])
     largest = np.maximum.reduceat(best, begins) if len(begins) else best
@@ -131,4 +131,4 @@ def _keep_usual(claims: pd.DataFrame) -> pd.DataFrame:
     usual = rank[mark_last(line[rank])]
     kept = np.zeros(len(begins), dtype=bool)
     kept[usual] = True
-    return pd.DataFrame(claims[kept[definition]].reset_index(drop=True))
+    return pick_rows(claims, np.flatnonzero(kept[definition]))

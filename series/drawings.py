@@ -1,12 +1,11 @@
 """Series drawn of a ledger: a filter picks whole claims out of it, so that nothing is numbered or sorted again."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from os import cpu_count
 
 import numpy as np
 import pandas as pd
 
+from series.cores import work_on_cores
 from series.countings import Counted, count_claims
 from series.estimates import estimate_counted
 from series.filters import Filters
@@ -39,8 +38,7 @@ def draw_view(ledger: Ledger, filters: Filters, options: Options) -> pd.DataFram
     def draw(part: Filters) -> pd.DataFrame:
         return ledger.drawn.find((part, options), lambda: _draw(ledger, part, options, parts[part]))
 
-    with ThreadPoolExecutor(max_workers=max(1, min(len(parts), cpu_count() or 1))) as cores:
-        drawn = [rows for rows in cores.map(draw, parts) if len(rows)]
+    drawn = [rows for rows in work_on_cores(draw, parts) if len(rows)]
     return filters.clip(pd.concat(drawn, ignore_index=True) if drawn else pd.DataFrame(columns=DRAWN))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from series.codes import NEVER, count_days, find_runs, join_codes, rank_codes, shift_numbers, sort_codes
+from series.cores import work_on_cores
 from series.figures import prepare_figures
 from series.memories import Memory
 from series.numberings import NEW, RUNNING, THING, Coded, number_coded
@@ -102,24 +103,26 @@ def _sort_claims(frame: pd.DataFrame, coded: Coded, first: np.ndarray) -> tuple[
     """
     thing, room = join_codes((coded.codes[name][first], coded.size(name)) for name in THING)
     basis = coded.codes["basis"][first]
-    since, start, till = (_pick_days(frame, name, first) for name in ("from", "start", "till"))
+    since, start, till = (_pick(frame[name].to_numpy(), first) for name in ("from", "start", "till"))
     since = np.where(basis == NEW, since, np.where(basis == RUNNING, start, NEVER))
     days = [shift_numbers(since), shift_numbers(np.where(till == NEVER, NEVER, -till))]
     order, key = sort_codes(*join_codes([rank_codes(thing, room), *days]))
     return order, find_runs(key)[1]
 
 
-def _pick_days(frame: pd.DataFrame, name: str, rows: np.ndarray) -> np.ndarray:
-    return np.asarray(frame[name].to_numpy()[rows].astype("datetime64[D]").astype(np.int64))
-
-
 def _gather_claims(frame: pd.DataFrame, coded: Coded, first: np.ndarray, claim: np.ndarray) -> pd.DataFrame:
-    columns: dict[str, np.ndarray] = {"claim": claim[first], "head": first}
-    columns |= {name: coded.codes[name][first] for name in (*THING, "qualifier")}
-    columns |= {name: _pick_days(frame, name, first) for name in ("start", "from", "till", "published")}
-    columns |= {name: frame[name].to_numpy(bool)[first] for name in ("undated", "rejected")}
-    columns |= {name: frame[name].to_numpy(float)[first] for name in ("value", "low", "high")}
-    return pd.DataFrame(columns, copy=False)
+    columns: dict[str, np.ndarray] = {"claim": claim, **{name: coded.codes[name] for name in (*THING, "qualifier")}}
+    columns |= {name: frame[name].to_numpy() for name in ("start", "from", "till", "published")}
+    columns |= {name: frame[name].to_numpy(bool) for name in ("undated", "rejected")}
+    columns |= {name: frame[name].to_numpy(float) for name in ("value", "low", "high")}
+    picked = work_on_cores(lambda column: _pick(column, first), columns.values())
+    return pd.DataFrame(dict(zip(columns, picked, strict=True)) | {"head": first}, copy=False)
+
+
+def _pick(column: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return rows of a column, dates as days since 1970."""
+    picked = column[rows]
+    return np.asarray(picked.astype("datetime64[D]").astype(np.int64) if picked.dtype.kind == "M" else picked)
 
 
 def _find_parts(frame: pd.DataFrame, coded: Coded, owner: np.ndarray) -> Parts:

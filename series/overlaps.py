@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import find_runs, unfold_ranges
+from series.codes import find_runs, sort_codes, unfold_ranges
 from series.shelves import DAYS, Frames, Shelves
 from series.touches import find_shared, settle_pairs
 
@@ -76,7 +76,7 @@ def _find_crossing(layer: np.ndarray, shelves: Shelves, parent: np.ndarray, wort
 
     They are not added when their parent is weighed: two overlapping periods say no more together than the larger.
     """
-    order = np.lexsort((layer, parent[layer]))
+    order, _ = sort_codes(parent[layer] + 1, len(parent) + 1)
     cells = layer[order]
     new = np.ones(len(cells), dtype=bool)
     new[1:] = (parent[cells[1:]] != parent[cells[:-1]]) | (shelves.shelf[cells[1:]] != shelves.shelf[cells[:-1]])
@@ -85,10 +85,19 @@ def _find_crossing(layer: np.ndarray, shelves: Shelves, parent: np.ndarray, wort
     one, other = unfold_ranges(np.arange(len(cells)) + 1, ends)
     crossing = np.zeros(len(layer), dtype=bool)
     if len(one):
-        rank = np.empty(len(cells), dtype=np.int64)
-        rank[np.lexsort((-cells, worth[cells]))] = np.arange(len(cells))
+        rank = _rank_met(cells, worth, one, other)
         crossing[order] = settle_pairs(one, other, rank, len(cells))[0]
     return crossing
+
+
+def _rank_met(cells: np.ndarray, worth: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return the place of each cell that is in a pair among these, the one that is worth most last."""
+    met = np.zeros(len(cells), dtype=bool)
+    met[one] = met[other] = True
+    at = np.flatnonzero(met)
+    rank = np.zeros(len(cells), dtype=np.int64)
+    rank[at[np.lexsort((-cells[at], worth[cells[at]]))]] = np.arange(len(at))
+    return rank
 
 
 def _find_layers(parent: np.ndarray) -> list[np.ndarray]:

@@ -17,6 +17,11 @@ from series.regions import LEVELS
 from series.stocks import place_stocks
 from series.tolls import Tolls
 
+_RUNNING = [
+    *("metric", "unit", "status", "claimant", "region", "group", "start", "published", "till"),
+    *(*BOUNDS, "vague", "bits"),
+]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Points:
@@ -86,7 +91,7 @@ def _number_lines(claims: pd.DataFrame, counted: Counted, level: int, basis: int
 def _list_running(counted: Counted, level: int) -> pd.DataFrame:
     """Return the running totals of a level with their lines: they do not roll up."""
     row = np.flatnonzero(counted.live["basis"].to_numpy() == RUNNING)
-    running = pick_rows(counted.live, row).assign(row=row)
+    running = pick_rows(counted.live, row, _RUNNING).assign(row=row)
     names = ["metric", "unit", "status", *(["group"] if counted.options.by is By.GROUP else [])]
     running["kind"] = number_rows(running, names)
     running["line"] = _number_lines(running, counted, level, RUNNING)

@@ -16,6 +16,7 @@ from series.shelves import Frames
 from series.sources import combine_sources
 
 _HOLDER = ["bucket", "region", "group"]
+_DRAWN = ["claimant", "region", "group", "bin", *BOUNDS, "vague", "bits", "row"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,18 +78,19 @@ def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int
     row = held.stocks["row"].to_numpy()
     left = pd.DataFrame({"row": row[gone], "line": lines[gone], "state": state[gone]})
     keep = np.flatnonzero(there & (state == STANDS))
-    stocks = pick_rows(held.stocks, keep).assign(line=lines[keep])
+    stocks = pick_rows(held.stocks, keep, _DRAWN).assign(line=lines[keep])
     stocks["bits"] |= raise_flag("below", below[keep])
     sums, owner = _add_places(stocks)
     alike = _find_alike(sums)
-    compared = sums[alike].reset_index(drop=True)
+    compared = pick_rows(sums, np.flatnonzero(alike))
     rows, point = _compare(compared, options, preferred)
     own = np.full(len(sums), -1)
     own[alike] = point
     held_by = own[owner]
-    members = pd.DataFrame({"point": held_by, "row": stocks["row"].to_numpy(), "chain": -1})[held_by >= 0]
-    other = pd.DataFrame({"row": stocks["row"], "line": stocks["line"], "state": COUNTS_ELSEWHERE})[held_by < 0]
-    return Placed(rows, members.reset_index(drop=True), pd.concat([left, other], ignore_index=True))
+    counted, other = np.flatnonzero(held_by >= 0), np.flatnonzero(held_by < 0)
+    members = pick_rows(stocks, counted, ["row"]).assign(point=held_by[counted], chain=-1)
+    elsewhere = pick_rows(stocks, other, ["row", "line"]).assign(state=COUNTS_ELSEWHERE)
+    return Placed(rows, members, pd.concat([left, elsewhere], ignore_index=True))
 
 
 def _add_places(stocks: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
@@ -107,16 +109,20 @@ def _add_places(stocks: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     rows["bits"] = np.bitwise_or.reduceat(bits, begins) if len(begins) else bits
     mark = pd.util.hash_array(stocks["region"].to_numpy(np.int64) * 2**20 + stocks["group"].to_numpy(np.int64))[order]
     rows["where"] = np.add.reduceat(mark, begins) if len(begins) else mark
-    return pd.DataFrame(rows), owner
+    return pd.DataFrame(rows, copy=False), owner
 
 
 def _find_alike(sums: pd.DataFrame) -> np.ndarray:
     """Return which sources of each line and bin (sorted by them) count the same places as the one that counts most."""
     point = number_rows(sums, ["line", "bin"])
-    where = sums["where"].to_numpy()
-    order = np.lexsort((where, sums["best"].to_numpy(), point))
-    most = where[order][mark_last(point[order])]
-    return np.asarray(where == most[point])
+    alike = np.ones(len(sums), dtype=bool)
+    many = np.flatnonzero((np.bincount(point) > 1)[point])
+    point, where = point[many], sums["where"].to_numpy()[many]
+    order = np.lexsort((where, sums["best"].to_numpy()[many], point))
+    ordered = point[order]
+    most = where[order][mark_last(ordered)]
+    alike[many[order]] = where[order] == most[find_runs(ordered)[1]]
+    return alike
 
 
 def _compare(sums: pd.DataFrame, options: Options, preferred: int) -> tuple[pd.DataFrame, np.ndarray]:
@@ -129,7 +135,7 @@ def _compare(sums: pd.DataFrame, options: Options, preferred: int) -> tuple[pd.D
     both = [np.bincount(point, sums[name].to_numpy(float), minlength=len(begins)) for name in ("vague", "best")]
     bits = sums["bits"].to_numpy(np.int64)
     bits = (np.bitwise_or.reduceat(bits, begins) if len(begins) else bits) | raise_flag("silent", chosen.silent)
-    heads = sums.iloc[begins][["line", "bin"]].reset_index(drop=True)
+    heads = pick_rows(sums, begins, ["line", "bin"])
     rows = heads.assign(
         low=chosen.low,
         best=chosen.best,
