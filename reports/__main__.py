@@ -13,9 +13,10 @@ from parsers.records import Reading
 from parsers.vocabulary import has_language
 from reports.addresses import Fetcher
 from reports.arguments import add_origin, read_columns
+from reports.courses import Course
 from reports.errors import ReportError, SubscriptionError
 from reports.fields import Item
-from reports.readers import Known, count_reports, read_path, read_stream
+from reports.readers import Known, read_stream
 from reports.records import CountedReport, Notice, Report
 from reports.subscriptions import (
     STATE,
@@ -92,12 +93,14 @@ def _build_options() -> argparse.ArgumentParser:
 
 
 def _add_inputs(store: Store, options: argparse.Namespace, worker: Worker, tally: Tally) -> None:
-    items = _read_inputs(options, worker)
+    elsewhere = any(path == "-" or _is_address(path) for path in options.path)
+    course = Course(None if elsewhere else [Path(path) for path in options.path])
+    items = _read_inputs(options, worker, course)
     if not options.follow:
-        _add_all(store, items, _count_all(options.path), tally)
+        _add_all(store, items, course, tally)
         return
     with Fetcher() as fetcher, Worker() as other:
-        _add_all(store, follow_headlines(items, fetcher, other), None, tally)
+        _add_all(store, follow_headlines(items, fetcher, other), course, tally)
 
 
 def _fetch_feeds(store: Store, options: argparse.Namespace, worker: Worker, tally: Tally) -> None:
@@ -107,7 +110,7 @@ def _fetch_feeds(store: Store, options: argparse.Namespace, worker: Worker, tall
         with Fetcher() as fetcher:
             for feed in feeds:
                 state, one = states.get(feed.address, State()), Tally()
-                _add_all(store, poll(feed, state, fetcher, worker), None, one)
+                _add_all(store, poll(feed, state, fetcher, worker), Course(), one)
                 print(f"{feed.name}: {one if one.has_anything() else 'nothing new'}", file=sys.stderr)
                 tally.take(one)
                 if not one.lost:
@@ -117,28 +120,28 @@ def _fetch_feeds(store: Store, options: argparse.Namespace, worker: Worker, tall
         _name_failure(error, tally)
 
 
-def _read_inputs(options: argparse.Namespace, worker: Worker) -> Iterator[Item]:
+def _read_inputs(options: argparse.Namespace, worker: Worker, course: Course) -> Iterator[Item]:
     known = Known(options.published, options.publisher, options.columns, identifies=True)
     for path in options.path:
         if path == "-":
             yield from read_stream(sys.stdin.buffer, known=known)
-        elif path.lower().startswith(_ADDRESSES):
+        elif _is_address(path):
             with Fetcher() as fetcher:
                 yield from read_address(path, known, fetcher, worker)
         else:
-            yield from read_path(Path(path), known=known, worker=worker)
+            yield from course.read(Path(path), known, worker)
 
 
-def _count_all(paths: Sequence[str]) -> int | None:
-    counts = [None if path == "-" or path.startswith(_ADDRESSES) else count_reports(Path(path)) for path in paths]
-    return None if None in counts else sum(count or 0 for count in counts)
+def _is_address(path: str) -> bool:
+    return path.lower().startswith(_ADDRESSES)
 
 
-def _add_all(store: Store, items: Iterator[Item], total: int | None, tally: Tally) -> None:
+def _add_all(store: Store, items: Iterator[Item], course: Course, tally: Tally) -> None:
     # disable=None: no bar where standard error is not a terminal.
-    with tqdm(total=total, unit=" reports", file=sys.stderr, disable=None, leave=False) as bar:
+    with tqdm(total=course.total, unit=" reports", file=sys.stderr, disable=None, leave=False) as bar:
         for outcome in keep_reports(store, _divert(store, items, tally, bar), processes=count_cores()):
             _note(outcome, tally)
+            bar.total = course.total
             bar.update()
 
 
