@@ -84,9 +84,10 @@ def _iso(m: regex.Match[str], now: date | None) -> When | None:
 
 @rule("<day>/<month>/<year>", "years", r"(?P<day>\d\d?)(?P<sep>[/.-])(?P<month>\d\d?)(?P=sep)(?P<year>(?:19|20)\d\d)")
 def _slashed(m: regex.Match[str], now: date | None) -> When | None:
-    # Day first, as most of the world writes; month first where only that gives a day.
+    # Day first, as most of the world writes; month first where only that gives a day that has been.
     year, first, second = int(m["year"]), int(m["day"]), int(m["month"])
-    return single_day(day_of(year, second, first) or day_of(year, first, second), now)
+    days = (day_of(year, second, first), day_of(year, first, second))
+    return next((when for day in days if (when := single_day(day, now))), None)
 
 
 @rule("<weekday>", "weekdays|short_weekdays", rf"(?=\p{{Lu}})(?<!\L<named_days>\ ){WEEKDAY}{DAYPART}")

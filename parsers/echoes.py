@@ -8,10 +8,10 @@ from itertools import takewhile
 import regex
 
 from parsers.clauses import COARSE, Page, as_if, closes, is_history, is_statement
-from parsers.dates import PRECISIONS, Period
+from parsers.dates import PRECISIONS, Period, back
 from parsers.phrases import find_times
 from parsers.records import Basis, Precision, Reading, Status
-from parsers.timewords import UNITS, compile_words
+from parsers.timewords import COUNT, UNIT, UNITS, compile_words, number_of, unit_named
 
 Echo = tuple[Period, str]
 
@@ -28,6 +28,7 @@ FAR_BACK = 20
 """How many sentences back an event may have been told."""
 _SAME_DAY = compile_words(r"(?<!\w)(?P<by>\L<until>\ |\L<as_of>\ )?\L<same_days>(?!\w)", cues="same_days")
 _DAY_BEFORE = compile_words(r"(?<!\w)\L<days_before>(?!\w)(?!\ \L<days>(?!\w))", cues="days_before")
+_DAY_AFTER = compile_words(rf"(?<!\w)(?:\L<days_after>|{COUNT}\ {UNIT}\ \L<later>)(?!\w)(?!\ \L<days>(?!\w))")
 _SAME_PERIOD = compile_words(r"(?<!\w)\L<same_periods>(?!\w)", cues="same_periods")
 _SINCE_THEN = compile_words(r"(?<!\w)\L<since_thens>(?!\w)", cues="since_thens")
 _ADDS = compile_words(r"\W*+\L<additions>(?!\w)")
@@ -49,6 +50,7 @@ def echo_period(reading: Reading, page: Page, *, of_event: bool = True) -> Echo 
     echoes = (
         _since_then,
         _day_before,
+        _day_after,
         _same_day,
         _same_period,
         _added,
@@ -80,6 +82,23 @@ def _day_before(reading: Reading, page: Page) -> Echo | None:
         return None
     before = day.start - timedelta(days=1)
     return replace(day, span=m.span(), start=before, end=before, since=False), "the day before the one that was named"
+
+
+def _day_after(reading: Reading, page: Page) -> Echo | None:
+    m = _find(_DAY_AFTER, reading, page)
+    day = m and _last_day(reading, page, m.start())
+    if not m or not day or day.since:
+        return None
+    last = _last_dated(reading, page)
+    if last and day.span < last.span and last.start == last.end:
+        day = last  # "The following day six died. Three days later ..."
+    if day.start is None:
+        return None
+    unit = unit_named(m["unit"]) if m["unit"] else "day"
+    after = back(day.start, -number_of(m["count"]) if m["count"] else -1, unit)
+    if PRECISIONS[unit] not in {Precision.DAY, Precision.WEEK} or (page.now and after > page.now):
+        return None
+    return replace(day, span=m.span(), start=after, end=after), "so long after the day that was named"
 
 
 def _same_day(reading: Reading, page: Page) -> Echo | None:

@@ -235,6 +235,16 @@ def _past(m: regex.Match[str], now: date | None) -> When | None:
     return When(back(now, number_of(m["count"]) if m["count"] else 1, unit), now, PRECISIONS[unit])
 
 
+@rule("the past fortnight", "fortnight past", r"(?:\L<the>\ )?+\L<past>\ \L<fortnight>")
+def _fortnight(_: regex.Match[str], now: date | None) -> When | None:
+    return When(back(now, 2, "week"), now, Precision.WEEK) if now else None
+
+
+@rule("year to date", "to_date", r"\L<to_date>")
+def _to_date(_: regex.Match[str], now: date | None) -> When | None:
+    return clip(year_of(now.year), now) if now else None
+
+
 @rule("<n> <unit> ago", "units ago", rf"{COUNT}\ {UNIT}\ \L<ago>")
 def _ago(m: regex.Match[str], now: date | None) -> When | None:
     unit = UNITS[m["unit"].lower()]

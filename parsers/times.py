@@ -16,6 +16,7 @@ _SINCE_CHARACTERS = 400
 _SINCE_WORDS = 14
 _RUNNING = "from <time> as of <time>"
 
+_CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?(?:\ ?\L<clocks>)?,?\ )"
 _CHAIN = r"(?:(?:\L<openers>|\L<early>|\L<late>|(?:\L<never>\ )?\L<dayparts>)\ )"
 
 # The small words before a date, read from the date backwards, and which of them change its meaning.
@@ -23,7 +24,7 @@ _LEAD = compile_words(rf"""(?r)
     (?<!\w)(?: (?P<within>(?:\L<openers>\ )*(?:\L<the>\ )?)(?:{COUNT}\ )?{UNIT}
         \ (?:(?P<up>\L<run_up>)|(?P<on>\L<run_on>))\ {_CHAIN}*
       | (?P<since>\L<since>)\ (?:\L<hedges>\ )*{_CHAIN}*
-      | (?P<as_of>\L<as_of>)\ (?:\L<hedges>\ )*{_CHAIN}*
+      | (?P<as_of>\L<as_of>)\ (?:\L<hedges>\ )*{_CLOCK}?{_CHAIN}*
       | (?P<between>\L<range_openers>)\ (?:(?:\L<the>\ )?\L<beginnings>\ \L<of>\ )?(?:\L<hedges>\ )*{_CHAIN}*
       | (?P<until>\L<until>)\ (?:\L<hedges>\ )*{_CHAIN}*
       | (?P<never>\L<never>)\ (?:\L<hedges>\ )*(?:\L<on>\ )?
