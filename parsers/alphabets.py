@@ -67,6 +67,12 @@ class Spelled:
         if self.may_hold(_mark_needs(pattern)):
             yield from load_alphabet().compile(pattern, MACROS).finditer(self.text)
 
+    def find_rules(self, rules: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, "regex.Match[str]"]]:
+        """Yield the matches of each of the rules, by their names and in their order."""
+        for name, pattern, needs in _mark_rules(rules):
+            if self.may_hold(needs):
+                yield from ((name, m) for m in self.find(pattern))
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -130,6 +136,11 @@ def _mark_needs(pattern: str) -> tuple[int, ...]:
     """Return the marks of which a sentence must have one, each time, the fewest first."""
     clauses = {frozenset(role.removeprefix(VICTIM) for role in clause) for clause in load_needs(pattern)}
     return tuple(_mark_roles(clause) for clause in sorted(clauses, key=len))
+
+
+@cache
+def _mark_rules(rules: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
+    return tuple((name, pattern, _mark_needs(pattern)) for name, pattern in rules)
 
 
 @cache

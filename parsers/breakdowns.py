@@ -26,27 +26,26 @@ def find_parts(
     """Give the parts that a sentence names ("including three children") the metric of their whole."""
     if not drafts and before is None:
         return
-    for name, pattern in PARTS:
-        for m in spelled.find(pattern):
-            whole_at = _find_whole(chunks, m, drafts)
-            whole = drafts.get(whole_at) if whole_at is not None else before
-            if whole is None:
+    for name, m in spelled.find_rules(PARTS):
+        whole_at = _find_whole(chunks, m, drafts)
+        whole = drafts.get(whole_at) if whole_at is not None else before
+        if whole is None:
+            continue
+        for victim, kind in zip_longest(m.starts("victim"), m.starts("kind") if "kind" in m.re.groupindex else ()):
+            group = chunks[victim].group
+            own = None if "degree" in chunks[victim].roles else drafts.get(victim)
+            if group is None or victim == whole_at or not _may_be_part(whole, own):
                 continue
-            for victim, kind in zip_longest(m.starts("victim"), m.starts("kind") if "kind" in m.re.groupindex else ()):
-                group = chunks[victim].group
-                own = None if "degree" in chunks[victim].roles else drafts.get(victim)
-                if group is None or victim == whole_at or not _may_be_part(whole, own):
-                    continue
-                if kind is not None:
-                    group = replace(group, span=(group.span[0], chunks[kind].end))
-                metric = _part_metric(whole, drafts.get(victim), None if kind is None else chunks[kind])
-                yield (
-                    victim,
-                    replace(
-                        whole, group=group, metric=metric, roles=chunks[victim].roles, rule=name,
-                        whole=whole.group.number,
-                    ),
-                )  # fmt: skip
+            if kind is not None:
+                group = replace(group, span=(group.span[0], chunks[kind].end))
+            metric = _part_metric(whole, drafts.get(victim), None if kind is None else chunks[kind])
+            yield (
+                victim,
+                replace(
+                    whole, group=group, metric=metric, roles=chunks[victim].roles, rule=name,
+                    whole=whole.group.number,
+                ),
+            )  # fmt: skip
 
 
 def find_told_twice(chunks: Sequence[Piece], spelled: Spelled) -> Iterator[int]:

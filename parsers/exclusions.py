@@ -216,6 +216,7 @@ def load_exclusions(language: str) -> Exclusions:
         for e in EXCLUSIONS
     )
     formless = [exclusion for exclusion in EXCLUSIONS if not exclusion.form]
+    only_after = (exclusion.after for exclusion in formless if not exclusion.before)
 
     @lru_cache(maxsize=KEPT)
     def of_form(written: str) -> tuple[Compiled, ...]:
@@ -224,7 +225,7 @@ def load_exclusions(language: str) -> Exclusions:
     return Exclusions(
         tuple(kind for kind in kinds if not kind.form),
         join((exclusion.before for exclusion in formless), "(?r)"),
-        join(exclusion.after for exclusion in formless),
+        join(only_after),  # what must also stand before is told by that, and people stand behind most numbers
         of_form,
     )
 

@@ -19,7 +19,9 @@ MACROS: Mapping[str, str] = {
     "counted": """(?P<victim><group|elliptic|unknown>)""",
     "conj": """<comma|and|or|but|slash>{1,3} {adv}""",
     "list": """<comma|and|or|slash>{1,3} {adv}""",
+    # A look at the first of them spares the looks back, at most places of most sentences.
     "subjects": """
+        (?= <np|the|crowd|people|group|elliptic|unknown|one|he|they|named|another|self|share> )
         (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing|lose.ed|lose.ing> {adv} )
         (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> )
         (?: (?:<np|the>?<crowd>|<people><of>)? (?: (?<!<prep>) | (?!<one|people|named>) ) {victim}

@@ -7,6 +7,8 @@ from parsers.alphabets import Spelled
 from parsers.frames import EARLIER, RIVALS
 from parsers.grammar import Draft, Piece
 
+OTHERS = (*RIVALS, *EARLIER)
+
 
 def find_rivals(
     chunks: Sequence[Piece], spelled: Spelled, drafts: dict[int, Draft], before: Draft | None
@@ -17,23 +19,22 @@ def find_rivals(
     """
     if not drafts and before is None:
         return
-    for name, pattern in (*RIVALS, *EARLIER):
-        for m in spelled.find(pattern):
-            victim = m.start("victim")
-            earlier = [at for at, draft in drafts.items() if at < victim and draft.whole is None]
-            told = drafts[max(earlier)] if earlier else before
-            group = chunks[victim].group
-            if told is None or victim in drafts or group is None or group.quantity is None:
-                continue
-            like = told.group.like or told.group.span
-            yield (
-                victim,
-                replace(
-                    told,
-                    group=replace(group, unit=told.group.unit, like=like),
-                    roles=chunks[victim].roles,
-                    trigger=told.trigger if earlier else group.span,
-                    clause=(chunks[0].start, chunks[-1].end),
-                    rule=name,
-                ),
-            )
+    for name, m in spelled.find_rules(OTHERS):
+        victim = m.start("victim")
+        earlier = [at for at, draft in drafts.items() if at < victim and draft.whole is None]
+        told = drafts[max(earlier)] if earlier else before
+        group = chunks[victim].group
+        if told is None or victim in drafts or group is None or group.quantity is None:
+            continue
+        like = told.group.like or told.group.span
+        yield (
+            victim,
+            replace(
+                told,
+                group=replace(group, unit=told.group.unit, like=like),
+                roles=chunks[victim].roles,
+                trigger=told.trigger if earlier else group.span,
+                clause=(chunks[0].start, chunks[-1].end),
+                rule=name,
+            ),
+        )

@@ -230,8 +230,10 @@ def _split_sentences(text: str, block: Block, words: Abbreviations) -> Iterator[
 
 def _ends(text: str, block: Block, words: Abbreviations) -> list[int]:
     ends = [m.end() for m in STOP.finditer(text, block.start, block.end) if _ends_sentence(text, m, words)]
-    bullets = [m.end() for m in INLINE_BULLET.finditer(text, block.start, block.end)]
-    labels = [m.end() for m in LABELLED.finditer(text, block.start, block.end, overlapped=True)]
+    span = block.start, block.end
+    # One look for a sign spares most texts the patterns.
+    bullets = [] if text.isascii() else [m.end() for m in INLINE_BULLET.finditer(text, *span)]
+    labels = [m.end() for m in LABELLED.finditer(text, *span, overlapped=True)] if ":" in text[slice(*span)] else []
     return sorted({*ends, *bullets, *labels}) if bullets or labels else ends
 
 

@@ -1,7 +1,7 @@
 """A sentence as pieces: words and phrases of the vocabulary, quantities whole, unknown words by their shape."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -69,7 +69,7 @@ def split_pieces(sentence: Sentence, quantities: Sequence[Quantity], vocabulary:
 
     ``quantities`` are those of the sentence in text order. All words of the sentence are kept.
     """
-    capitals, offset = sentence.text.isupper(), sentence.start
+    part, offset = load_parts(vocabulary, capitals=sentence.text.isupper()), sentence.start
     tokens: list[Token | Quantity] = []
     waiting = iter(quantities)
     following = next(waiting, None)
@@ -81,16 +81,20 @@ def split_pieces(sentence: Sentence, quantities: Sequence[Quantity], vocabulary:
         if following and end > following.phrase_start:
             if start < following.phrase_start:  # "displacedabout 4,400"
                 cut = following.phrase_start - start
-                tokens.append((start, start + cut, _read(m[0][:cut], vocabulary, capitals=capitals)))
+                tokens.append((start, start + cut, _read(m[0][:cut], vocabulary, capitals=sentence.text.isupper())))
             if not tokens or tokens[-1] is not following:
                 tokens.append(following)
             continue
-        for at, to, word in _part(m[0], vocabulary, capitals=capitals):
-            tokens.append((start + at, start + to, word))
+        tokens += [(start + at, start + to, word) for at, to, word in part(m[0])]
     return _tagged(tokens, sentence, vocabulary)
 
 
-@lru_cache(maxsize=1 << 14)
+@cache
+def load_parts(vocabulary: Vocabulary, *, capitals: bool) -> Callable[[str], tuple[Token, ...]]:
+    """Return what parts a written word, and keeps those that it has seen: most words of a text are common."""
+    return lru_cache(maxsize=1 << 14)(lambda written: _part(written, vocabulary, capitals=capitals))
+
+
 def _part(written: str, vocabulary: Vocabulary, *, capitals: bool) -> tuple[Token, ...]:
     """Return a word as a token, or as two where a PDF ran two words together ("peoplefled"), from its own start."""
     halves = written.split("/")

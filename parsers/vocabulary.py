@@ -212,6 +212,7 @@ def _gather(forms: Iterable[tuple[str, str, str]]) -> dict[str, Entry]:
     return {form: Entry(frozenset(found), tuple(senses[form])) for form, found in roles.items()}
 
 
+@lru_cache(maxsize=1 << 8)  # it is asked once a report
 def has_language(language: str) -> bool:
     """Whether there is a table of the language's words.
 
