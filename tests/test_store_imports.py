@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, event, text
 
 import store
 from parsers import read_figures
+from parsers.records import Reading
 from reports.errors import EmptyReportError, ReportError
 from reports.fields import Origin, build_report
 from reports.readers import read_path
@@ -270,6 +271,25 @@ def test_imports_hold_few_reports_at_once(kept: store.Store) -> None:
 
     ahead = [taken - done for done, _ in enumerate(keep_reports(kept, count()))]
     assert max(ahead) < 100
+
+
+@pytest.mark.parametrize(("seconds", "kept_before"), [(0, [0, 1, 2]), (1000, [0, 0, 0])])
+def test_imports_keep_what_is_read_before_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, kept_before: list[int]
+) -> None:
+    opened = store.connect(f"sqlite:///{tmp_path}/kept.db")
+    found: list[int] = []
+
+    def read(report: Report) -> list[Reading]:
+        found.append(store.revision(opened))
+        return read_figures(report)
+
+    monkeypatch.setattr("store.workers.read_figures", read)
+    monkeypatch.setattr("store.workers.load_tables", lambda: None)
+    monkeypatch.setattr("store.workers._BURST", seconds)
+    assert all(outcome.is_new for outcome in keep_reports(opened, make_reports(3)))
+    opened.close()
+    assert found == kept_before
 
 
 def test_store_address_never_shows_the_password() -> None:
