@@ -25,6 +25,8 @@ _WITH_EVENT = 60
 _SAID = compile_words(r"(?r)(?<!\w)\L<saying>,?\ (?:(?:\L<statement_words>|\p{Lu}[\w-]*)\ )*\Z", cues="saying")
 _STATES = compile_words(r",?+\ (?:[\p{L}'-]++\ ){0,9}?(?<!\ \L<one>\ )\L<stating>(?!\w)", cues="stating")
 _STATEMENT = compile_words(r"(?:'s)?+\ (?:\L<statement_words>\ )*?(?:\L<statements>)(?!\w)", cues="statements")
+_VERDICT = compile_words(r"(?<!\w)\L<verdicts>(?!\w)", cues="verdicts")
+_VERDICT_FOR = compile_words(r"(?<!\w)\L<verdict_for>\ [^.;]*+", cues="verdict_for")
 _SETTING = compile_words(r"\W*+(?:\L<settings>\ [^,;:]*+)?+")
 _HISTORY = compile_words(r"(?r)(?<!\w)\L<history>\ \Z", cues="history")
 _AS_OF = compile_words(r",\ (?:\L<as_of>)\ [^,.;]++\.\Z")
@@ -152,12 +154,22 @@ def is_statement(period: Period, reading: Reading, page: Page) -> bool:
     text, sentence = page.document.text, page.document.sentences[reading.sentence]
     if period.since or period.start is None:
         return False
+    if _is_verdict(period, reading, sentence.start, text):
+        return True
     if _SAID.match(text, sentence.start, period.span[0]) or _STATEMENT.match(text, period.span[1], sentence.end):
         return True
     m = _STATES.match(text, period.span[1], sentence.end)
     if not m or m.end() > min(reading.figure.span[0], reading.trigger[0]):
         return False
     return bool(_SETTING.fullmatch(text, sentence.start, period.span[0]))
+
+
+def _is_verdict(period: Period, reading: Reading, start: int, text: str) -> bool:
+    """Return whether a period is the day of a verdict, not of the deed: "sentenced on Monday for killing 12"."""
+    if period.span[1] > min(reading.trigger[0], reading.figure.span[0]):
+        return False
+    m = _VERDICT.search(text, start, period.span[0])
+    return m is not None and _VERDICT_FOR.search(text, period.span[1], reading.trigger[0]) is not None
 
 
 def is_history(period: Period, reading: Reading, page: Page) -> bool:

@@ -210,7 +210,8 @@ def _is_named_by(subject: Speaker, apposed: Speaker, described: str, hearing: He
     if described.lstrip("'s. ")[:1].islower() and apposed.kind is subject.kind and find_claimant(apposed.name):
         return True
     nouns = load_names(hearing.document.report.language).kinds.keys()
-    return subject.name.islower() and apposed.name[0].isupper() and not nouns.isdisjoint(subject.name.split())
+    head = subject.name.partition(" of ")[0].split()[-1]  # the chairman of a union is no union
+    return subject.name.islower() and apposed.name[0].isupper() and head in nouns
 
 
 def _pieces(hearing: Hearing, index: int, end: int) -> list[Span]:
