@@ -15,7 +15,8 @@ MOVES = {Metric.DISPLACED, Metric.RETURNED, Metric.EVACUATED, Metric.REFUGEES}
 
 _RISEN = compile_words(
     r"""
-    (?<!\w)(?:\L<totals>(?!\w)(?!\ \L<no_totals>(?!\w)) | \L<raising>\ (?:[^\s,;:]++\ ){1,9}?\L<raised_to>\ (?:\L<hedges>\ )?+\Z)""",
+    (?<!\w)(?: \L<totals>(?!\w)(?!\ \L<no_totals>(?!\w))
+      | \L<raising>\ (?:[^\s,;:]++\ ){1,9}?\L<raised_to>\ (?:\L<hedges>\ )?+\Z)""",
     cues="totals raising",
 )
 _SO_FAR = compile_words(r"(?<!\w)\L<so_far>(?!\w)", cues="so_far")
