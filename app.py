@@ -8,6 +8,7 @@ from pages.shared.asked import load_first_view
 from pages.shared.doors import load_figures
 from pages.shared.entrances import let_in
 from pages.shared.roles import find_own_role
+from pages.shared.troubles import show_troubles
 
 timeline = st.Page("pages/timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline")
 
@@ -33,4 +34,5 @@ everything = [timeline, map_, sources, evidence, add, download, method, read, do
 page = st.navigation(everything, position="top" if find_own_role() else "hidden")
 st.session_state.opened_page = page
 if let_in():
-    page.run()
+    with show_troubles():
+        page.run()

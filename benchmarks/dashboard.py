@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,10 +63,20 @@ def serve(name: str, command: Sequence[str], port: int, path: str, clicked: str 
         stderr=subprocess.DEVNULL,
     ) as process:
         try:
-            wait_for(f"http://127.0.0.1:{port}/", patience=600)
+            _wait_for(name, command, process, f"http://127.0.0.1:{port}/")
             yield Peer(name, f"http://127.0.0.1:{port}{path}", clicked, process)
         finally:
             process.terminate()
+
+
+def _wait_for(name: str, command: Sequence[str], process: "subprocess.Popen[bytes]", address: str) -> None:
+    """Wait until a peer answers; end where it has ended."""
+    while True:
+        with suppress(AssertionError):
+            wait_for(address, patience=5)
+            return
+        if process.poll() is not None:
+            sys.exit(f"{name} ended before it answered; to see why: {sys.executable} -m {' '.join(command)}")
 
 
 @contextmanager

@@ -93,8 +93,8 @@ def chart_flow(flow: Flow, *, words: Words, look: Look = LIGHT) -> Chart:
     ]
     layout = {
         "template": describe_template(look),
-        "height": int(_ROW * rows) + 40,
-        "margin": {"t": 4, "l": 12, "r": 12},
+        "height": int(_ROW * rows) + 64,
+        "margin": {"t": 28, "l": 12, "r": 12},  # the tools stand above the head of the last column
         "showlegend": False,
         "hovermode": "closest",
         "annotations": heads,

@@ -323,3 +323,20 @@ def test_story_of_the_sample_stands_on_its_figures() -> None:
     (story,) = load_stories()
     assert set(story.view) <= set(NAMES)
     assert Filters.from_query(story.view).since == date(2019, 12, 1)
+
+
+@pytest.mark.parametrize("name", ["timeline", "evidence", "download"])
+def test_page_of_a_store_that_cannot_be_read_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    point_at(tmp_path / "broken.db", monkeypatch)
+    (tmp_path / "broken.db").write_bytes(b"this is no database" * 400)
+    app = open_page(name)
+    assert [one.value for one in app.error] == [
+        "The store cannot be read now, so nothing is shown. No figure is lost by looking here."
+    ]
+    assert "restore it from a backup" in app.caption[0].value
+    assert app.button(key="try_again").label == "Try again"
+    monkeypatch.setenv("WHO_COUNTS_READ_ONLY", "1")
+    st.cache_resource.clear()
+    assert "broken.db" not in "".join(one.value for one in open_page(name).caption)

@@ -6,6 +6,7 @@ from functools import wraps
 import streamlit as st
 
 from pages.shared.roles import find_own_role
+from pages.shared.troubles import show_troubles
 
 _ON_PAGE, _CHANGES = "parts", "changes"
 
@@ -29,7 +30,8 @@ def show_part(part: Callable[[], None]) -> None:
         if find_own_role() is None:
             st.rerun()
         _take_changes()
-        part()
+        with show_troubles():
+            part()
 
     st.fragment(run, key=part.__name__)()
 
