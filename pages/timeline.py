@@ -5,10 +5,11 @@ from functools import partial
 import streamlit as st
 
 from pages.shared.drawn import load_points
+from pages.shared.kinds import choose_plot
 from pages.shared.listed import load_keys, load_leaf
 from pages.shared.marks import note
 from pages.shared.panels import PARAPHRASED, offer_rows, show_figures
-from pages.shared.plots import choose_plot, show_plot, show_rows
+from pages.shared.plots import show_plot, show_rows
 from pages.shared.tours import show_story
 from pages.shared.views import open_view, read_view
 from series.downloads import select_figures

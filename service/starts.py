@@ -16,15 +16,18 @@ _ROOT = '<div id="root">'
 """What Streamlit draws in. A style before it holds drawing back, and counts after Streamlit's in the head."""
 
 
-def write_start(index: Path, style: str, base: str = "") -> str:
-    """Return Streamlit's page with a link to our style and, in the script that stands in it, the server's address.
+def write_start(index: Path, style: str, script: str, base: str = "") -> str:
+    """Return Streamlit's page with links to our style and script and, in its own script, the server's address.
 
-    Both addresses are below ``base``. A page of another version, without that script, works too, and asks twice.
+    All addresses are below ``base``. Our script is fetched ahead, and not run: that would hold Streamlit's back. A page
+    of another version, without that script, works too, and asks twice.
     """
     page = index.read_text(encoding="utf-8")
     path = f"/{base.strip('/')}".rstrip("/")
     told = f'{_MARK}; window.__streamlit = {{ BACKEND_BASE_URL: window.location.origin + "{path}" }}'
-    linked = f'<link rel="stylesheet" href="{path}{style}">{_ROOT}'
+    linked = (
+        f'<link rel="stylesheet" href="{path}{style}"><link rel="preload" as="script" href="{path}{script}">{_ROOT}'
+    )
     return page.replace(_MARK, told, 1).replace(_ROOT, linked, 1)
 
 

@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import store
-from pages.shared.cards import cut_text, write_text
 from pages.shared.corrections import follow_number
+from pages.shared.excerpts import cut_text, write_text
 from parsers import read_figures
 from reports.records import Report
 from service.roles import read_rules

@@ -357,23 +357,25 @@ def test_start_is_exchanged_only_for_streamlits_own_page(tmp_path: Path) -> None
         return HTMLResponse("<p>other</p>") if own else FileResponse(index, headers={"X-Kept": "yes"})
 
     routes = [Route(path, give) for path in ("/", "/timeline", "/other")]
-    start = Middleware(Start, index=index, page=write_start(index, "/assets/own.css", "maps"))
+    start = Middleware(Start, index=index, page=write_start(index, "/assets/own.css", "/assets/own.js", "maps"))
     app = Starlette(routes=routes, middleware=[start, Middleware(GZipMiddleware)])
     client = TestClient(app, headers={"Accept": "text/html,*/*;q=0.8"})
     for path in ("/", "/timeline"):
         response = client.get(path)
         assert 'BACKEND_BASE_URL: window.location.origin + "/maps"' in response.text
-        assert '<link rel="stylesheet" href="/maps/assets/own.css"><div id="root">' in response.text
+        assert '<link rel="stylesheet" href="/maps/assets/own.css">' in response.text
+        assert '<link rel="preload" as="script" href="/maps/assets/own.js"><div id="root">' in response.text
         assert response.headers["content-length"] == str(len(response.content))
         assert ("etag" in response.headers, response.headers["x-kept"]) == (False, "yes")
     assert client.get("/other").text == "<p>other</p>"
 
 
 def test_start_knows_the_page_of_the_installed_streamlit() -> None:
-    page = write_start(Path(get_static_dir()) / "index.html", "/assets/own.css")
+    page = write_start(Path(get_static_dir()) / "index.html", "/assets/own.css", "/assets/own.js")
     assert page.count('BACKEND_BASE_URL: window.location.origin + ""') == 1
     body = page.partition("<body>")[2]
-    assert body.count('<link rel="stylesheet" href="/assets/own.css"><div id="root">') == 1
+    assert body.count('<link rel="stylesheet" href="/assets/own.css">') == 1
+    assert body.count('<link rel="preload" as="script" href="/assets/own.js"><div id="root">') == 1
 
 
 def test_style_is_given_at_an_address_of_its_own_words() -> None:

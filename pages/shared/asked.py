@@ -1,11 +1,9 @@
 """What the address asks for, made whole: the bare root gets the first view, a deep link only what it leaves open."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 
 import pandas as pd
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from pages.shared.days import read_day
 from pages.shared.doors import name_revision
@@ -57,17 +55,18 @@ def suggest_view(figures: pd.DataFrame) -> Query:
 
 
 def load_first_view(figures: pd.DataFrame) -> Query:
-    """Return the first view of the store's figures, found once for everybody."""
-    return dict(_load_completed(name_revision(), (), figures, None)[0])
+    """Return the first view of the store's figures."""
+    return dict(load_completed(name_revision(), (), figures, None)[0])
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _load_completed(
+def load_completed(
     revision: str,  # noqa: ARG001  # a part of the cache's key
     asked: tuple[tuple[str, tuple[str, ...]], ...],
     _figures: pd.DataFrame,
     _facets: Facets | None,
 ) -> tuple[Query, Query]:
+    """Return what ``complete`` does, without facets the first view, found once for everybody."""
     if _facets is None:
         return suggest_view(_figures), {}
     return complete(dict(asked), _figures, _facets)
@@ -98,54 +97,6 @@ def say_unknown(unknown: Query) -> str:
     """
     named = [f"{name.replace('_', ' ')} “{value}”" for name, values in unknown.items() for value in values]
     return f"The address asks for {say_all(named)}; not known; shown without {'it' if len(named) == 1 else 'them'}."
-
-
-def read_address(figures: pd.DataFrame, facets: Facets) -> None:
-    """Put the view that the address asks for in the filters and in the address; run it before the filters are drawn.
-
-    Streamlit reads the parameters that are there into the widgets; those that are missing are added here. On the way
-    from page to page the address is bare and the widgets are new ones: what they held is handed on.
-    """
-    state = st.session_state
-    asked = {name: st.query_params.get_all(name) for name in st.query_params}
-    given = {name: values for name, values in asked.items() if name in NAMES}
-    if state.get("metric"):
-        if not given:
-            _show(_list_held(), asked)
-        return
-    key = tuple(sorted((name, tuple(values)) for name, values in given.items()))
-    shown, unknown = map(dict, _load_completed(name_revision(), key, figures, facets))
-    if unknown:
-        state.unknown = unknown
-        others = {name: values for name, values in asked.items() if name not in NAMES}
-        st.switch_page(state.opened_page, query_params=others | shown)
-    _show(shown, asked)
-
-
-def _show(view: Query, asked: Query) -> None:
-    """Put a view in the filters that the address does not name, and in the address."""
-    for name, values in view.items():
-        if name not in asked:
-            st.session_state[name] = read_value(name, values)
-    # Where the filters are on the page already they write the address themselves, and let nobody else.
-    with suppress(StreamlitAPIException):
-        st.query_params.from_dict(asked | view)
-
-
-def _list_held() -> Query:
-    """Return what the filters hold, as an address has it: a convention only where it is not the usual one."""
-    usual = {name: FIXED[name][0] for name in CONVENTIONS if name in FIXED}
-    held = {name: st.session_state.get(name) for name in NAMES}
-    return {
-        name: value if isinstance(value, list) else [str(value)]
-        for name, value in held.items()
-        if value and value != usual.get(name)
-    }
-
-
-def read_value(name: str, values: Sequence[str]) -> object:
-    """Return the value of a filter's widget for the values that an address gives it."""
-    return list(values) if name in SEVERAL else values[0]
 
 
 def _fill_in(shown: Query, figures: pd.DataFrame) -> Query:

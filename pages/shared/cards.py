@@ -1,8 +1,6 @@
 """A figure in its report: what it says, the words that it was read from, why each field has its value, and its log."""
 
 import html
-from collections.abc import Hashable, Mapping
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,31 +9,14 @@ import store
 from pages.shared.choices import read_choices
 from pages.shared.comparisons import Compared, compare_event
 from pages.shared.doors import load_text, name_revision, open_store
-from pages.shared.marks import FIELDS, explain_marks, link, link_figure, link_report, mark_spans, point_to_sentence
-from pages.shared.readings import COLOUR_OF
+from pages.shared.excerpts import cut_text, list_spans, write_text
+from pages.shared.fields import Row, name_period, say_value, write_fields
+from pages.shared.marks import explain_marks, link, link_figure, link_report, point_to_sentence
 from parsers.records import Evidence
 from reports.records import Report
 from series.figures import WHOLE_GROUP
 from series.phrases import name_counted
 from series.wording import name_day, say_bounds
-from store.reviews import drop_withdrawn
-
-Row = Mapping[Hashable, Any]
-_ROOM = 700
-"""Characters of the report that are shown on either side of a figure's words."""
-
-_FIELDS: dict[str, tuple[str, ...]] = {
-    "metric": ("metric",),
-    "number": ("value", "low", "high", "qualifier"),
-    "group": ("group",),
-    "source": ("source", "via"),
-    "place": ("place", "admin1", "country"),
-    "period": ("start", "end", "precision"),
-    "basis": ("basis",),
-    "status": ("status",),
-    "unit": ("unit",),
-}
-"""The lines of the table of fields, each with the fields of the record behind it."""
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -56,7 +37,7 @@ def show_words(row: Row) -> None:
     evidence = load_evidence(name_revision(), figure)
     st.html(write_head(row) + write_others(row, compare_event(row), read_choices().address))
     st.html(explain_marks())
-    spans = [(int(row["span_start"]), int(row["span_end"]), "number"), *_list_spans(evidence)]
+    spans = [(int(row["span_start"]), int(row["span_end"]), "number"), *list_spans(evidence)]
     whole = st.session_state.get(f"whole_{figure}", False)
     text = load_text(str(row["report"]))
     st.html(f'<div class="who-text boxed">{write_text(text, spans, whole=whole)}</div>')
@@ -119,85 +100,12 @@ def _say_side(side: Row) -> str:
     return say_bounds(side["low"], side["best"], side["high"])
 
 
-def name_period(row: Row) -> str:
-    """Return the days that a figure counts."""
-    since = row["start"] if row["basis"] == "cumulative" else row["from"]
-    if pd.isna(since):
-        return f"as of {name_day(row['till'])}"
-    return name_day(row["till"]) if since == row["till"] else f"{name_day(since)} to {name_day(row['till'])}"
-
-
-def _list_spans(evidence: list[Evidence]) -> list[tuple[int, int, str]]:
-    return [(*one.span, COLOUR_OF[one.field]) for one in evidence if one.span and one.field in COLOUR_OF]
-
-
-def cut_text(text: str, spans: list[tuple[int, int, str]]) -> tuple[str, int]:
-    """Return the part of a report that holds its words with some room around the number, and where it begins."""
-    start, end = spans[0][:2]
-    near = [span for span in spans if abs(span[0] - start) < _ROOM]
-    first = max(0, min(span[0] for span in near) - _ROOM)
-    last = min(len(text), max(*(span[1] for span in near), end) + _ROOM)
-    first = 0 if first < _ROOM // 2 else text.find(" ", first) + 1
-    last = len(text) if len(text) - last < _ROOM // 2 else text.rfind(" ", first, last)
-    return text[first:last], first
-
-
-def write_text(text: str, spans: list[tuple[int, int, str]], *, whole: bool = False) -> str:
-    """Return the report with the words of a figure marked; where it is long the part around them."""
-    part, first = (text, 0) if whole else cut_text(text, spans)
-    inside = [
-        (max(0, start - first), min(len(part), end - first), field)
-        for start, end, field in spans
-        if start < first + len(part) and end > first and field in FIELDS
-    ]
-    before, after = ("… " if first else ""), (" …" if first + len(part) < len(text) else "")
-    return f"{before}{mark_spans(part, inside)}{after}"
-
-
-def write_fields(row: Row, evidence: list[Evidence], log: list[store.Review]) -> str:
-    """Return the fields of a figure as an HTML table: value, what was read where it was corrected, and why."""
-    read = {one.field: one.reading for one in drop_withdrawn(log) if one.field}
-    lines = []
-    for name, fields in _FIELDS.items():
-        why = "; ".join(dict.fromkeys(one.why for one in evidence if one.field in fields and one.field != "place_text"))
-        corrected = [field for field in fields if field in read]
-        if corrected:
-            before = ", ".join(f"{field} {_say(read[field][field])}" for field in corrected)
-            why = f"corrected; read as {before}"
-        value = say_field(name, row)
-        reason = f"<td>{html.escape(why)}</td>" if why else ""
-        cells = f'<th scope="row">{name}</th><td><b>{html.escape(value)}</b></td>{reason}'
-        lines.append(f"<tr>{cells}</tr>")
-    head = '<tr><th scope="col">field</th><th scope="col">value</th><th scope="col">why</th></tr>'
-    return f'<table class="who-table fields"><thead>{head}</thead><tbody>{"".join(lines)}</tbody></table>'
-
-
-def say_field(name: str, row: Row) -> str:
-    """Return the value of one line of the table of fields in words."""
-    if name == "number":
-        return say_bounds(row["low"], row["best"], row["high"])
-    if name == "period":
-        return "not stated" if row["undated"] else name_period(row)
-    if name == "place":
-        names = (row[f"at_{level}"] for level in ("place", "admin1", "country"))
-        return ", ".join(dict.fromkeys(str(one) for one in names if isinstance(one, str))) or "not stated"
-    if name == "group":
-        return row["group"] if isinstance(row["group"], str) else f"everybody: “{row['group_text']}”"
-    return _say(row["claimant"] if name == "source" else row[name]).replace("_", " ")
-
-
-def _say(value: object) -> str:
-    if value is None or (isinstance(value, float) and pd.isna(value)):
-        return "nothing"
-    return f"{value:,}" if isinstance(value, int) else str(value)
-
-
 def write_line(review: store.Review) -> str:
     """Return one line of the log as HTML: when, who, what, why."""
     what = {"accept": "accepted it", "reject": "rejected it", "withdraw": "took the last review back"}
     said = what.get(str(review.verdict), "")
     if review.field:
-        said = f"corrected {review.field}: {_say(review.old)} → {_say(review.new)}"
+        said = f"corrected {review.field}: {say_value(review.old)} → {say_value(review.new)}"
     who, said, why = (html.escape(words) for words in (review.who, said, review.why))
     return f"<li>{review.at:%-d %b %Y %H:%M} UTC, <b>{who}</b> {said}: {why}</li>"
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from pages.shared.asked import DAYS, SEVERAL
 from pages.shared.choices import USUAL_VALUES, read_conventions
-from pages.shared.controls import follow
 from pages.shared.doors import load_view, name_revision
+from pages.shared.follows import follow
 from series.filters import Filters
 from series.options import Options
 from series.wording import name_day

@@ -5,16 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.shared.asked import BASES, BESTS, DAYS, FIXED, SEVERAL, STATUSES, load_first_view, read_address
-from pages.shared.choices import NARROWING, read_filters
-from pages.shared.days import ask_day, read_day
-from pages.shared.doors import load_figures
+from pages.shared.addresses import read_address
+from pages.shared.asked import BASES, BESTS, FIXED, STATUSES
+from pages.shared.choices import read_filters
+from pages.shared.days import ask_day
 from pages.shared.facets import Facets, load_facets
-from pages.shared.parts import redraw, show_part
+from pages.shared.follows import clear_filters, complete_day, follow, follow_metric, follow_region
+from pages.shared.parts import show_part
 from pages.shared.presets import show_presets
 from pages.shared.trees import show_tree
 from series.conventions import NAMES as VAGUE_NAMES
-from series.filters import Filters
 
 _EXPLAINED: Mapping[str, str] = {
     "basis": "new: within the period. cumulative: a running total since a start. stock: people in that state on a "
@@ -53,22 +53,6 @@ def show_controls(figures: pd.DataFrame) -> None:
         st.button("Clear filters", on_click=clear_filters, width="stretch", icon=":material/filter_alt_off:")
 
 
-def follow(**changes: object) -> None:
-    """Draw the page anew after a change of filters, with the boxes at the side that show it; ends a callback.
-
-    ``changes`` are the new values of filters other than the one whose own callback this is.
-    """
-    shown = {"since": days, "until": days, **dict.fromkeys(("best", *_CONVENTIONS, "as_known"), conventions)}
-    own = {one.__name__: one for one in (source, region, group, status)}
-    redraw(dict.fromkeys([*((shown | own)[name].__name__ for name in changes), preset.__name__]), changes)
-
-
-def clear_filters() -> None:
-    """Let every source, region, group, status and date through again."""
-    for name in NARROWING:
-        st.session_state[name] = [] if name in SEVERAL else None
-
-
 def source() -> None:
     """Choose sources, by their first letters."""
     _choose_several("Source", load_facets().sources, "All sources")
@@ -77,7 +61,7 @@ def source() -> None:
 def region() -> None:
     """Choose regions, by their first letters or in the tree."""
     facets = load_facets()
-    _choose_several("Region", facets.regions, "All regions", _follow_region)
+    _choose_several("Region", facets.regions, "All regions", follow_region)
     show_tree(facets, lambda chosen: follow(region=chosen))
 
 
@@ -121,7 +105,7 @@ def conventions() -> None:
 def _choose_thing(facets: Facets) -> None:
     """Choose what is counted: metric, basis and unit. All else depends on it, and so the whole page runs."""
     state = st.session_state
-    st.selectbox("Metric", facets.metrics, index=None, key="metric", on_change=_follow_metric, bind="query-params")
+    st.selectbox("Metric", facets.metrics, index=None, key="metric", on_change=follow_metric, bind="query-params")
     if not state.metric:
         st.rerun()  # going back to a bare address empties the widget; the next run fills it in
     _choose_one("Basis", "basis", BASES)
@@ -148,16 +132,6 @@ def _choose_several(label: str, options: Sequence[str], everything: str, then: C
     st.multiselect(label, options, key=label.lower(), placeholder=everything, bind="query-params", on_change=then)
 
 
-def _follow_region() -> None:
-    """Let the region that came last take the place of those around it and in it, beside which it changes nothing."""
-    *others, last = st.session_state.region or [""]
-    paths = load_facets().paths
-    apart = [one for one in others if one not in paths.get(last, ()) and last not in paths.get(one, ())]
-    if len(apart) < len(others):
-        follow(region=[*apart, last])
-    follow()
-
-
 def _choose_convention(label: str, key: str, options: Sequence[str], **more: int | None) -> None:
     st.selectbox(
         label,
@@ -171,32 +145,4 @@ def _choose_convention(label: str, key: str, options: Sequence[str], **more: int
 
 
 def _choose_day(label: str, key: str) -> None:
-    ask_day(label, key, bind="query-params", help=_EXPLAINED.get(key), on_change=_complete, args=(key,))
-
-
-def _complete(key: str) -> None:
-    """Write the day out that was written into a box; what is no day is taken out of it, and said."""
-    words = st.session_state[key]
-    day = read_day(words, last=key != "since")
-    if words and day is None:
-        st.toast(f"{words} is no day; shown without it.")
-    follow(**{key: day.isoformat() if day else None})
-
-
-def _follow_metric() -> None:
-    """Free the region and the dates of the first view, and change to what the metric just chosen is counted in."""
-    state, figures = st.session_state, load_figures()
-    of_metric = figures[figures["metric"].eq(state.metric)]
-    if of_metric.empty:
-        return
-    first = load_first_view(figures)
-    if state.region == first.get("region"):
-        state.region = []
-    chosen = Filters(since=read_day(state.since), until=read_day(state.until))
-    same = all((state[name] or None) == next(iter(first.get(name, [None]))) for name in sorted(DAYS - {"as_known"}))
-    if same or chosen.apply(of_metric).empty:
-        state.update(since=None, until=None)
-    for name in ("basis", "unit"):
-        if not of_metric[name].eq(state[name]).any():
-            state[name] = str(of_metric[name].value_counts().index[0])
-        of_metric = of_metric[of_metric[name].eq(state[name])]
+    ask_day(label, key, bind="query-params", help=_EXPLAINED.get(key), on_change=complete_day, args=(key,))

@@ -5,9 +5,9 @@ import streamlit as st
 
 from pages.shared.boards import Sheet, choose_look, make_sheet, show_board
 from pages.shared.choices import Choices
-from pages.shared.controls import follow
 from pages.shared.doors import name_revision
 from pages.shared.drawn import load_overview
+from pages.shared.follows import follow
 from pages.shared.presets import write_days
 from series.bins import Bin
 from series.filters import Filters

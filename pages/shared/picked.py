@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.choices import read_choices
-from pages.shared.controls import follow
 from pages.shared.drawn import load_estimates
+from pages.shared.follows import follow
 from pages.shared.panels import write_figures
 from pages.shared.views import View
 from series.claims import number_claims

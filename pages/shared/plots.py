@@ -1,7 +1,7 @@
 """The main chart of the timeline: which of four it is, its words, what a click on it shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ import streamlit as st
 from pages.shared.boards import Sheet, choose_look, make_sheet, read_picks, show_board
 from pages.shared.doors import name_revision
 from pages.shared.drawn import load_points
+from pages.shared.kinds import ROWS, Plot, read_plot
 from pages.shared.lists import pick_rows
 from pages.shared.marks import note
 from pages.shared.overview import show_overview
@@ -25,59 +26,12 @@ from series.filters import Filters
 from series.images import Words
 from series.lines import choose_lines, describe_chart, part_unverified, say_usual
 from series.looks import MOST_LINES, Look
-from series.options import By, Options
 from series.panels import MOST_PANELS, chart_panels, chart_stack
 from series.phrases import say_left_out
 from series.timelines import COLUMNS
 from series.wording import name_day, name_filters
 
-KINDS = {"sources": By.SOURCE, "regions": By.REGION, "small multiples": By.REGION, "groups": By.GROUP}
-ROWS = "rows_of_chart"
 _SAID = {"sources": "By source", "regions": "By region", "small multiples": "By region", "groups": "By group, stacked"}
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """Which chart is drawn (one of ``KINDS``), whether its counts are added up, and by which options."""
-
-    kind: str
-    added: bool
-    options: Options
-
-    @property
-    def line(self) -> str:
-        """What a line of the chart is."""
-        return str(self.options.by)
-
-
-def choose_plot(view: View) -> Plot:
-    """Show the switches of the chart and return what is chosen; both live in the address."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        kind = st.segmented_control(
-            "Chart",
-            list(KINDS),
-            default="sources",
-            required=True,
-            key="chart",
-            bind="query-params",
-            label_visibility="collapsed",
-            on_change=_draw_again,
-        )
-        if view.choices.filters.basis == ("new",) and kind != "groups":
-            st.toggle("Added up", key="added", bind="query-params", on_change=_draw_again)
-    return read_plot(view)
-
-
-def _draw_again() -> None:
-    st.rerun(["chart", ROWS])
-
-
-def read_plot(view: View) -> Plot:
-    """Return what the switches of the chart stand at."""
-    state = st.session_state
-    kind = state.get("chart") or "sources"
-    added = view.choices.filters.basis == ("new",) and kind != "groups" and bool(state.get("added"))
-    return Plot(kind, added, replace(view.choices.options, by=KINDS[kind]))
 
 
 @dataclass(frozen=True, slots=True)

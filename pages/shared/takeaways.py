@@ -10,8 +10,9 @@ import streamlit as st
 from pages.shared.choices import Choices
 from pages.shared.doors import load_figures, name_revision
 from pages.shared.drawn import load_points
+from pages.shared.kinds import KINDS, Plot
 from pages.shared.mapped import load_map
-from pages.shared.plots import KINDS, Plot, draw_plot, write_words
+from pages.shared.plots import draw_plot, write_words
 from pages.shared.views import View, know
 from series.breakdowns import choose_breakdown
 from series.bundles import describe_bundle, pack_bundle, write_readme

@@ -8,8 +8,9 @@ import streamlit as st
 
 from pages.shared.chips import show_chips, show_sources
 from pages.shared.choices import Choices, read_choices, show_unknown
-from pages.shared.controls import clear_filters, show_controls
+from pages.shared.controls import show_controls
 from pages.shared.doors import load_figures, load_view, name_revision, open_page
+from pages.shared.follows import clear_filters
 from pages.shared.parts import show_parts
 from series.filters import Filters
 from series.phrases import name_counted, say_all, say_count

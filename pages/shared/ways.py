@@ -1,27 +1,18 @@
 """The ways in on the page Add reports: pasted text, files, addresses and feeds, each a form that gives an intake."""
 
-import tempfile
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path, PurePath
-from typing import Any, BinaryIO
 
 import streamlit as st
 
-from pages.shared.intakes import Batch, Intake, Tools
+from pages.shared.batches import batch_address, batch_feed, batch_fields, batch_upload, copy_state
+from pages.shared.intakes import Intake
 from reports import subscriptions
 from reports.errors import ReportError
-from reports.fields import Item, build_report
 from reports.formats import FORMATS
-from reports.readers import Known, read_file
+from reports.readers import Known
 from reports.subscriptions import (
-    State,
-    Subscription,
-    follow_headlines,
     load_states,
     load_subscriptions,
-    poll,
-    read_address,
 )
 
 EXAMPLE = {
@@ -55,7 +46,7 @@ def ask_for_text() -> Intake | None:
         st.info("Paste the text of a report first, or fill in the example.")
         return None
     known = Known(published=st.session_state.published, identifies=True)
-    return Intake([Batch("this text", lambda known, _: _read_fields(fields, known), known)])
+    return Intake([batch_fields(fields, known)])
 
 
 def ask_for_files() -> Intake | None:
@@ -72,7 +63,7 @@ def ask_for_files() -> Intake | None:
         st.info("Choose one or more files first.")
         return None
     known = Known(st.session_state.published, st.session_state.publisher or None, identifies=True)
-    return Intake([_read_upload(upload, known, follow=follow) for upload in uploads], "file")
+    return Intake([batch_upload(upload, known, follow=follow) for upload in uploads], "file")
 
 
 def ask_for_addresses() -> Intake | None:
@@ -89,7 +80,7 @@ def ask_for_addresses() -> Intake | None:
         st.info("Write one or more addresses first.")
         return None
     known = Known(st.session_state.published, st.session_state.publisher or None, identifies=True)
-    return Intake([_read_address(address, known, follow=follow) for address in addresses], "page")
+    return Intake([batch_address(address, known, follow=follow) for address in addresses], "page")
 
 
 def ask_for_feeds() -> Intake | None:
@@ -108,8 +99,8 @@ def ask_for_feeds() -> Intake | None:
         asked = st.form_submit_button("Look for new reports", type="primary")
     if not asked:
         return None
-    chosen = {feed.address: State(*_copy(states.get(feed.address))) for feed in feeds if feed.name in names}
-    batches = [_read_feed(feed, chosen[feed.address]) for feed in feeds if feed.address in chosen]
+    chosen = {feed.address: copy_state(states.get(feed.address)) for feed in feeds if feed.name in names}
+    batches = [batch_feed(feed, chosen[feed.address]) for feed in feeds if feed.address in chosen]
     return Intake(batches, "feed", chosen)
 
 
@@ -128,45 +119,3 @@ def _ask_for_origin(told: str) -> None:
 def _ask_to_follow() -> bool:
     told = "For lists of articles, such as GDELT's, and feeds that hold headlines only. What a site's robots.txt "
     return st.checkbox(FOLLOW, help=f"{told}forbids is not read.")
-
-
-def _read_fields(fields: dict[str, Any], known: Known) -> Iterator[Item]:
-    try:
-        yield build_report(fields, known.at("this text"))
-    except ReportError as error:
-        yield error
-
-
-def _read_upload(upload: BinaryIO, known: Known, *, follow: bool) -> Batch:
-    name = PurePath(upload.name).name
-
-    def read(known: Known, tools: Tools) -> Iterator[Item]:
-        # A file of our own name, in a folder of our own: the upload's name is only words.
-        with tempfile.TemporaryDirectory(prefix="who-counts-") as folder:
-            file = Path(folder) / "upload"
-            upload.seek(0)
-            file.write_bytes(upload.read())
-            yield from _follow(read_file(file, name, known, tools.worker), tools, follow=follow)
-
-    return Batch(name, read, known)
-
-
-def _read_address(address: str, known: Known, *, follow: bool) -> Batch:
-    def read(known: Known, tools: Tools) -> Iterator[Item]:
-        yield from _follow(read_address(address, known, tools.fetcher, tools.worker), tools, follow=follow)
-
-    return Batch(address, read, known)
-
-
-def _read_feed(feed: Subscription, state: State) -> Batch:
-    # A feed says for itself what is known of its reports.
-    return Batch(feed.name, lambda _, tools: poll(feed, state, tools.fetcher, tools.worker), Known())
-
-
-def _follow(items: Iterator[Item], tools: Tools, *, follow: bool) -> Iterator[Item]:
-    return follow_headlines(items, tools.fetcher, tools.other) if follow else items
-
-
-def _copy(state: State | None) -> tuple[dict[str, str], list[str]]:
-    # What is known of a feed changes only when its reports are saved.
-    return (dict(state.marks), list(state.seen)) if state else ({}, [])
