@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 import regex
 
-from parsers.patterns import compile_twins, split_words
+from parsers.engines import compile_either
+from parsers.patterns import split_words
 from parsers.tables import DATA, TableError, load_rows, load_section
 
 COLUMNS = ("code", "name", "kind", "country", "aliases", "short_aliases")
 # The s of a possessive is no word by itself.
-WORD = compile_twins(r"\b(?<!['’](?=[sS]\b))\w++")
+WORD = compile_either(r"\b(?<!['’](?=[sS]\b))\w++")
 # Between two words of one name: a space, a possessive, an apostrophe, a hyphen; after an initial its full stop.
 GAP = regex.compile(r"(?:'s?)?\s?[-/&+]?\s?")
 STOPPED_GAP = regex.compile(r"\.\s?")
@@ -125,7 +126,7 @@ def find_namings(text: str) -> list[Naming]:
     aliases = {at: found for at in begun if (found := _find_aliases(words, at, claimants))}
     if not aliases:
         return []
-    cut = Cut(text, words, [m.span() for m in WORD.fit(text).finditer(text)], text.isupper())
+    cut = Cut(text, words, [m.span() for m in WORD.finditer(text)], text.isupper())
     fitting = {at: alias for at in aliases if (alias := _choose(aliases[at], cut, at, claimants.common))}
     namings: list[Naming] = []
     free = 0
@@ -183,7 +184,7 @@ def _joins(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
 def _split_words(text: str) -> list[str]:
     """Cut a text into words made even; the s of a possessive is left out."""
     owning = "'" in text or "’" in text
-    return [_even(word) for word in (WORD.fit(text).findall(text) if owning else split_words(text))]
+    return [_even(word) for word in (WORD.findall(text) if owning else split_words(text))]
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -4,18 +4,17 @@ One report needs few of all patterns, and compiling them takes seconds; most sen
 pattern needs, and a look at a set of words costs less than a search.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
 import regex
 
+from parsers.engines import compile_either
 from parsers.tries import compile_lists
 
-WORD = regex.compile(r"\w++")
+WORD = compile_either(r"\w++")
 SPACES = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum() and sign != "_"})
 
 
@@ -37,27 +36,6 @@ def words_in(text: str) -> frozenset[str]:
     ['12', 'date', 'rose', 'the', 'to', 'toll']
     """
     return frozenset(split_words(text.lower()))
-
-
-@dataclass(frozen=True, slots=True)
-class Twins:
-    """One pattern for two engines, which agree on plain ASCII; there the standard library's takes half the time."""
-
-    plain: re.Pattern[str]
-    full: "regex.Pattern[str]"
-
-    def fit(self, text: str) -> "re.Pattern[str] | regex.Pattern[str]":
-        """Return the one of the two that a text needs."""
-        return self.plain if text.isascii() else self.full
-
-
-def compile_twins(pattern: str) -> Twins:
-    r"""Compile a verbose pattern that is written as both engines read it.
-
-    >>> [m.group() for m in compile_twins(r"\w++").fit("12 dead").finditer("12 dead")]
-    ['12', 'dead']
-    """
-    return Twins(re.compile(pattern, re.VERBOSE | re.ASCII), regex.compile(pattern, regex.VERBOSE))
 
 
 class Cues:

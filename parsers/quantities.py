@@ -106,7 +106,7 @@ def _hedged(text: str, span: Span, amount: Amount, hedges: Hedges) -> tuple[str,
     before, after = hedges.before.match(text, 0, span[0]), hedges.after.match(text, span[1])
     behind = hedges.behind.match(text, span[1]) if not after and hedges.far.search(text, span[1]) else None
     closing = after or behind
-    found = [*reversed(before.captures("hedge") if before else []), *(closing.captures("hedge") if closing else [])]
+    found = [*reversed(before.captures("hedge") if before else []), *([closing["hedge"]] if closing else [])]
     for qualifier in _outermost([hedges.qualifiers[hedge.lower()] for hedge in found]):
         amount = _bounded(amount, qualifier)
     phrase = before.start() if before else span[0], after.end() if after else span[1]

@@ -6,19 +6,22 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+import regex
+
+from parsers.engines import compile_either
 from parsers.grammar import Piece, Sense
-from parsers.patterns import compile_twins
 from parsers.records import Quantity, Sentence
 from parsers.vocabulary import Entry, Vocabulary, unglue
 
-TOKEN = compile_twins(
+TOKEN = compile_either(
     r"""
     (?:[A-Za-z]\.){2,}+                                # U.N., a.m.
     | [^\W_]++(?:[-&/'][^\W_]++)*+(?<!'s)(?<!'S)      # words, hyphens inside
     | [^\W_]++(?:[-&/][^\W_]++)*+(?='[sS]\b)           # a word before its possessive
     | '[sS]\b
     | [^\w\s]
-    """
+    """,
+    regex.X,
 )
 SHORTEST_PERSON = 6
 PAIR = 2
@@ -73,7 +76,7 @@ def split_pieces(sentence: Sentence, quantities: Sequence[Quantity], vocabulary:
     tokens: list[Token | Quantity] = []
     waiting = iter(quantities)
     following = next(waiting, None)
-    for m in TOKEN.fit(sentence.text).finditer(sentence.text):
+    for m in TOKEN.finditer(sentence.text):
         start, end = m.span()
         start, end = start + offset, end + offset
         while following and start >= following.phrase_end:

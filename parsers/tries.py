@@ -10,6 +10,8 @@ from typing import Any
 
 import regex
 
+from parsers.engines import compile_either
+
 Node = dict[str, Any]
 """The letters that may follow, each with its own node; the empty string where a word may end."""
 
@@ -32,7 +34,7 @@ def compile_lists(pattern: str, flags: int = 0, /, **lists: Iterable[str]) -> "r
     for m, backward in _find_lists(pattern):
         spelled += [pattern[at : m.start()], write_trie(frozenset(lists[m["name"]]), backward=backward)]
         at = m.end()
-    return regex.compile("".join([*spelled, pattern[at:]]), flags, cache_pattern=False)
+    return compile_either("".join([*spelled, pattern[at:]]), flags)
 
 
 def _find_lists(pattern: str) -> Iterator[tuple["regex.Match[str]", bool]]:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("reports", "parsers", "store", "series", "service", "pages")
 DOORS = frozenset({"__main__.py", "app.py", "server.py"})
 STAGES = frozenset({"sentences", "quantities", "groups", "figures", "sources", "places", "periods", "parts"})
-FOR_ALL_STAGES = frozenset({"records", "tables", "grammar", "inflections", "patterns", "portions", "tries"})
+FOR_ALL_STAGES = frozenset({"records", "tables", "grammar", "inflections", "patterns", "portions", "tries", "engines"})
 """What every stage may use: records, tables, the notations of rules and lists, spelling, late patterns, portions."""
 NETWORK = frozenset({"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "urllib3"})
 FORBIDDEN = {
