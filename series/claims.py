@@ -55,17 +55,22 @@ def judge_claims(ledger: Ledger, options: Options, inside: np.ndarray | None = N
     asked = [name in {"reported", *options.statuses} and name not in _NEVER_COUNTED for name in names["status"]]
     why = np.zeros(len(claims), dtype=np.int64)
     why[at] = np.where(own["till"] == NEVER, NO_DATE, COUNTS)
-    why[_find_parts(ledger, options, inside)] = IS_PART
+    why[_find_parts(ledger, options, np.array(asked, dtype=bool), inside)] = IS_PART
     why[at] = np.where(np.array(asked, dtype=bool)[own["status"]], why[at], OF_STATUS + own["status"])
     why[claims["rejected"].to_numpy(bool)] = IS_REJECTED
     why[find_superseded(ledger, at[why[at] == COUNTS], numbers["best"])] = IS_SUPERSEDED
     return why, pd.DataFrame(numbers, copy=False)
 
 
-def _find_parts(ledger: Ledger, options: Options, inside: np.ndarray | None) -> np.ndarray:
-    """Return which claims are parts of another that is there in every place where they were printed."""
-    parts = ledger.parts
+def _find_parts(ledger: Ledger, options: Options, asked: np.ndarray, inside: np.ndarray | None) -> np.ndarray:
+    """Return which claims are parts of another that counts beside them in every place where they were printed.
+
+    ``asked`` says which statuses count. Six dead of "17 feared dead" are no part of a number that counts.
+    """
+    parts, status = ledger.parts, ledger.claims["status"].to_numpy()
     there = np.ones(len(parts.part), dtype=bool) if inside is None else inside[parts.whole]
+    surer = (ledger.coded.names["status"] == "reported")[status[parts.whole]]
+    there = there & asked[status[parts.whole]] & (surer | (status[parts.whole] == status[parts.part]))
     there &= parts.same_group | (options.by is not By.GROUP)
     count = np.bincount(parts.part[there], minlength=len(ledger.claims))
     return np.asarray((count > 0) & (count == ledger.claims["figures"].to_numpy()))

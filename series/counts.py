@@ -127,7 +127,7 @@ def _unfold(counts: pd.DataFrame, tolls: Tolls | None) -> pd.DataFrame:
     owner, step = unfold_ranges(*(np.searchsorted(chains, chain, side=side) for side in ("left", "right")))
     own = pick_rows(tolls.steps, step)
     cut = pick_rows(counts, opened[owner]).assign(
-        **{name: own[name].to_numpy() for name in ("row", "first", "last", *BOUNDS)}, chain=NO_CHAIN, vague=0.0
+        **{name: own[name].to_numpy() for name in ("row", "first", "last", *BOUNDS, "vague")}, chain=NO_CHAIN
     )
     cut["bits"] |= own["bits"].to_numpy()
     rest = np.ones(len(counts), dtype=bool)

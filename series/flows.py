@@ -51,7 +51,7 @@ def _list_chains(live: pd.DataFrame, tolls: Tolls, kind: np.ndarray) -> pd.DataF
     """Return each running total as one count of all its days."""
     row = tolls.chains["row"].to_numpy()
     stated = pick_rows(live, row, ["claimant", "region", "group", "bits"])
-    chains = stated.assign(**{str(name): tolls.chains[name].to_numpy() for name in tolls.chains}, vague=0.0)
+    chains = stated.assign(**{str(name): tolls.chains[name].to_numpy() for name in tolls.chains})
     chains["bits"] |= stated["bits"].to_numpy() & raise_flag("unverified", np.ones(len(row), dtype=bool))
     return chains.assign(kind=kind[row])
 

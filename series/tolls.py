@@ -10,7 +10,7 @@ from series.flags import BITS, raise_flag
 
 BASELINE = "a running total without a start: the baseline of later ones"
 _THING = ["metric", "unit", "status", "claimant", "group", "region"]
-_KEPT = BITS["derived"] | BITS["strung"]
+_KEPT = BITS["derived"] | BITS["strung"] | BITS["vague"]
 """The flags of totals that all their days together keep."""
 
 
@@ -19,7 +19,8 @@ class Tolls:
     """``chains``: one row a definition, as one count of all its days; ``steps``: what each total added.
 
     Both have ``chain``, ``first``, ``last`` (days since 1970), ``low``, ``best``, ``high`` and ``bits`` (flags);
-    a step has the ``row`` of its claim in the claims given, a chain that of its first one, and ``signature``, which
+    ``vague`` is how much of best rests on a vague total, the one before or the one after.
+    A step has the ``row`` of its claim in the claims given, a chain that of its first one, and ``signature``, which
     two chains share that were counted on the same days. ``baselines`` are rows too; ``bits`` are the flags of each.
     """
 
@@ -65,6 +66,8 @@ def find_tolls(claims: pd.DataFrame) -> Tolls:
     least = np.where(head, low, np.clip(low - np.roll(high, 1), 0, None))
     most = np.where(head, high, np.clip(high - np.roll(low, 1), 0, None))
     baseline = head & ~known
+    is_vague = (claims["bits"].to_numpy()[order] & BITS["vague"]) > 0
+    is_vague |= np.roll(is_vague, 1) & ~head
     steps = pd.DataFrame(
         {
             "chain": chain,
@@ -74,7 +77,11 @@ def find_tolls(claims: pd.DataFrame) -> Tolls:
             "low": np.where(fell, 0.0, np.minimum(least, new)),
             "best": new,
             "high": np.where(fell, new, np.maximum(most, new)),
-            "bits": bits | _keep_strung(claims)[order] | raise_flag("baseline", np.roll(baseline, 1) & ~head),
+            "vague": np.where(is_vague, new, 0.0),
+            "bits": bits
+            | _keep_strung(claims)[order]
+            | raise_flag("vague", is_vague & (new > 0))
+            | raise_flag("baseline", np.roll(baseline, 1) & ~head),
         }
     )
     flags = np.zeros(len(claims), dtype=np.int64)
@@ -106,7 +113,7 @@ def _join_steps(steps: pd.DataFrame) -> pd.DataFrame:
         return steps.assign(signature=np.zeros(0, dtype=np.uint64))
     mark = pd.util.hash_array((steps["first"].to_numpy() * 2**20 + steps["last"].to_numpy()).astype(np.int64))
     ends = np.append(begins[1:], len(steps)) - 1
-    columns = {name: np.add.reduceat(steps[name].to_numpy(), begins) for name in ("low", "best", "high")}
+    columns = {name: np.add.reduceat(steps[name].to_numpy(), begins) for name in ("low", "best", "high", "vague")}
     return pd.DataFrame(
         {
             "chain": steps["chain"].to_numpy()[begins],
