@@ -55,14 +55,16 @@ def judge_claims(ledger: Ledger, options: Options, inside: np.ndarray | None = N
     asked = [name in {"reported", *options.statuses} and name not in _NEVER_COUNTED for name in names["status"]]
     why = np.zeros(len(claims), dtype=np.int64)
     why[at] = np.where(own["till"] == NEVER, NO_DATE, COUNTS)
-    why[_find_parts(ledger, options, np.array(asked, dtype=bool), inside)] = IS_PART
+    why[_find_parts(ledger, options, np.array(asked, dtype=bool), inside, numbers["best"])] = IS_PART
     why[at] = np.where(np.array(asked, dtype=bool)[own["status"]], why[at], OF_STATUS + own["status"])
     why[claims["rejected"].to_numpy(bool)] = IS_REJECTED
     why[find_superseded(ledger, at[why[at] == COUNTS], numbers["best"])] = IS_SUPERSEDED
     return why, pd.DataFrame(numbers, copy=False)
 
 
-def _find_parts(ledger: Ledger, options: Options, asked: np.ndarray, inside: np.ndarray | None) -> np.ndarray:
+def _find_parts(
+    ledger: Ledger, options: Options, asked: np.ndarray, inside: np.ndarray | None, best: np.ndarray
+) -> np.ndarray:
     """Return which claims are parts of another that counts beside them in every place where they were printed.
 
     ``asked`` says which statuses count. Six dead of "17 feared dead" are no part of a number that counts.
@@ -72,8 +74,24 @@ def _find_parts(ledger: Ledger, options: Options, asked: np.ndarray, inside: np.
     surer = (ledger.coded.names["status"] == "reported")[status[parts.whole]]
     there = there & asked[status[parts.whole]] & (surer | (status[parts.whole] == status[parts.part]))
     there &= parts.same_group | (options.by is not By.GROUP)
+    there &= ~_find_contradicted(ledger, there, best)
     count = np.bincount(parts.part[there], minlength=len(ledger.claims))
     return np.asarray((count > 0) & (count == ledger.claims["figures"].to_numpy()))
+
+
+def _find_contradicted(ledger: Ledger, there: np.ndarray, best: np.ndarray) -> np.ndarray:
+    """Return which parts, narrower groups of the whole's own place and days, come to more than their whole says.
+
+    They are weighed against it like any other counts that it contains (``series.overlaps``), so that it is flagged.
+    """
+    parts, claims = ledger.parts, ledger.claims
+    group = claims["group"].to_numpy()
+    inner = there & ledger.frames.contains[group[parts.whole], group[parts.part]]
+    for name in ("claimant", "status", "region", "from", "till"):
+        inner &= claims[name].to_numpy()[parts.whole] == claims[name].to_numpy()[parts.part]
+    whole, part = np.unique(np.stack([parts.whole[inner], parts.part[inner]]), axis=1)
+    total = np.bincount(whole, np.nan_to_num(best[part]), minlength=len(claims))
+    return np.asarray(inner & (total > np.nan_to_num(best))[parts.whole])
 
 
 def name_reasons(ledger: Ledger, why: np.ndarray) -> "np.ndarray[Any, Any]":

@@ -12,6 +12,9 @@ NEVER = int(np.iinfo(np.int64).min)
 CODE = np.int32
 """What holds a number for a word: half of what a day or a key of several numbers takes."""
 
+DAYS = 2**24
+"""More days than any calendar of reports has."""
+
 _ROOM = 2**62
 _SMALL = 2**16
 """Up to so many possible numbers, or four for each row, a table of all of them is faster than a hash."""

@@ -14,15 +14,17 @@ from series.codes import (
     stack_rows,
     unfold_ranges,
 )
-from series.flags import join_flags, raise_flag
+from series.flags import BITS, join_flags, raise_flag
 from series.flows import CELL, NO_CHAIN, Flows, sort_cells
 from series.options import By, Options
-from series.overlaps import STANDS, grow_forest, resolve_overlaps
+from series.overlaps import IS_NOT_PREFERRED, STANDS, grow_forest, resolve_overlaps
 from series.shelves import Frames
 from series.sources import combine_sources
 from series.tolls import Tolls
 
 _OF_LINE = ["line", "region", "group", "first", "last"]
+_ABOVE = 2.0**36
+"""More people than there are: what weighs more than any count, and may still be added up exactly."""
 _DRAWN = ["claimant", "region", "group", "first", "last", *BOUNDS, "vague", "bits", "row", "chain", "signature"]
 
 
@@ -74,13 +76,22 @@ def _list_left(counts: pd.DataFrame, lines: np.ndarray, state: np.ndarray, there
 def _compare(
     counts: pd.DataFrame, frames: Frames, options: Options, preferred: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the counts that stand when the sources of a line are compared, and what was left out."""
+    """Return the counts that stand when the sources of a line are compared, and what was left out.
+
+    What the preferred source counts stands before all that others count of the same people, in wider or narrower
+    places, groups and periods too, and is not called silent for that.
+    """
     counts, cell = sort_cells(counts.assign(bucket=counts["line"]), CELL)
     begins, _ = find_runs(cell)
     sums = _add_own(counts, cell)
-    worth = combine_sources(sums.cell, sums.numbers, options.best, sums.claimant == preferred)
-    forest = grow_forest(pick_rows(counts, begins, CELL).assign(best=worth.best), frames)
-    state, below, shared = resolve_overlaps(forest)
+    worth = combine_sources(sums.cell, sums.numbers, options.best, sums.claimant == preferred).best
+    cells, told = pick_rows(counts, begins, CELL), np.zeros(len(begins), dtype=bool)
+    told[sums.cell[sums.claimant == preferred]] = True
+    state, below, shared = resolve_overlaps(grow_forest(cells.assign(best=worth + np.where(told, _ABOVE, 0)), frames))
+    if told.any():
+        usual, undercut, _ = resolve_overlaps(grow_forest(cells.assign(best=worth), frames))
+        state[(state != STANDS) & (usual == STANDS)] = IS_NOT_PREFERRED
+        below &= undercut
     lines, everywhere = counts["line"].to_numpy(), np.ones(len(counts), dtype=bool)
     left = _list_left(counts, lines, state[cell], everywhere)
     counts["bits"] |= _flag(below, shared)[cell]
@@ -129,7 +140,8 @@ def _unfold(counts: pd.DataFrame, tolls: Tolls | None) -> pd.DataFrame:
     cut = pick_rows(counts, opened[owner]).assign(
         **{name: own[name].to_numpy() for name in ("row", "first", "last", *BOUNDS, "vague")}, chain=NO_CHAIN
     )
-    cut["bits"] |= own["bits"].to_numpy()
+    # A chain is vague where any of its steps is; each step says so for itself.
+    cut["bits"] = (cut["bits"].to_numpy() & ~BITS["vague"]) | own["bits"].to_numpy()
     rest = np.ones(len(counts), dtype=bool)
     rest[opened] = False
     return stack_rows(pick_rows(counts, np.flatnonzero(rest)), cut)

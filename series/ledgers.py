@@ -67,8 +67,10 @@ def make_ledger(figures: pd.DataFrame) -> Ledger:
     claim = frame["claim"].to_numpy(np.int64) if "claim" in frame else number_coded(frame, coded)
     own, size = rank_codes(claim, int(claim.max(initial=0)) + 1)
     first = _find_appearances(own, frame["published"], size)
-    order, event = _sort_claims(frame, coded, first)
-    claims = _gather_claims(frame, coded, first[order], claim)
+    head = _find_heads(own, frame, first)
+    order, event = _sort_claims(frame, coded, head)
+    claims = _gather_claims(frame, coded, head[order], claim)
+    claims["published"] = _pick(frame["published"].to_numpy(), first[order])
     claims["figures"] = np.bincount(own, minlength=size)[order]
     claims["event"] = event
     place = np.empty(size, dtype=np.int64)
@@ -94,6 +96,17 @@ def _find_appearances(own: np.ndarray, published: "pd.Series[Any]", size: int) -
     first = np.empty(size, dtype=np.int64)
     first[own[order][::-1]] = order[::-1]
     return first
+
+
+def _find_heads(own: np.ndarray, frame: pd.DataFrame, first: np.ndarray) -> np.ndarray:
+    """Return the figure that says when each claim was: the first, of those with a period where there are any."""
+    undated = frame["undated"].to_numpy(bool)
+    at = np.flatnonzero(~undated & undated[first][own])
+    days = count_days(frame["published"].iloc[at])
+    order = at[np.lexsort((np.where(days == NEVER, NEVER, -days), own[at]))]
+    head = first.copy()
+    head[own[order]] = order
+    return head
 
 
 def _sort_claims(frame: pd.DataFrame, coded: Coded, first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -6,13 +6,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import CODE, count_days, find_first, join_codes, number_names, rank_codes, shift_numbers
+from series.codes import (
+    CODE,
+    DAYS,
+    count_days,
+    find_first,
+    find_runs,
+    join_codes,
+    number_names,
+    number_rows,
+    rank_codes,
+    shift_numbers,
+)
 from series.figures import prepare_figures
 from series.groups import measure_depth
 from series.reviews import find_rejected
 
 REPRINT = 7
-"""In days: an undated count of an event that is printed again within them is the same claim."""
+"""In days: an undated count of an event that is printed again within them, or so soon after, is the same claim."""
 
 NEW, RUNNING, STOCK = range(3)
 BASES = ("new", "cumulative", "stock")
@@ -78,8 +89,12 @@ def number_coded(frame: pd.DataFrame, coded: Coded) -> np.ndarray:
     first = find_first(number)[number]
     if not all(np.array_equal(word[first], word) for word in words):
         number = np.asarray(pd.MultiIndex.from_arrays(words).factorize()[0])
-    episode = _find_episodes(frame, coded, number)
-    return np.asarray(pd.factorize(number * (int(episode.max()) + 1) + episode)[0]) if episode.any() else number
+    loose = _find_loose(frame, coded)
+    if not len(loose):
+        return number
+    episode = _find_episodes(frame, loose, number)
+    number = np.asarray(pd.factorize(number * (int(episode.max()) + 1) + episode)[0])
+    return np.asarray(pd.factorize(_join_dated(frame, coded, loose, number))[0])
 
 
 def _mix(words: list[np.ndarray]) -> np.ndarray:
@@ -94,19 +109,46 @@ def _mix(words: list[np.ndarray]) -> np.ndarray:
     return mixed.view(np.int64)
 
 
-def _find_episodes(frame: pd.DataFrame, coded: Coded, number: np.ndarray) -> np.ndarray:
+def _find_loose(frame: pd.DataFrame, coded: Coded) -> np.ndarray:
+    """Return which figures are new counts without a period, printed on a known day."""
+    undated = frame["undated"].to_numpy(bool) & frame["published"].notna().to_numpy()
+    return np.flatnonzero(undated & (coded.codes["basis"] == NEW))
+
+
+def _find_episodes(frame: pd.DataFrame, loose: np.ndarray, number: np.ndarray) -> np.ndarray:
     """Return a counter that goes up where an undated new count appears again long after its last printing."""
     episode = np.zeros(len(frame), dtype=np.int64)
-    undated = frame["undated"].to_numpy(bool) & (coded.codes["basis"] == NEW) & frame["published"].notna().to_numpy()
-    loose = np.flatnonzero(undated)
-    if not len(loose):
-        return episode
     days = count_days(frame["published"].iloc[loose])
     order = np.lexsort((days, number[loose]))
     same = np.diff(number[loose][order], prepend=-1) == 0
     again = same & (np.diff(days[order], prepend=days[order][:1]) > REPRINT)
     episode[loose[order]] = np.cumsum(again)
     return episode
+
+
+def _join_dated(frame: pd.DataFrame, coded: Coded, loose: np.ndarray, number: np.ndarray) -> np.ndarray:
+    """Return the numbers of claims, an undated count with that of the dated one that it repeats.
+
+    It repeats the number of the same source for the same thing whose days ended last before it was first printed, at
+    most ``REPRINT`` days before: one paper says when the nine died, another only that they did.
+    """
+    dated = np.flatnonzero(~frame["undated"].to_numpy(bool) & (coded.codes["basis"] == NEW))
+    own = ["value", "low", "high", "rejected"]
+    rows = frame[own].iloc[np.concatenate([loose, dated])].reset_index(drop=True)
+    codes = [(coded.codes[name][np.concatenate([loose, dated])], coded.size(name)) for name in (*THING, "qualifier")]
+    alike = number_rows(rows.assign(thing=join_codes(codes)[0]), [*own, "thing"])
+    printed, till = (count_days(frame[name].iloc[at]) for name, at in (("published", loose), ("till", dated)))
+    order = np.lexsort((printed, number[loose]))
+    first = order[find_runs(number[loose][order])[0]]
+    begun = count_days(frame["from"].iloc[dated])
+    ranked = np.lexsort((begun, till, alike[len(loose) :]))
+    ends = alike[len(loose) :][ranked] * DAYS + till[ranked]
+    asked = alike[first] * DAYS + printed[first]
+    at = np.searchsorted(ends, asked, side="right") - 1
+    near = np.flatnonzero((at >= 0) & (asked - ends[at] <= REPRINT)) if len(ends) else at[:0]
+    joined = np.arange(int(number.max()) + 1)
+    joined[number[loose[first[near]]]] = number[dated[ranked[at[near]]]]
+    return joined[number]
 
 
 def number_figures(figures: pd.DataFrame) -> pd.DataFrame:

@@ -16,8 +16,9 @@ SHARED = "may count some of the same people as a larger count"
 OTHER_PLACES = "counts other places than the sources compared here"
 OTHER_DEFINITION = "counts another group or place, or since another day, than the line drawn"
 EARLIER = "an earlier total than the last in its bin"
-REASONS = ("", WITHIN, BELOW, SHARED, OTHER_PLACES, OTHER_DEFINITION, EARLIER)
-STANDS, IN_WIDER, UNDERCUT, SHARES, COUNTS_ELSEWHERE, IS_DEFINED_OTHERWISE, IS_EARLIER = range(7)
+NOT_PREFERRED = "the preferred source counts some of the same people"
+REASONS = ("", WITHIN, BELOW, SHARED, OTHER_PLACES, OTHER_DEFINITION, EARLIER, NOT_PREFERRED)
+STANDS, IN_WIDER, UNDERCUT, SHARES, COUNTS_ELSEWHERE, IS_DEFINED_OTHERWISE, IS_EARLIER, IS_NOT_PREFERRED = range(8)
 _WAYS = 8
 
 

@@ -6,12 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import find_runs, join_codes, rank_codes, unfold_ranges
+from series.codes import DAYS, find_runs, join_codes, rank_codes, unfold_ranges
 from series.groups import contains_group, measure_depth
 from series.territories import Territories
-
-DAYS = 2**24
-"""More days than any calendar of reports has."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
