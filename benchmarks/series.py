@@ -167,12 +167,11 @@ def write_times(size: int, runs: int, *, texts: bool) -> None:
     draw_points(figures.iloc[:1000], by_region)
     plain = time_best(lambda: sum_plainly(figures), runs)
     _say("a plain groupby-sum of the same rows", plain, plain)
-    made: list[Ledger] = []
-    _say("figures to a ledger of claims", time_best(lambda: made.append(make_ledger(figures)), runs), plain)
-    ledger = made.pop()
-    made.clear()
+    _say("figures to a ledger of claims", time_best(lambda: make_ledger(figures), runs), plain)
     _say("cold, monthly by source", time_best(lambda: draw_view(make_ledger(figures), Filters(), usual), runs), plain)
     _say("cold, monthly by source and by region", time_best(lambda: _draw_both(figures), runs), plain)
+    _say_memory("most memory of a cold start, the figures in it")
+    ledger = make_ledger(figures)
     country = str(figures["country"].dropna().iloc[0])
     for name, filters in (
         ("one metric in one country", Filters(metric=("killed",), region=(country,))),
@@ -188,13 +187,17 @@ def write_times(size: int, runs: int, *, texts: bool) -> None:
         ("by region, the lowest", by_region, replace(by_region, best="lowest")),
     ):
         _say(f"a changed choice: {name}", time_change(ledger, before, Filters(), options, runs), plain)
-    print(f"  most memory, the figures in it: {read_peak():.2f} GB")
+    _say_memory("most memory with the changed views")
 
 
 def _draw_both(figures: pd.DataFrame) -> None:
     ledger = make_ledger(figures)
     for by in (By.SOURCE, By.REGION):
         draw_view(ledger, Filters(), Options(by=by))
+
+
+def _say_memory(what: str) -> None:
+    print(f"  {what:45} {read_peak():8.2f} GB", flush=True)
 
 
 def _say(what: str, seconds: float, plain: float) -> None:

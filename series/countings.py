@@ -48,12 +48,7 @@ class Counted:
 
     ledger: Ledger
     options: Options
-    inside: np.ndarray
-    why: np.ndarray
-    numbers: pd.DataFrame
-    live: pd.DataFrame
-    tolls: Tolls | None
-    flows: Flows
+    judged: Judged
     held: Held
 
     @property
@@ -76,8 +71,7 @@ def count_claims(
         judged = _judge(ledger, chosen, inside)
     else:
         judged = ledger.judged.find((name, chosen), lambda: _judge(ledger, chosen, inside))
-    own = {one: getattr(judged, one) for one in judged.__slots__}
-    return Counted(ledger, options, **own, held=hold_stocks(judged.live, ledger.frames, options))
+    return Counted(ledger, options, judged, hold_stocks(judged.live, ledger.frames, options))
 
 
 def _keep_judging(options: Options) -> Options:

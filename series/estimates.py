@@ -57,7 +57,7 @@ def estimate_counted(counted: Counted) -> pd.DataFrame:
 def _name_figures(points: Points, counted: Counted) -> pd.DataFrame:
     """Return the figures used for each point and those left out, with the reasons, as texts."""
     printed = pd.DataFrame({"at": counted.ledger.owner, "id": counted.ledger.figures["id"].astype(object).to_numpy()})
-    used = points.members.assign(at=counted.live["at"].to_numpy()[points.members["row"]]).merge(printed, on="at")
+    used = points.members.assign(at=counted.judged.live["at"].to_numpy()[points.members["row"]]).merge(printed, on="at")
     left = _find_left(points, counted).merge(printed, on="at")
     left = left.assign(id=left["id"] + ": " + left["reason"])
     size = len(points.rows)
@@ -81,12 +81,12 @@ def _find_left(points: Points, counted: Counted) -> pd.DataFrame:
 def _find_never(points: Points, lines: pd.DataFrame, counted: Counted) -> pd.DataFrame:
     """Return the claims that count on no line, at the points of the same kind, claimant, group or region and bin."""
     claims, coded = counted.ledger.claims, counted.ledger.coded
-    at = np.flatnonzero((counted.why != COUNTS) & counted.inside & (claims["till"].to_numpy() != NEVER))
-    gone = claims.iloc[at].assign(at=at, reason=name_reasons(counted.ledger, counted.why[at]))
+    at = np.flatnonzero((counted.judged.why != COUNTS) & counted.judged.inside & (claims["till"].to_numpy() != NEVER))
+    gone = claims.iloc[at].assign(at=at, reason=name_reasons(counted.ledger, counted.judged.why[at]))
     which = {"source": "claimant", "group": "group"}.get(str(counted.options.by))
     gone["which"] = gone[which] if which else counted.ledger.frames.paths[gone["region"], LEVELS.index(points.level)]
     gone["bin"] = bin_days(gone["till"].to_numpy(), counted.options.width)
-    heads = counted.live.iloc[points.heads.to_numpy()].assign(line=points.heads.index)
+    heads = counted.judged.live.iloc[points.heads.to_numpy()].assign(line=points.heads.index)
     heads["which"] = heads[which] if which else counted.ledger.frames.paths[heads["region"], LEVELS.index(points.level)]
     heads["basis"] = heads["line"] % len(BASES)
     heads = heads[(coded.names["status"] == "reported")[heads["status"].to_numpy()] & heads["which"].ge(0)]
@@ -106,8 +106,8 @@ def list_left_out(figures: pd.DataFrame, options: Options = USUAL, basis: Sequen
 
 def trace_claims(counted: Counted, basis: Sequence[str] = ()) -> "pd.Series[str]":
     """Return for each claim of the ledger (by position) why it made no point of any line; empty where it made one."""
-    at = counted.live["at"].to_numpy()
-    reasons = name_reasons(counted.ledger, counted.why)
+    at = counted.judged.live["at"].to_numpy()
+    reasons = name_reasons(counted.ledger, counted.judged.why)
     used = np.zeros(len(reasons), dtype=bool)
     asked = np.array([not basis or name in basis for name in BASES])
     for points in list_points(counted):
@@ -116,8 +116,8 @@ def trace_claims(counted: Counted, basis: Sequence[str] = ()) -> "pd.Series[str]
         left = _name_left(points, counted).drop_duplicates("at")
         fresh = left[reasons[left["at"]] == ""]
         reasons[fresh["at"]] = fresh["reason"]
-    if counted.tolls is not None:
-        open_ = at[counted.tolls.baselines]
+    if counted.judged.tolls is not None:
+        open_ = at[counted.judged.tolls.baselines]
         reasons[open_[reasons[open_] == ""]] = BASELINE
     return pd.Series(np.where(used, "", reasons), dtype=object)
 
@@ -125,13 +125,13 @@ def trace_claims(counted: Counted, basis: Sequence[str] = ()) -> "pd.Series[str]
 def _name_left(points: Points, counted: Counted) -> pd.DataFrame:
     """Return the claims that were left out of a line (at, line, till, reason), each of a running total's too."""
     left = points.left
-    if counted.tolls is not None:
-        chains = counted.tolls.chains[["row", "chain"]]
+    if counted.judged.tolls is not None:
+        chains = counted.judged.tolls.chains[["row", "chain"]]
         whole = (left["line"] % len(BASES)).eq(NEW) & left["row"].isin(chains["row"])
-        steps = counted.tolls.steps[["row", "chain"]].rename(columns={"row": "step"})
+        steps = counted.judged.tolls.steps[["row", "chain"]].rename(columns={"row": "step"})
         named = left[whole].merge(chains, on="row").merge(steps, on="chain")
         named = named.assign(row=named["step"])[["row", "line", "state"]]
         left = pd.concat([left[~whole], named], ignore_index=True)
-    own = counted.live.iloc[left["row"].to_numpy(np.int64)]
+    own = counted.judged.live.iloc[left["row"].to_numpy(np.int64)]
     reason = name_states(left["state"].to_numpy(np.int64))
     return left.assign(at=own["at"].to_numpy(), till=own["till"].to_numpy(), reason=reason)

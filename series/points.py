@@ -43,7 +43,7 @@ class Points:
 def list_points(counted: Counted) -> Iterator[Points]:
     """Yield the points of the lines that the options ask for: by source, by group, or by region at each level."""
     levels = range(len(LEVELS)) if counted.options.by is By.REGION else [-1]
-    if len(counted.live):
+    if len(counted.judged.live):
         yield from (points for level in levels if (points := _place(counted, level)) is not None)
 
 
@@ -51,10 +51,10 @@ def _place(counted: Counted, level: int) -> Points | None:
     """Return the points of all lines of one level, if it has any (-1: the lines are no regions)."""
     options, preferred = counted.options, counted.preferred
     placed, heads, shown = [], [], pd.Series(dtype=np.int64)
-    flows = counted.flows.counts
+    flows = counted.judged.flows.counts
     lines = _number_lines(flows, counted, level, NEW)
     if (lines >= 0).any():
-        placed.append(place_counts(counted.flows, lines, counted.ledger.frames, options, preferred))
+        placed.append(place_counts(counted.judged.flows, lines, counted.ledger.frames, options, preferred))
         heads.append(_find_heads(flows, lines))
     stocks = counted.held.stocks
     lines = _number_lines(stocks, counted, level, STOCK)
@@ -70,7 +70,7 @@ def _place(counted: Counted, level: int) -> Points | None:
     if not placed:
         return None
     rows, members = _join(placed)
-    behind = _name_steps(members, counted.tolls)
+    behind = _name_steps(members, counted.judged.tolls)
     left = pd.concat([one.left for one in placed], ignore_index=True)
     rows = rows.assign(**_count_behind(behind, len(rows), counted))
     return Points(rows, behind, left, pd.concat(heads), shown, LEVELS[level] if level >= 0 else "all")
@@ -90,8 +90,8 @@ def _number_lines(claims: pd.DataFrame, counted: Counted, level: int, basis: int
 
 def _list_running(counted: Counted, level: int) -> pd.DataFrame:
     """Return the running totals of a level with their lines: they do not roll up."""
-    row = np.flatnonzero(counted.live["basis"].to_numpy() == RUNNING)
-    running = pick_rows(counted.live, row, _RUNNING).assign(row=row)
+    row = np.flatnonzero(counted.judged.live["basis"].to_numpy() == RUNNING)
+    running = pick_rows(counted.judged.live, row, _RUNNING).assign(row=row)
     names = ["metric", "unit", "status", *(["group"] if counted.options.by is By.GROUP else [])]
     running["kind"] = number_rows(running, names)
     running["line"] = _number_lines(running, counted, level, RUNNING)
@@ -134,7 +134,7 @@ def _name_steps(members: pd.DataFrame, tolls: Tolls | None) -> pd.DataFrame:
 
 def _count_behind(members: pd.DataFrame, size: int, counted: Counted) -> dict[str, np.ndarray]:
     """Return how many figures, claims, sources and publishers stand behind each point."""
-    ledger, live = counted.ledger, counted.live
+    ledger, live = counted.ledger, counted.judged.live
     point, row = members["point"].to_numpy(), members["row"].to_numpy()
     at, room = live["at"].to_numpy()[row], len(ledger.coded.names["publisher"])
     owner, pair = unfold_ranges(ledger.printed[at], ledger.printed[at + 1])

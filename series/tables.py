@@ -42,6 +42,6 @@ def _list_claims(ledger: Ledger, filters: Filters, options: Options) -> pd.DataF
     """Return the claims of the figures that the filters let through, each with why it made no point of its view."""
     counted = count_view(ledger, filters, options)
     asked = find_claims_of(ledger, filters.apply(ledger.figures))
-    claims = list_claims(ledger, counted.inside, counted.why, counted.numbers)
+    claims = list_claims(ledger, counted.judged.inside, counted.judged.why, counted.judged.numbers)
     claims = claims.assign(reason=trace_claims(counted, filters.basis))[asked]
     return claims.sort_values("claim", kind="stable")

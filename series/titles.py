@@ -18,7 +18,7 @@ def name_lines(points: Points, counted: Counted) -> pd.DataFrame:
     does not say so.
     """
     heads = points.heads.sort_index()
-    live, coded = counted.live.iloc[heads.to_numpy()], counted.ledger.coded
+    live, coded = counted.judged.live.iloc[heads.to_numpy()], counted.ledger.coded
     names = {name: coded.names[name][live[name].to_numpy()] for name in ("metric", "unit", "status")}
     lines = pd.DataFrame(names, index=heads.index).assign(
         basis=np.array(BASES, dtype=object)[heads.index.to_numpy() % len(BASES)],
@@ -49,7 +49,7 @@ def _find_codes(level: str, live: pd.DataFrame, counted: Counted) -> np.ndarray:
 
 def _name_totals(lines: pd.DataFrame, points: Points, counted: Counted) -> pd.DataFrame:
     """Return the lines with the group and the place that running totals count, where the line does not say so."""
-    own, coded = counted.live.iloc[points.shown.to_numpy()], counted.ledger.coded
+    own, coded = counted.judged.live.iloc[points.shown.to_numpy()], counted.ledger.coded
     index = points.shown.index
     codes = coded.places[own["region"].to_numpy()]
     if counted.options.by is not By.REGION:
