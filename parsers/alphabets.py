@@ -7,7 +7,7 @@ from itertools import combinations
 
 import regex
 
-from parsers.frames import EARLIER, FRAMES, MACROS, PARTS, SAME_PEOPLE, Frame
+from parsers.frames import EARLIER, FRAMES, KINDS, MACROS, PARTS, SAME_PEOPLE, Frame
 from parsers.grammar import HEAD_MARKS, HOLE, MARKED_KINDS, Alphabet, Piece, Sense, read_hole
 from parsers.needs import VICTIM, Needs, find_needs
 from parsers.vocabulary import load_vocabulary
@@ -34,6 +34,7 @@ def load_alphabet() -> Alphabet:
         *(frame.pattern for frame in FRAMES),
         *(part for _, part in (*PARTS, *EARLIER)),
         SAME_PEOPLE,
+        *KINDS,
     ]
     holes = (m for pattern in patterns for m in HOLE.finditer(pattern))
     alphabet = Alphabet(frozenset(role for m in holes for role in read_hole(m)))

@@ -16,6 +16,9 @@ FEWEST_OF_A_SUM = 3
 OUTCOMES = frozenset({Metric.KILLED, Metric.INJURED})
 COUNTED = frozenset({"group", "elliptic", "unknown", "event"})
 ONE_OF_THEM = "<partitive> <be> (?P<kind><group>)"
+BRINGING = frozenset({"reach.ing", "make.ing", "claim.ing"})
+NEAR = 4
+"""How many chunks stand between "bringing" and "the death toll" at the most."""
 GENERAL = frozenset({"dweller", "elliptic", "event"})
 """What a number counts that others may tell again in parts: people, deaths, or nothing by name."""
 
@@ -171,6 +174,20 @@ def _is_one_list(chunks: Sequence[Piece], whole: tuple[int, Draft], parts: Seque
     last = parts[-1][0]
     closed = last + 1 < len(chunks) and chunks[last + 1].roles & {"comma", "dash", "close", "stop"}
     return not closed and all(part.trigger == draft.trigger for _, part in parts)
+
+
+def find_added(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
+    """Make parts of those who bring a toll to its number: "two more died, bringing the toll to 14"."""
+    for at, whole in drafts.items():
+        trigger = next((index for index, chunk in enumerate(chunks) if chunk.start == whole.trigger[0]), 0)
+        if whole.whole is not None or "toll" not in chunks[trigger].roles:
+            continue
+        led = next((i for i in range(trigger - 1, max(trigger - NEAR, -1), -1) if chunks[i].roles & BRINGING), None)
+        before = [(i, draft) for i, draft in drafts.items() if led is not None and i < led and draft.whole is None]
+        for index, draft in before:
+            fits = draft.group.quantity is None or _contains(whole, draft)
+            if draft.metric is whole.metric and index < at and fits:
+                yield index, replace(draft, whole=whole.group.number)
 
 
 def find_closing(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from parsers.alphabets import find_frames, spell
 from parsers.breakdowns import (
+    find_added,
     find_bracketed,
     find_closing,
     find_parts,
@@ -15,7 +16,7 @@ from parsers.breakdowns import (
     find_told_twice,
 )
 from parsers.extents import bound_clauses
-from parsers.frames import ARRIVED, HOUSED
+from parsers.frames import ARRIVED, HOUSED, WHO_DIED
 from parsers.grammar import Draft, Group, Piece
 from parsers.likeness import take_nouns
 from parsers.links import (
@@ -49,6 +50,8 @@ TELLING = frozenset({STATES, "the <toll> rose to <number>", "<label>: <number>"}
 ABDUCTED = Metric.ABDUCTED.value
 STANDING_FOR = frozenset({"he", "they", "another"})
 LABELS = frozenset({"<homes> <destroyed>: <number>", "<label>: <number>"})
+ENDS = frozenset({ACTS, WHO_DIED})
+"""The frames of what people do, which say what became of them whatever befell them before."""
 OUTCOME = "<deaths> of <victims>"
 """The frame whose noun says what became of people: "the death of four students who had been kidnapped"."""
 NEXT = 2
@@ -88,6 +91,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     drafts |= dict(find_bracketed(chunks, drafts))
     drafts |= dict(find_sums(chunks, drafts))
     drafts |= dict(find_closing(chunks, drafts))
+    drafts |= dict(find_added(chunks, drafts))
     drafts |= dict(find_restated(chunks, spelled, drafts))
     drafts |= dict(take_nouns(dict(sorted(drafts.items())), chunks, spelled))
     return bound_clauses([*(drafts[victim] for victim in sorted(drafts)), *taken], chunks)
@@ -145,7 +149,7 @@ def _find_options(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vo
     """Return the metrics that the first frame's triggers may give a victim chunk, and what people do in any frame."""
     group = chunks[links[0].victim].group
     options: dict[str, Link] = {}
-    for link in [link for link in links if link.frame is links[0].frame or link.frame.name == ACTS or _becomes(link)]:
+    for link in [link for link in links if link.frame is links[0].frame or link.frame.name in ENDS or _becomes(link)]:
         for metric in link.metrics:
             if is_not_driven_out(metric, link, chunks, vocabulary) or works_there(metric, chunks[link.victim]):
                 continue

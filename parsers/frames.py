@@ -131,6 +131,9 @@ HOUSED = "<families> had their homes <destroyed>"
 CROSSED = "<victims> crossed <river> into <place>"
 """The frame of people who come over a river or a lake, which may be a border."""
 
+WHO_DIED = "stabbed <victims>, who <died>"
+"""The frame of those who are hurt and die of it."""
+
 GAPPED = "<killed> <victims>, and <cause> <victims>"
 """The frame of clauses that leave out their verb: "the flood killed ten, the storm six"."""
 
@@ -142,7 +145,7 @@ FRAMES: tuple[Frame, ...] = (
         "<homes> <destroyed>: <number>",
         """{labelled} <crowd>? {adv} (?: (?P<kind><home|people|one>) {adv} (?P<trigger><takes.ed|state>)
              | (?P<trigger><takes.ed|state>) <slash>? (?P<kind><home|people|one>)
-             | (?P<kind>(?P<trigger><people|one>)) )
+             | (?P<kind>(?P<trigger><people|one>)) | (?P<trigger><state>)(?=<elliptic>) )
            (?:{conj} <!stop|colon|elliptic|group>)? (?:{aside})? <reach.base|be>?
            (?: <colon|dash|bar>{1,2} {adv} (?P<victim><elliptic>)
              | (?P<victim><elliptic>) (?=<stop|bar|open|comma>|$) )""",
@@ -217,6 +220,12 @@ FRAMES: tuple[Frame, ...] = (
         *("does.base", "takes.base", "takes.ed"),
     ),
     _frame(
+        WHO_DIED,
+        """<takes.ed|weak.ed|takes.ing|weak.ing> {adv} (?P<victim><group>) (?:{pp}){0,2}? <comma>? <who> {aux}
+           (?P<trigger><does.ed|does.base>)""",
+        *DOES,
+    ),
+    _frame(
         "<killed> <victims>",
         """{killing} (?: {adv} {conj} {aux} (?P<trigger><takes.ed|weak.ed|takes.ing|takes.base>) )* {adv} {objects}""",
         *ANY_TAKES,
@@ -284,6 +293,7 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(
         "took <victims> with them",
         """(?<= <takes.ed|weak.ed|culprit> <!stop>{0,14} ) <claim.ed|claim.ing> {adv} {objects} {adv} <with> <they>
+           | (?P<victim><group>) (?:{pp}){0,2}? {aux} <be> {adv} <claim.ed> (?:{pp}|<adverb>){1,3}? <by> <culprit>
            | (?<= <culprit> (?:{pp}){0,1} {adv} ) <claim.ed> {adv} {counts} <from> <refuge|np|home|named|camp>""",
         "claim",
         PEOPLE_TAKEN,
@@ -306,7 +316,11 @@ FRAMES: tuple[Frame, ...] = (
         """{subjects} {post}{0,2} {aux} (?P<trigger><does.ed>) {adv} <or> {adv} <be> {adv} (?P<trigger><takes.ed>)""",
         *("does.ed", "takes.ed"),
     ),
-    _frame("<victims> have <died>", "{subjects} {post}{0,4} (?:<comma>(?=<have>))? {aux} {led} {died}", *DOES),
+    _frame(
+        "<victims> have <died>",
+        "{subjects} {post}{0,4} (?:<comma|weak.ed|takes.ed>(?=<have>))? {aux} {led} {died}",
+        *DOES,
+    ),
     _frame(
         "<victims> suffered <injuries>",
         "{subjects} {post}{0,3} {aux} {led} (?:{suffered}|<have>) {adv} (?P<trigger><events|wound>)",
@@ -402,8 +416,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "the number of <people> <killed> rose to <number>",
-        """<crowd|reach.base> (?P<kind>{any})? (?:<who|be|have>){0,3} {adv} (?:{hurt}|(?P<trigger><does.ed>)) <home>?
-           (?:{pp}|{aside}|<adverb|prep|np>){0,5} {tolls} {counts}""",
+        """<crowd|reach.base> (?!<group>) (?P<kind>{any})? (?:<who|be|have>){0,3} {adv}
+           (?:{hurt}|(?P<trigger><does.ed>)) <home>? (?:{pp}|{aside}|<adverb|prep|np>){0,5} {tolls} {counts}""",
         *("state", "does.ed", *TAKES),
     ),
     _frame(
@@ -584,3 +598,11 @@ SAME_PEOPLE = """
                          | <from|of> {adv} (?P<victim><group>) )
 """
 """The same people in another unit: "932,000 people, about 163,600 families, ...", "900 people from 210 households"."""
+
+KINDS = (
+    """(?P<victim><elliptic|partitive>) (?:<state|takes.ed> (?=<and|be>))?
+       (?:<and> (?P<victim><elliptic|partitive>) <state|takes.ed>?)? <be> (?P<kind><people|one>)""",
+    "(?P<victim><elliptic>) <of> (?P<kind><group>)",
+    "(?P<victim><group|elliptic>) <comma|dash>? <wholly> (?P<kind><people>) (?=<stop|comma|close|dash>|$)",
+)
+"""Where a sentence says of the people it has counted what they all were: "all of them students"."""

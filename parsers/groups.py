@@ -50,6 +50,7 @@ def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
     events, named, np.
     """
     chunks: list[Piece] = []
+    pieces = _name_ages(pieces)
     at = 0
     while at < len(pieces):
         piece = pieces[at]
@@ -270,6 +271,20 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     if alone or (end == follow and determiner.roles & {"another", "they"}):  # "they kidnapped her", "both were killed"
         return determiner._replace(roles=frozenset({"he"})) if alone else determiner, follow
     return make_chunk(pieces[at:end], "np", head=None, quantity=None), end
+
+
+def _name_ages(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Make nouns of the ages that stand for who is of them: "a 17-year-old was killed", not "a 17-year-old lorry"."""
+    ages = [at for at, piece in enumerate(pieces) if "ofage" in piece.roles]
+    if not ages:
+        return pieces
+    named = list(pieces)
+    for at in ages:
+        behind = pieces[at + 1].roles if at + 1 < len(pieces) else frozenset()
+        goes_on = behind & NOUN_ROLES or (behind & LOOSE_ROLES and "ved" not in behind)
+        if at and pieces[at - 1].roles & {"a", "another", "number"} and not goes_on:
+            named[at] = pieces[at]._replace(roles=frozenset({"person.one"}))
+    return named
 
 
 def _participle_end(pieces: Sequence[Piece], at: int) -> int:

@@ -4,16 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from parsers.alphabets import Spelled
+from parsers.frames import KINDS
 from parsers.grammar import Draft, Piece
 from parsers.records import Span, Unit
-
-KINDS = (
-    """(?P<victim><elliptic|partitive>) (?:<state|takes.ed> (?=<and|be>))?
-       (?:<and> (?P<victim><elliptic|partitive>) <state|takes.ed>?)? <be> (?P<kind><people|one>)""",
-    "(?P<victim><elliptic>) <of> (?P<kind><group>)",
-    "(?P<victim><group>) <comma|dash>? <including> (?P<kind><people>) (?=<stop|comma|close|dash>|$)",
-)
-"""Where a sentence says of the people it has counted what they all were: "all of them students"."""
 
 
 def take_nouns(drafts: Mapping[int, Draft], chunks: Sequence[Piece], spelled: Spelled) -> Iterator[tuple[int, Draft]]:

@@ -16,6 +16,8 @@ KNOWN_VERBS = frozenset({"takes.ed", "weak.ed", "does.ed", "state"})
 LONGEST_RUN = 9
 LONGEST_GAP = 4
 LONGEST_ASIDE = 10
+DENIED = ("not", "number", "comma")
+"""Behind a comma: the number that the words take back."""
 
 
 def find_noun_end(pieces: Sequence[Piece], at: int, *, verbal: bool = True) -> tuple[int, int] | None:
@@ -102,9 +104,13 @@ def _modifies(piece: Piece, *, verbal: bool) -> bool:
 
 
 def _aside_end(pieces: Sequence[Piece], at: int) -> int | None:
-    """Return where a short aside in brackets ends, if one starts here: "3 NGO (1 French, 2 local) staff"."""
-    if at >= len(pieces) or "open" not in pieces[at].roles:
+    """Return where a short aside ends, if one starts here: "3 NGO (1 French, 2 local) staff", "7, not 8, people"."""
+    if at >= len(pieces) or not pieces[at].roles & {"open", "comma"}:
         return None
+    if "comma" in pieces[at].roles:
+        said = [piece.roles for piece in pieces[at + 1 : at + 1 + len(DENIED)]]
+        is_denied = len(said) == len(DENIED) and all(role in roles for role, roles in zip(DENIED, said, strict=True))
+        return at + 1 + len(DENIED) if is_denied else None
     for end in range(at + 1, min(at + LONGEST_ASIDE, len(pieces))):
         if "close" in pieces[end].roles:
             return end + 1

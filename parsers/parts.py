@@ -28,14 +28,21 @@ def relate(readings: Sequence[Reading], wholes: Sequence[Span | None], shares: S
                 related.append(_complete(_worked_out(reading, whole.figure, share), whole.figure))
             continue
         whole = told.get(whole_span) or behind.get(whole_span)
-        related.append(_part(reading, whole.figure) if whole else reading)
+        related.append(_part(reading, whole) if whole else reading)
         told.setdefault(related[-1].figure.span, related[-1])
     return related
 
 
-def _part(reading: Reading, whole: Figure) -> Reading:
-    evidence = Evidence("part_of", whole.span, "named as a part of this number")
-    return _complete(reading.with_field(evidence, part_of=whole.id), whole)
+def _part(reading: Reading, whole: Reading) -> Reading:
+    evidence = Evidence("part_of", whole.figure.span, "named as a part of this number")
+    part = reading.with_field(evidence, part_of=whole.figure.id)
+    return _complete(part, whole.figure, dated=not _is_added(reading, whole))
+
+
+def _is_added(reading: Reading, whole: Reading) -> bool:
+    """Whether a count only came to a running total, which does not date it: "two died, bringing the toll to"."""
+    alone = reading.trigger[1] < whole.trigger[0] and reading.figure.span[1] < whole.trigger[0]
+    return alone and reading.figure.basis is Basis.NEW and whole.figure.basis is Basis.CUMULATIVE
 
 
 def _cross_with(reading: Reading, whole: Figure) -> Reading:
@@ -48,8 +55,8 @@ def _cross_with(reading: Reading, whole: Figure) -> Reading:
     return reading.with_field(evidence, metric=whole.metric, id=f"{key}:{whole.metric}")
 
 
-def _complete(reading: Reading, whole: Figure) -> Reading:
-    """Give a part what only its whole says: its days with their basis, its source, its place."""
+def _complete(reading: Reading, whole: Figure, *, dated: bool = True) -> Reading:
+    """Give a part what only its whole says: its source, its place and, where it is ``dated`` by it, its days."""
     reading = _cross_with(reading, whole)
     part = reading.figure
     if part.source is None and whole.source:
@@ -57,7 +64,12 @@ def _complete(reading: Reading, whole: Figure) -> Reading:
     if _lacks_place(part, whole):
         reading = _copy(reading, whole, PLACE)
     # The date of a state is not that of what befell a part of it: "home to three million, half of them evacuated".
-    if part.start is None and part.end is None and (whole.basis is not Basis.STOCK or whole.metric is part.metric):
+    if (
+        dated
+        and part.start is None
+        and part.end is None
+        and (whole.basis is not Basis.STOCK or whole.metric is part.metric)
+    ):
         reading = _copy(reading, whole, (*PERIOD, "basis") if whole.start or whole.end else ())
     return reading
 

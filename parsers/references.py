@@ -205,7 +205,8 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
     bare = "elliptic" in draft.roles and not group.other and draft.rule != DEATHS_OF and not _is_object(draft, scene)
     if last.thing and last.sentence == index and bare:
         return None  # "60,000 notes, of which 51,000 were captured"
-    if last.group.unit is None or (group.quantity and group.quantity.value == 0):
+    of_homes = last.group.unit is Unit.DWELLING and draft.metric not in HOMES
+    if last.group.unit is None or of_homes or (group.quantity and group.quantity.value == 0):
         return draft  # "twelve houses collapsed; no one was injured"
     like = None if group.other or last.sentence != index else last.group.like or last.group.span
     return replace(draft, group=replace(group, unit=last.group.unit, like=like))
