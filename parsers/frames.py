@@ -293,7 +293,6 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(
         "took <victims> with them",
         """(?<= <takes.ed|weak.ed|culprit> <!stop>{0,14} ) <claim.ed|claim.ing> {adv} {objects} {adv} <with> <they>
-           | (?P<victim><group>) (?:{pp}){0,2}? {aux} <be> {adv} <claim.ed> (?:{pp}|<adverb>){1,3}? <by> <culprit>
            | (?<= <culprit> (?:{pp}){0,1} {adv} ) <claim.ed> {adv} {counts} <from> <refuge|np|home|named|camp>""",
         "claim",
         PEOPLE_TAKEN,
