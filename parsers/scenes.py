@@ -148,11 +148,13 @@ def _follows(toponym: Toponym, name: str) -> bool:
     return bool(toponym.after) and toponym.after[0] in _words(name)
 
 
-def _continues(toponym: Toponym, previous: Toponym | None, text: str) -> bool:
+def _continues(toponym: Toponym, previous: Toponym | None, previous_role: Role, text: str) -> bool:
     """Say whether a name only goes on with a list, or with the parent of the name before it."""
     if previous is None or previous.sentence != toponym.sentence:
         return False
     gap = text[previous.end : toponym.start].lower().replace(",", " , ").split()
+    if gap == [",", "in"] and previous_role is Role.OFFICE:
+        return True  # "The mayor of Kramatorsk, in Ukraine's Donetsk region, said"
     return bool(gap) and all(word in _skipped() or word in {",", "or", "(", "as", "well", "'s"} for word in gap)
 
 
@@ -174,7 +176,7 @@ def read_role(toponym: Toponym, previous: tuple[Toponym, Role] | None, text: str
         return Role.DATELINE
     if held := _held_role(toponym, text[toponym.end :]):
         return held
-    if previous and previous[1] is not Role.PEOPLE and _continues(toponym, previous[0], text):
+    if previous and previous[1] is not Role.PEOPLE and _continues(toponym, *previous, text):
         return previous[1]
     return _labelled_role(toponym) or _led_role(toponym) or _bare_role(toponym)
 
