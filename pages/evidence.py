@@ -22,7 +22,7 @@ def show_report(report: str) -> None:
 def show_evidence() -> None:
     """Show the queue and the figure that is open."""
     view = read_view()
-    card, side = st.columns([0.62, 0.38], gap="large")
+    card, side = st.columns([0.65, 0.35], gap="medium")
     with side:
         if st.query_params.get("report"):
             st.button("Back to the whole queue", key="back", on_click=leave_report, icon=":material/arrow_back:")
