@@ -12,6 +12,9 @@ from parsers.records import Document
 ARTICLE = regex.compile(r"(?:the|a|an|one|its|his|her|their|another|this|that|our)\s+", regex.I)
 PUBLISHED = regex.compile(r"(?P<name>[^(]*[^(\s])\s*(?:\((?!via\b)(?P<inner>[^)]*)\))?")
 
+COUNTRY_WITHIN = 60
+"""Characters before a name in which the name of a country stands that is part of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -74,7 +77,7 @@ def _is_of_another_country(text: str, naming: Naming, words: Words) -> bool:
     is_one_word = " " not in text[naming.start : naming.end]
     if naming.is_short or is_one_word or not country or kind is Kind.MEDIA:
         return False
-    m = words.country_before.search(text, 0, naming.start)
+    m = words.country_before.search(text, max(0, naming.start - COUNTRY_WITHIN), naming.start)
     return m is not None and words.countries[m["country"].lower()] != country
 
 
