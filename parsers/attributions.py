@@ -6,6 +6,7 @@ from dataclasses import replace
 import regex
 
 from parsers.claimants import Kind
+from parsers.engines import compile_either
 from parsers.hearings import Hearing, name_speaker, other_than_publisher
 from parsers.patterns import WORD, words_in
 from parsers.phrasings import Phrasings, load_phrasings
@@ -18,8 +19,8 @@ from parsers.verbs import counts, read_verb
 MOST_TRIGGERS = 40
 """No more verbs of saying than this are read in a sentence: what has more is a list of words."""
 
-OWNS = regex.compile(r"(?:'s|s')\s", regex.I)
-COMPARED = regex.compile(r"(?:\bthe one|\bthose|\bthat|\bthan)\s$", regex.I)
+OWNS = compile_either(r"(?:'s|s')\s", regex.I)
+COMPARED = compile_either(r"(?:\bthe one|\bthose|\bthat|\bthan)\s$", regex.I)
 
 
 def find_utterances(hearing: Hearing, index: int) -> list[Utterance]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 import regex
 
 from parsers.claimants import Claimant, Kind, Naming, find_claimant, find_namings
+from parsers.engines import compile_either
 from parsers.offices import Words, find_countries
 from parsers.records import Document
 
-ARTICLE = regex.compile(r"(?:the|a|an|one|its|his|her|their|another|this|that|our)\s+", regex.I)
-PUBLISHED = regex.compile(r"(?P<name>[^(]*[^(\s])\s*(?:\((?!via\b)(?P<inner>[^)]*)\))?")
+ARTICLE = compile_either(r"(?:the|a|an|one|its|his|her|their|another|this|that|our)\s+", regex.I)
+PUBLISHED = compile_either(r"(?P<name>[^(]*[^(\s])\s*(?:\((?!via\b)(?P<inner>[^)]*)\))?")
 
 COUNTRY_WITHIN = 60
 """Characters before a name in which the name of a country stands that is part of it."""

@@ -7,12 +7,13 @@ from itertools import chain, pairwise
 
 import regex
 
+from parsers.engines import compile_either
 from parsers.gazetteers import Level, Place, count_words, find_named, load_acronyms, load_demonyms
 from parsers.patterns import compile_late
 from parsers.records import Span
 from parsers.tables import load_section
 
-CAPITALISED = regex.compile(r"\b\p{Lu}(?:[\w'.-]|(?<=Š)—È(?=\p{L}))*+")
+CAPITALISED = compile_either(r"\b\p{Lu}(?:[\w'.-]|(?<=Š)—È(?=\p{L}))*+")
 GARBLED = "Š—È"
 """An apostrophe of one encoding read in another, as some archives have it: LŠ—ÈAquila."""
 LOST = regex.compile(r"(?<=\p{L})'[_À](?=\p{L}|$)")

@@ -7,6 +7,7 @@ from statistics import median
 
 import regex
 
+from parsers.engines import compile_either
 from parsers.records import Document, Sentence, Span
 from parsers.tables import load_section
 from reports.records import Report
@@ -37,10 +38,10 @@ EVEN = {
 SPACED_DASH = regex.compile(r"[—―](?=\s|$)|(?<=\s|^)[—―]|(?<=\d)[—―](?=\d)")
 BROKEN_WORD = regex.compile(r"(?<![\w-])(?<first>\p{L}{2,}+)-(?<gap>\ *+\n\ *+)(?<second>\p{L}{2,}+)(?![\w-])")
 
-PARAGRAPH = regex.compile(r"\S[^\n]*+(?:\n(?![^\S\n]*+\n)[^\n]*+)*+")
-WORD = regex.compile(r"\w")
-LINE = regex.compile(r"[^\n]++")
-BULLET = regex.compile(r"\s*+(?:[-*•▪‣◦●■·–—]\s++|[•▪‣◦●■]|\(?(?:\d{1,2}[.)]|[a-z]\))\s++)(?=\S)")
+PARAGRAPH = compile_either(r"\S[^\n]*+(?:\n(?![^\S\n]*+\n)[^\n]*+)*+")
+WORD = compile_either(r"\w")
+LINE = compile_either(r"[^\n]++")
+BULLET = compile_either(r"\s*+(?:[-*•▪‣◦●■·–—]\s++|[•▪‣◦●■]|\(?(?:\d{1,2}[.)]|[a-z]\))\s++)(?=\S)")
 INLINE_BULLET = regex.compile(r"\s[•▪‣◦●■]\s")
 LABELLED = regex.compile(
     r":\ ?+\d[\d.,]*+(?:\ \p{Ll}++){0,2}+\ ++(?=\p{Lu}[\p{L}/-]++(?:\ [\p{L}/-]++){0,4}+\ ?+:\ ?+\d)"
@@ -48,11 +49,11 @@ LABELLED = regex.compile(
 """A number with its label, where the next label follows in the same line: "Deaths: 4 Injured: 12"."""
 GARBLED = regex.compile(r"Š—È(?=\s)")
 """An apostrophe of one encoding read in another, as some archives have it: familiesŠ—È homes."""
-BARE_NUMBER = regex.compile(r"\s*+[\d][\d,.]*+(?:\s\p{Ll}++)?+\s*+")
-LABEL = regex.compile(r"\s*+\p{Lu}[\p{L}-]*+(?:\s\p{L}[\p{L}-]*+){0,4}+\s*+")
-INDENT = regex.compile(r"\ {2,}")
-FINAL = regex.compile(r"""[.!?…:;,][\s"')\]]*+$""")
-TABULAR = regex.compile(r"\||:\s?+\d")
+BARE_NUMBER = compile_either(r"\s*+[\d][\d,.]*+(?:\s\p{Ll}++)?+\s*+")
+LABEL = compile_either(r"\s*+\p{Lu}[\p{L}-]*+(?:\s\p{L}[\p{L}-]*+){0,4}+\s*+")
+INDENT = compile_either(r"\ {2,}")
+FINAL = compile_either(r"""[.!?…:;,][\s"')\]]*+$""")
+TABULAR = compile_either(r"\||:\s?+\d")
 
 STOP = regex.compile(
     r"""

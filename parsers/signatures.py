@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-import regex
-
 from parsers.claimants import Kind
+from parsers.engines import compile_either
 from parsers.hearings import Hearing, Speaker
 from parsers.patterns import WORD
 from parsers.phrasings import Phrasings
@@ -14,7 +13,7 @@ from parsers.records import Span
 from parsers.speakers import find_speaker
 from parsers.stretches import stretch_right
 
-SIGNED = regex.compile(r"\s-|:|\(")
+SIGNED = compile_either(r"\s-|:|\(")
 SIGNATURE = 120
 """A signature stands in so many last characters."""
 
