@@ -148,7 +148,7 @@ def _join_dated(frame: pd.DataFrame, coded: Coded, loose: np.ndarray, number: np
     near = np.flatnonzero((at >= 0) & (asked - ends[at] <= REPRINT)) if len(ends) else at[:0]
     joined = np.arange(int(number.max()) + 1)
     joined[number[loose[first[near]]]] = number[dated[ranked[at[near]]]]
-    return joined[number]
+    return np.asarray(joined[number])
 
 
 def number_figures(figures: pd.DataFrame) -> pd.DataFrame:

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import find_runs, sort_codes, unfold_ranges
-from series.shelves import DAYS, Frames, Shelves
+from series.codes import DAYS, find_runs, sort_codes, unfold_ranges
+from series.shelves import Frames, Shelves
 from series.touches import find_shared, settle_pairs
 
 WITHIN = "within a wider count"
