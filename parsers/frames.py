@@ -23,7 +23,7 @@ MACROS: Mapping[str, str] = {
     "subjects": """
         (?= <np|the|crowd|people|group|elliptic|unknown|one|he|they|named|another|self|share> )
         (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing|lose.ed|lose.ing> {adv} )
-        (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> )
+        (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> | <than> )
         (?: (?:<np|the>?<crowd>|<people><of>)? (?: (?<!<prep>) | (?!<one|people|named>) ) {victim}
           | (?P<victim><share>) )
         (?: (?:{pp}|{aside}|{ages}){0,2}? {list} <with>? {victim} )*
@@ -53,7 +53,7 @@ MACROS: Mapping[str, str] = {
         | <comma> <!comma|stop|be|have|modal>{1,9} <comma>
     """,
     "relative": """
-        <comma>? <who> <!stop|who>{0,12}?
+        <comma>? <who> (?: (?! <comma> <adverb>{0,2} <say> ) <!stop|who> ){0,12}?
         | <ving|does.ing> {any}? (?:{pp}){0,3}
         | <ved|takes.ed|weak.ed> (?:{pp}){1,3}
         | <when> <ving|does.ing|live.ing|adverb> (?:{any}|{pp}){0,4} <comma>
@@ -391,7 +391,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "put the <dead> at <number>",
-        """<say|reach.ed|reach.ing> (?P<trigger><people|one>) <at> {adv} (?P<victim><elliptic|group>)
+        """<say|reach.ed|reach.ing> (?P<trigger><people|one>) (?:<prep>{any})? <at> {adv} (?P<victim><elliptic|group>)
            (?= <stop|comma|and|pause|when|prep|but> | $ )""",
         *("state", "victim", *TAKES),
     ),
