@@ -141,3 +141,25 @@ def walk(page: Page, *names: str) -> None:
         rest(page)
         page.get_by_role("link", name=name, exact=True).click()
         expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+def sign_as(page: Page, who: str) -> None:
+    """Say on Evidence who reviews; its keys are heard afterwards."""
+    rest(page)
+    name = page.get_by_label("Your name, for the log")
+    name.fill(who)
+    name.press("Enter")
+    rest(page)
+    page.locator(".who-card h2").click()
+
+
+def correct(page: Page, value: str, why: str) -> None:
+    """Correct the number of the figure that Evidence shows, by keys, and see it there."""
+    press_at_rest(page, "e")
+    box = page.get_by_label("value", exact=True)
+    expect(box).to_be_visible()
+    rest(page)
+    box.fill(value)
+    page.get_by_label("Why").fill(why)
+    page.get_by_role("button", name="Save the correction").click()
+    expect(page.locator(".who-card h2")).to_have_text(f"{value} people killed")

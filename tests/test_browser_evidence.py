@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import store
-from tests.browsers import PATIENCE, press_at_rest, rest
+from tests.browsers import PATIENCE, correct, press_at_rest, rest, sign_as
 
 expect.set_options(timeout=PATIENCE)
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -17,26 +17,14 @@ def open_first(page: Page, server: str) -> None:
     """Open the queue with the largest figure first, and say who reviews."""
     page.goto(f"{server}/evidence?first=largest")
     expect(page.locator(".who-card h2")).to_have_text("12 people killed")
-    rest(page)
-    name = page.get_by_label("Your name, for the log")
-    name.fill("Ana")
-    name.press("Enter")
-    rest(page)
-    page.locator(".who-card h2").click()
+    sign_as(page, "Ana")
 
 
 def test_browser_a_correction_changes_the_chart_and_undo_brings_it_back(
     server: str, page: Page, tmp_path: Path
 ) -> None:
     open_first(page, server)
-    press_at_rest(page, "e")
-    value = page.get_by_label("value", exact=True)
-    expect(value).to_be_visible()
-    rest(page)
-    value.fill("11")
-    page.get_by_label("Why").fill("one of them lived")
-    page.get_by_role("button", name="Save the correction").click()
-    expect(page.locator(".who-card h2")).to_have_text("11 people killed")
+    correct(page, "11", "one of them lived")
     expect(page.locator(".who-note li").first).to_contain_text("Ana corrected")
     second = page.context.new_page()
     second.goto(f"{server}/timeline?source=Observatory&since=2020-02-01")

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browsers import PATIENCE, choose, press_at_rest, rest, run_dashboard, walk, watch
+from tests.browsers import PATIENCE, choose, correct, rest, run_dashboard, sign_as, walk, watch
 from tests.dashboards import ROWS, fill
 
 expect.set_options(timeout=PATIENCE)
@@ -59,7 +59,8 @@ def test_browser_an_analyst_has_ten_minutes(parted: str, page: Page, chromium: B
     choose_two_sources_and_a_region(page)
     see_where_they_part(page)
     read_the_sentence(page)
-    correct_it(page)
+    sign_as(page, "Ana")
+    correct(page, "13", "the digits are the wrong way round")
     walk(page, "Timeline")
     see_line(page, "Ministry", "[13]")
     expect(page.locator(".st-key-chips")).to_contain_text("source: Ministry")
@@ -95,23 +96,6 @@ def read_the_sentence(page: Page) -> None:
     expect(page.locator(".who-text mark.number")).to_have_text("31")
     for told in ("source: Ministry", "region: Idlib"):
         expect(page.locator(".st-key-chips")).to_contain_text(told)
-
-
-def correct_it(page: Page) -> None:
-    rest(page)
-    name = page.get_by_label("Your name, for the log")
-    name.fill("Ana")
-    name.press("Enter")
-    rest(page)
-    page.locator(".who-card h2").click()
-    press_at_rest(page, "e")
-    number = page.get_by_label("value", exact=True)
-    expect(number).to_be_visible()
-    rest(page)
-    number.fill("13")
-    page.get_by_label("Why").fill("the digits are the wrong way round")
-    page.get_by_role("button", name="Save the correction").click()
-    expect(page.locator(".who-card h2")).to_have_text("13 people killed")
 
 
 def save_it_for_the_slide(page: Page) -> None:
