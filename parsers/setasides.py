@@ -23,7 +23,7 @@ def _bracket(language: str) -> "regex.Pattern[str]":
 @cache
 def _at_first(language: str) -> "regex.Pattern[str]":
     section = load_section(language, "status")
-    return regex.compile(AT_FIRST, regex.X | regex.I, at_first=section.words("at_first"), turns=section.words("turns"))
+    return compile_lists(AT_FIRST, regex.X | regex.I, at_first=section.words("at_first"), turns=section.words("turns"))
 
 
 def drop_set_aside(drafts: Sequence[Draft], sentence: Sentence, language: str = "en") -> list[Draft]:
