@@ -13,8 +13,7 @@ from parsers.tables import load_rows, load_section
 from parsers.tries import compile_lists
 
 NAME = r"\p{Lu}[\p{L}\p{M}'.-]*+"
-PARTICLE = r"(?:(?:al|el|an|ar|as|ash|ad|at|az)-|(?:al|el|bin|ibn|de|da|del|dos|la|van|von|der)\s)"
-SURNAME = rf"{PARTICLE}{{0,2}}+{NAME}"
+SURNAME = rf"(?:\L<articles>-|\L<particles>\s){{0,2}}+{NAME}"
 """A name behind a first name: al-Rashidi, de la Cruz."""
 BASED = regex.compile(r"\p{Lu}[\p{L}'.]*(?:\s\p{Lu}[\p{L}'.]*){0,2}-based\s")
 """Where a body has its seat, which is no part of its name: "the Nairobi-based network"."""
@@ -51,6 +50,7 @@ class Words:
     name_before: regex.Pattern[str]
     apart: regex.Pattern[str]
     holder: regex.Pattern[str]
+    full_name: regex.Pattern[str]
 
 
 @cache
@@ -67,6 +67,8 @@ def load_words(language: str) -> Words:
         "countries": list(countries),
         "people": section.words("roles") | section.words("titles"),
         "apart": section.words("apart"),
+        "articles": load_section(language, "places").words("articles"),
+        "particles": section.words("particles"),
     }
 
     def compiled(pattern: str, cues: str = "") -> regex.Pattern[str]:
@@ -105,8 +107,8 @@ def load_words(language: str) -> Words:
             (?: (?i:\L<people>)\.?\s )*+
             (?P<name>
               (?! (?i:\L<strangers>)\b ) {NAME}
-              (?: [\s-] (?:al|el|bin|ibn|de|da|del|van|von|der|la) [\s-] | \s | - )?
-              (?: {NAME} (?: \s (?:al|el|bin|ibn|de|da|van) (?=[\s-]) )? [\s-]? ){{0,4}}
+              (?: [\s-] \L<particles> [\s-] | \s | - )?
+              (?: {NAME} (?: \s \L<particles> (?=[\s-]) )? [\s-]? ){{0,4}}
             )
         """),
         compiled(r"(?<![\p{L}]) (?i:(?P<country>\L<countries>)) (?:'s?)? \s $"),
@@ -116,6 +118,7 @@ def load_words(language: str) -> Words:
         ),
         compiled(r"(?: ^|\s ) (?: (?i:\L<apart>) ) (?:\s(?:the|a|an))? \s? $"),
         compiled(r"\s (?:to|of|for) \s (?P<the>the\s) $"),
+        compiled(rf"(?:\s{SURNAME})*\s(?P<last>{SURNAME})"),
     )
 
 

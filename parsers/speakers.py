@@ -8,13 +8,12 @@ import regex
 
 from parsers.claimants import Claimant, Kind, Naming, find_claimant
 from parsers.hearings import ARTICLE, Hearing, Speaker, name_speaker
-from parsers.offices import SURNAME, Words, tell_kind
+from parsers.offices import Words, tell_kind
 from parsers.organisations import find_beginning, find_organisation
 from parsers.recollections import find_back, find_owned
 from parsers.records import Span
 
 VOICED = regex.compile(r"\s(?:for|of|at|from|with)\s(?:the\s)?")
-NAMED = regex.compile(rf"(?:\s{SURNAME})*\s(?P<last>{SURNAME})")
 SAME = regex.compile(r"the same\s", regex.I)
 OF_NAME = regex.compile(r"\s(?:of|for|in)\s(?:the\s)?\p{Lu}|\s(?:of|for)\s")
 PLAIN_WORD = regex.compile(r"\p{L}\s$")
@@ -222,7 +221,7 @@ def _find_office(hearing: Hearing, index: int, span: Span) -> Speaker | None:
     if not hearing.words.auxiliaries.isdisjoint(sentence.text[start:end].lower().split()):
         return None
     speaker = _in_words(hearing, index, (start, end), tell_kind(hearing.words, m))
-    if named := NAMED.match(m["after"] or ""):
+    if named := hearing.words.full_name.match(m["after"] or ""):
         hearing.people.setdefault(named["last"].lower(), speaker)
     return speaker
 
