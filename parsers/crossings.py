@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from parsers.gazetteers import Level
+from parsers.grammar import ACTS, CROSSED
 from parsers.mentions import PlaceMention, find_places
 from parsers.records import Basis, Document, Evidence, Metric, Reading
 from parsers.scenes import Role
 from parsers.tables import load_section
 
-ACTS = "<victims> have <died>"
-CROSSED = "<victims> crossed <river> into <place>"
 HERE = frozenset({Role.SCENE, Role.DESTINATION, Role.MENTION})
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from parsers.alphabets import load_needs
 from parsers.frames import DOES, EARLIER, FRAMES, HOUSED, PARTS, RIVALS, Frame
-from parsers.grammar import UNITS, Sense
-from parsers.links import ACTS
+from parsers.grammar import ACTS, UNITS, Sense
 from parsers.needs import NOTHING, VICTIM, Clause, Needs, both, drop_implied
 from parsers.records import Unit
 from parsers.references import EVENTS

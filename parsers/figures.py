@@ -17,14 +17,12 @@ from parsers.breakdowns import (
 )
 from parsers.extents import bound_clauses
 from parsers.frames import ARRIVED, HOUSED, WHO_DIED
-from parsers.grammar import Draft, Group, Piece
+from parsers.grammar import ACTS, STATES, Draft, Group, Piece
 from parsers.likeness import take_nouns
 from parsers.links import (
-    ACTS,
     AUXILIARIES,
     FAR,
     HOMES,
-    STATES,
     THEMSELVES,
     UNDERGONE,
     Link,

@@ -8,6 +8,7 @@ than most.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from parsers.grammar import ACTS, CROSSED, STATES
 from parsers.records import Unit
 
 # What a hole of a rule may hold. Names in angle brackets are roles of chunks and words; braces insert another line.
@@ -127,9 +128,6 @@ LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", Unit.DWELLING: "homes_
 
 HOUSED = "<families> had their homes <destroyed>"
 """The frame in which the victims own what was harmed."""
-
-CROSSED = "<victims> crossed <river> into <place>"
-"""The frame of people who come over a river or a lake, which may be a border."""
 
 WHO_DIED = "stabbed <victims>, who <died>"
 """The frame of those who are hurt and die of it."""
@@ -316,7 +314,7 @@ FRAMES: tuple[Frame, ...] = (
         *("does.ed", "takes.ed"),
     ),
     _frame(
-        "<victims> have <died>",
+        ACTS,
         "{subjects} {post}{0,4} (?:<comma|weak.ed|takes.ed>(?=<have>))? {aux} {led} {died}",
         *DOES,
     ),
@@ -483,7 +481,7 @@ FRAMES: tuple[Frame, ...] = (
         *("victim", "event", "toll", "state", *TAKES),
     ),
     _frame(
-        "<victims> <dead>",
+        STATES,
         """{subjects} {post}{0,2}? {adv} <say>? {led} (?> {hurt} {then} (?:{adv}{conj}{adv}{hurt})* )
            (?!{adv}{object})""",
         *("state", *TAKES),

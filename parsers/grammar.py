@@ -31,6 +31,12 @@ UNITS = (
     ),
 )
 """What nouns count one by one, by their roles: the first that fits."""
+ACTS = "<victims> have <died>"
+"""The frame of what people do: who is wounded and dies, in whatever frames, is among the dead."""
+STATES = "<victims> <dead>"
+"""The frame of a subject with a state and no verb: "Seven dead, 20 wounded"."""
+CROSSED = "<victims> crossed <river> into <place>"
+"""The frame of people who come over a river or a lake, which may be a border."""
 LOOSE_SPACE = regex.compile(r"\s+")
 
 

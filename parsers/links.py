@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.frames import Frame
-from parsers.grammar import Group, Piece
+from parsers.grammar import ACTS, Group, Piece
 from parsers.records import Metric, Unit
 from parsers.vocabulary import Vocabulary
 
-ACTS = "<victims> have <died>"
-"""The frame of what people do; who is wounded and dies, in whatever frames, is among the dead."""
 UNDERGONE = "<victims> were <killed>"
-STATES = "<victims> <dead>"
 THEMSELVES = "<number> <wounded> people"
 """The frame of a noun that says by itself what became of people: "45 detainees"."""
 FORCED = "forced <victims> to <flee>"

@@ -8,8 +8,8 @@ import regex
 
 from parsers.alphabets import load_alphabet
 from parsers.frames import MACROS, TAKES, Frame
-from parsers.grammar import Piece
-from parsers.links import ACTS, AUXILIARIES, STATES, UNDERGONE, Link, counts_animals, is_weak
+from parsers.grammar import ACTS, STATES, Piece
+from parsers.links import AUXILIARIES, UNDERGONE, Link, counts_animals, is_weak
 from parsers.records import Unit
 from parsers.subjects import describes, has_own_subject, heads_wholes, shot_another
 

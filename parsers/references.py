@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from parsers.grammar import Draft, Group, Piece
+from parsers.grammar import ACTS, STATES, Draft, Group, Piece
 from parsers.records import Metric, Qualifier, Quantity, Span, Unit
 
 Chunks = Callable[[int], Sequence[Piece]]
@@ -16,8 +16,6 @@ HARMED = frozenset({Metric.KILLED, Metric.INJURED})
 RECENT = 100
 """How many figures back a figure may be told."""
 COUNTED = frozenset({"group", "unknown", "thing"})
-ACTS = "<victims> have <died>"
-STATES = "<victims> <dead>"
 DEATHS_OF = "<deaths> of <victims>"
 HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
 LESS = frozenset({Metric.INJURED, Metric.ABDUCTED, Metric.MISSING})

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from parsers.grammar import Group, Piece
-from parsers.links import FORCED, STATES, THEMSELVES, Link
+from parsers.grammar import STATES, Group, Piece
+from parsers.links import FORCED, THEMSELVES, Link
 from parsers.records import Metric, Status
 from parsers.subjects import act_themselves, is_purpose, lacks
 

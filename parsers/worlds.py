@@ -6,14 +6,13 @@ from functools import cache
 
 import regex
 
-from parsers.grammar import Draft
+from parsers.grammar import ACTS, Draft
 from parsers.patterns import compile_cues
 from parsers.records import Document, Metric, Sentence
 from parsers.tables import load_section
 from parsers.tries import compile_lists
 
 LOST = "lost <victims>"
-ACTS = "<victims> have <died>"
 VITAL = {Metric.KILLED: ("<number> <deaths>",), Metric.REFUGEES: (ACTS,), Metric.DISPLACED: (ACTS,)}
 """The rules that read the deaths and the moves of a year in a bulletin of statistics."""
 CLEARLY_HURT = frozenset({Metric.KILLED, Metric.CASUALTIES})
