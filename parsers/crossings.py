@@ -51,10 +51,8 @@ def _crossed(reading: Reading, mentions: Sequence[PlaceMention], document: Docum
         return reading
     name = document.text[slice(*host.span)]
     evidence = Evidence("metric", host.span, f"they came into another country, '{name}'")
-    figure, metric = reading.figure, Metric.REFUGEES
-    key = figure.id.removesuffix(f":{figure.metric}")
-    basis = Basis.NEW if figure.basis is Basis.STOCK else figure.basis
-    return reading.with_field(evidence, metric=metric, id=f"{key}:{metric}", basis=basis)
+    basis = Basis.NEW if reading.figure.basis is Basis.STOCK else reading.figure.basis
+    return reading.with_metric(Metric.REFUGEES, evidence, basis=basis)
 
 
 def _leads_in(before: Sequence[str]) -> bool:

@@ -51,8 +51,7 @@ def _cross_with(reading: Reading, whole: Figure) -> Reading:
     if part.metric is not Metric.DISPLACED or whole.metric is not Metric.REFUGEES:
         return reading
     evidence = Evidence("metric", whole.span, "as the whole")
-    key = part.id.removesuffix(f":{part.metric}")
-    return reading.with_field(evidence, metric=whole.metric, id=f"{key}:{whole.metric}")
+    return reading.with_metric(whole.metric, evidence)
 
 
 def _complete(reading: Reading, whole: Figure, *, dated: bool = True) -> Reading:

@@ -205,3 +205,8 @@ class Reading:
         """Return the reading with fields of its figure changed, and the evidence for the change noted."""
         figure = self.figure.change(**changes)
         return type(self)(figure, self.sentence, self.clause, self.trigger, (*self.evidence, *evidence))
+
+    def with_metric(self, metric: Metric, *evidence: Evidence, **changes: Any) -> Self:
+        """Return the reading with another metric, which its figure's id ends with, and other fields changed."""
+        key = self.figure.id.removesuffix(f":{self.figure.metric}")
+        return self.with_field(*evidence, metric=metric, id=f"{key}:{metric}", **changes)
