@@ -15,6 +15,7 @@ from parsers.breakdowns import (
     find_theirs,
     find_told_twice,
 )
+from parsers.companions import count_with_relatives
 from parsers.extents import bound_clauses
 from parsers.frames import ARRIVED, HOUSED, WHO_DIED
 from parsers.grammar import ACTS, STATES, Draft, Group, Piece
@@ -80,6 +81,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
                 taken += [before for before in _taken_before(spoken, draft, chunks, vocabulary) if before]
     if not drafts and before is None:
         return []
+    drafts = count_with_relatives(drafts)
     drafts |= dict(_find_refugees(drafts))
     for told in find_told_twice(chunks, spelled):
         drafts.pop(told, None)

@@ -132,6 +132,9 @@ HOUSED = "<families> had their homes <destroyed>"
 WHO_DIED = "stabbed <victims>, who <died>"
 """The frame of those who are hurt and die of it."""
 
+ALONG = "were <killed> along with <victims>"
+"""The frame of those who were killed beside somebody."""
+
 GAPPED = "<killed> <victims>, and <cause> <victims>"
 """The frame of clauses that leave out their verb: "the flood killed ten, the storm six"."""
 
@@ -171,7 +174,7 @@ FRAMES: tuple[Frame, ...] = (
         *("state", *TAKES),
     ),
     _frame(
-        "were <killed> along with <victims>",
+        ALONG,
         "{killed} (?:{pp}|{aside}){0,5} <comma>? (?: <alongside> | <with> (?=<kin>) ) {adv} {subjects}",
         *TAKES,
     ),

@@ -37,6 +37,10 @@ STATES = "<victims> <dead>"
 """The frame of a subject with a state and no verb: "Seven dead, 20 wounded"."""
 CROSSED = "<victims> crossed <river> into <place>"
 """The frame of people who come over a river or a lake, which may be a border."""
+TOGETHER = "<person> and <their> <people>"
+"""The rule that counts a person with those who are his: "a farmer, his wife and their four children"."""
+NAMED_TOGETHER = "<name> and <their> <people>"
+"""The rule that counts a name with those who are his, who may be among those counted before."""
 LOOSE_SPACE = regex.compile(r"\s+")
 
 

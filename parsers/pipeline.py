@@ -13,7 +13,7 @@ from parsers.errors import ContradictedTotalWarning, UnknownLanguageError
 from parsers.figures import find_figures
 from parsers.frames import EARLIER
 from parsers.gazetteers import name_country
-from parsers.grammar import Draft, Piece
+from parsers.grammar import NAMED_TOGETHER, TOGETHER, Draft, Piece
 from parsers.groups import find_groups
 from parsers.homelands import find_homes, settle
 from parsers.parts import relate
@@ -35,6 +35,7 @@ from parsers.worlds import Stories, is_elsewhere
 from reports.records import Report
 
 EARLIER_RULES = frozenset(name for name, _ in EARLIER)
+TOGETHER_RULES = frozenset({TOGETHER, NAMED_TOGETHER})
 Chunks = Callable[[int], Sequence[Piece]]
 """Returns the chunks of a sentence, by its index; they are made when first asked for."""
 
@@ -132,6 +133,7 @@ def _reading(document: Document, item: Found) -> Reading:
     words = document.report.text[slice(*draft.group.span)]
     like = document.report.text[slice(*draft.group.like)] if draft.group.like else None
     report = document.report
+    group = classify_group(words, report.language) or (like and classify_group(like, report.language))
     figure = Figure(
         id=f"{report.id}:{quantity.start}:{draft.metric}",
         report=report.id,
@@ -141,7 +143,7 @@ def _reading(document: Document, item: Found) -> Reading:
         high=quantity.high,
         qualifier=quantity.qualifier,
         unit=draft.group.unit or Unit.PERSON,
-        group=classify_group(words, report.language) or (like and classify_group(like, report.language)),
+        group=None if quantity.rule in TOGETHER_RULES else group,  # a farmer and his wife are not all farmers
         group_text=words,
         publisher=report.publisher,
         status=draft.status,

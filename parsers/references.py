@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from parsers.grammar import ACTS, STATES, Draft, Group, Piece
+from parsers.grammar import ACTS, NAMED_TOGETHER, STATES, TOGETHER, Draft, Group, Piece
 from parsers.records import Metric, Qualifier, Quantity, Span, Unit
 
 Chunks = Callable[[int], Sequence[Piece]]
@@ -187,7 +187,15 @@ def _is_told(draft: Draft, same: Sequence[Draft]) -> bool:
         return True
     if draft.weak and same and _total(same) >= (value or 0):
         return True
-    return group.definite and any(_same_number(earlier.group, group) for earlier in same)
+    if group.quantity and group.quantity.rule == NAMED_TOGETHER and draft.whole is None:
+        return _total(same) >= (group.quantity.low or 0)  # by their names, who are among the dead already counted
+    return group.definite and any(_same_number(e.group, group) and not _is_family(e, draft) for e in same)
+
+
+def _is_family(earlier: Draft, draft: Draft) -> bool:
+    """Whether another's relatives were counted: "a man and his wife were killed with their two sons"."""
+    rule = earlier.group.quantity.rule if earlier.group.quantity else ""
+    return rule in {TOGETHER, NAMED_TOGETHER} and "kin" in draft.roles
 
 
 def _with_noun(draft: Draft, scene: Scene) -> Draft | None:

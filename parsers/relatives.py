@@ -1,11 +1,19 @@
 """Relatives: people who are named together as one, "a farmer, his wife and their four children"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parsers.chunks import make_chunk, several
-from parsers.grammar import Piece
+from parsers.grammar import NAMED_TOGETHER, TOGETHER, Piece
+from parsers.nouns import unit_of
+from parsers.records import Qualifier, Unit
 
 COUPLE = "a <couple>"
+KIN = frozenset({"related", "kith"})
+LISTED = frozenset({"comma", "and"})
+AGES = (frozenset({"comma", "aged"}), frozenset({"open"}))
+"""What stands before a bare age: "his son, 12", "aged 12", "(12)"."""
+OLDEST = 120
 
 
 def join_relatives(chunks: Sequence[Piece]) -> list[Piece]:
@@ -14,49 +22,128 @@ def join_relatives(chunks: Sequence[Piece]) -> list[Piece]:
     at = 0
     while at < len(chunks):
         end, value = _relatives_end(chunks, at)
-        if end > at + 1:
-            span = (chunks[at].start, chunks[end - 1].end)
-            quantity = several(*span, value, "<person> and <their> <people>")
-            head = chunks[at].pieces[-1]
-            heads = " ".join(chunk.group.head for chunk in chunks[at:end] if chunk.group)
-            joined_chunk = make_chunk(chunks[at:end], "group", head=head._replace(text=heads), quantity=quantity)
-            joined.append(joined_chunk._replace(roles=joined_chunk.roles | (chunks[at].roles & {"kin"})))
+        more = _uncounted(chunks, end) if value else None
+        if more or end > at + 1:
+            end, least = more or (_closed_end(chunks, end), 0)
+            joined.append(_join(chunks[at:end], value, least))
         else:
+            end = at + 1
             joined.append(chunks[at])
-        at = max(end, at + 1)
+        at = end
     return joined
 
 
+def _join(chunks: Sequence[Piece], value: int, more: int) -> Piece:
+    """Return one chunk of a person with his relatives: so many, and at least so many more without a number."""
+    span = (chunks[0].start, chunks[-1].end)
+    quantity = several(*span, value, NAMED_TOGETHER if "named" in chunks[0].roles else TOGETHER)
+    if more:
+        quantity = replace(quantity, value=None, low=value + more, high=None, qualifier=Qualifier.AT_LEAST)
+    head = chunks[0].pieces[-1]
+    heads = " ".join(chunk.group.head for chunk in chunks if chunk.group)
+    if not unit_of(head):
+        head = head._replace(roles=frozenset({"person.many"}))  # a name is a person beside his wife
+    chunk = make_chunk(chunks, "group", head=head._replace(text=heads), quantity=quantity)
+    return chunk._replace(roles=chunk.roles | (chunks[0].roles & {"kin"}))
+
+
 def _relatives_end(chunks: Sequence[Piece], at: int) -> tuple[int, int]:
-    """Return where a person's relatives end and how many they are together; (at, 0) where none follow."""
-    first = chunks[at].group
-    if first is None or not chunks[at].pieces or not (first.quantity or first.definite):
+    """Return where a person and his relatives end, and how many they are together; (at, 0) where it is no person."""
+    value = _first(chunks, at)
+    if not value:
         return at, 0
-    one = first.single or (first.quantity and (first.quantity.value == 1 or first.quantity.rule == COUPLE))
-    if not one or first.of_whole:
-        return at, 0
-    value, end = (first.quantity.value or 0) if first.quantity else first.implied or 1, at + 1
+    end, kin = at + 1, "kin" in chunks[at].roles
     while True:
-        follow = end
-        while follow < len(chunks) and chunks[follow].roles & {"comma", "and"}:
-            follow += 1
-        more = _relative(chunks[follow]) if end < follow < len(chunks) else 0
+        behind = _described_end(chunks, end)
+        follow = _skip(chunks, behind)
+        joined = behind < follow < len(chunks) and not _is_subject(chunks, follow + 1)
+        more = _relative(chunks, follow, kin=kin) if joined else 0
         if not more:
-            return (end, value) if end > at + 1 else (at, 0)
+            told = end > at + 1 or _uncounted(chunks, behind) is not None
+            return (behind, value) if told else (end, value)
         value += more
-        end = follow + 1
+        end, kin = follow + 1, True
 
 
-def _relative(chunk: Piece) -> int:
-    """Return how many a chunk such as "their four children", or a bare "son", counts, 0 where it does not say."""
-    if not chunk.pieces or chunk.group is None:
+def _is_subject(chunks: Sequence[Piece], at: int) -> bool:
+    """Whether a verb of one person stands there, so that a clause begins: "shot a farmer, and his wife was hurt"."""
+    at = _described_end(chunks, at)
+    return at < len(chunks) and "be" in chunks[at].roles and "plural" not in chunks[at].roles
+
+
+def _skip(chunks: Sequence[Piece], at: int) -> int:
+    while at < len(chunks) and chunks[at].roles & LISTED:
+        at += 1
+    return at
+
+
+def _first(chunks: Sequence[Piece], at: int) -> int:
+    """Return how many the person counts whose relatives may follow, a couple two; 0 where it is no person."""
+    first = chunks[at].group
+    if first is None or not chunks[at].pieces or first.of_whole:
+        return 0
+    if "named" in chunks[at].roles:
+        return 0 if _is_no_victim(chunks, at) else 1
+    if not (first.quantity or first.definite):
+        return 0
+    if first.quantity:
+        one = first.single or first.quantity.value == 1 or first.quantity.rule == COUPLE
+        return (first.quantity.value or 0) if one else 0
+    return (first.implied or 1) if first.single else 0
+
+
+def _is_no_victim(chunks: Sequence[Piece], at: int) -> bool:
+    """Whether a name is a place, behind "in", or the last of names that are told already: "two sons, Ali and Omar"."""
+    before = [chunk.roles for chunk in chunks[max(at - 2, 0) : at]]
+    if not before:
+        return False
+    return bool(before[-1] & {"prep", "poss"}) or bool(before[-1] & LISTED and before[0] & {"named", "group", "comma"})
+
+
+def _described_end(chunks: Sequence[Piece], at: int) -> int:
+    """Return the end of the name and the age behind a person: "his son Adel, 12"."""
+    if at < len(chunks) and "named" in chunks[at].roles:
+        at += 1
+    for marks in AGES:
+        age = chunks[at + 1] if at + 1 < len(chunks) and chunks[at].roles & marks else None
+        if age and age.text.isdecimal() and int(age.text) < OLDEST and "np" in age.roles:
+            closed = at + 2 < len(chunks) and "close" in chunks[at + 2].roles
+            return at + 3 if closed else at + 2
+    return at
+
+
+def _closed_end(chunks: Sequence[Piece], end: int) -> int:
+    """Return the end with the comma that closes an age: "his son, 12, were killed"."""
+    opened = end > 1 and chunks[end - 1].text.isdecimal() and "comma" in chunks[end - 2].roles
+    return end + 1 if opened and end < len(chunks) and "comma" in chunks[end].roles else end
+
+
+def _relative(chunks: Sequence[Piece], at: int, *, kin: bool) -> int:
+    """Return how many a chunk such as "their four children", or a bare "son", counts, 0 where it does not say.
+
+    ``kin`` says that relatives stand before it, so that "and three sons" are his too.
+    """
+    chunk = chunks[at]
+    if not chunk.pieces or chunk.group is None or (at + 1 < len(chunks) and "poss" in chunks[at + 1].roles):
         return 0
     if "related" in chunk.pieces[0].roles and "one" in chunk.roles:
         return 1
     if "his" not in chunk.pieces[0].roles:
-        return 0
-    if any(sense.role == "victim" for sense in chunk.group.senses):
-        return 0  # "a man and his body"
+        theirs = kin and "group" in chunk.roles and KIN & chunk.pieces[-1].roles
+        return (chunk.group.quantity.value or 0) if theirs and chunk.group.quantity else 0
+    if any(sense.role == "victim" for sense in chunk.group.senses) or chunk.group.unit is not Unit.PERSON:
+        return 0  # "a man and his body", "and his family"
     if chunk.group.quantity is not None:
         return chunk.group.quantity.value or 0
     return 1 if "one" in chunk.roles else chunk.group.implied
+
+
+def _uncounted(chunks: Sequence[Piece], at: int) -> tuple[int, int] | None:
+    """Return the end of relatives without a number and the fewest that they are: "and their children", two."""
+    follow = _skip(chunks, at)
+    chunk = chunks[follow] if at < follow < len(chunks) else None
+    if chunk is None or chunk.group is None or not chunk.pieces or "kin" not in chunk.roles or chunk.group.quantity:
+        return None
+    if chunk.group.unit is Unit.HOUSEHOLD:
+        return follow + 1, 1
+    return (follow + 1, 2) if "people" in chunk.roles and "related" in chunk.pieces[-1].roles else None

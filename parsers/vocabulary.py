@@ -189,7 +189,7 @@ def _noun_table(language: str) -> Iterator[tuple[str, str]]:
     for mark in ("camp", "safe", "refuge", "animal"):
         for noun in people.words(mark):
             yield from ((form, role) for form, number in _noun_forms(noun, "thing", plurals) for role in (mark, number))
-    for tag in ("fallen", "time", "culprit", "members", "dweller", "employed", "anyone", "related", "two"):
+    for tag in ("fallen", "time", "culprit", "members", "dweller", "employed", "anyone", "related", "kith", "two"):
         yield from ((form, tag) for noun in people.words(tag) for form in (noun, plural(noun, plurals)))
 
 
