@@ -4,7 +4,7 @@ import pandas as pd
 
 from series.bins import BOUNDS
 from series.kinds import KIND, LINE
-from series.timelines import sum_over_time
+from series.sums import sum_over_time
 
 
 def add_up(timeline: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from series.codes import count_days, read_days, unfold_ranges
+from series.rows import Rows
 
 BOUNDS = ("low", "best", "high")
 _MONDAY = 3
@@ -71,7 +72,7 @@ def bin_ends(numbers: np.ndarray, width: Bin) -> pd.DatetimeIndex:
     return read_days(first_days(np.asarray(numbers) + 1, width) - 1)
 
 
-def split_over_bins(counts: pd.DataFrame, width: Bin, *, spread: bool = True) -> pd.DataFrame:
+def split_over_bins(counts: Rows, width: Bin, *, spread: bool = True) -> Rows:
     """Put each count (columns first, last, low, best, high) into its bins; return a row for each count and bin.
 
     ``row`` says which count a row comes from, by position. A count whose days lie in several bins is spread evenly
@@ -79,17 +80,16 @@ def split_over_bins(counts: pd.DataFrame, width: Bin, *, spread: bool = True) ->
     that days add up to weeks and months; its rows are marked ``spread``, and a bin that gets nobody gets no row. A
     count of nobody, and with ``spread=False`` every count, stands at its end. An open bound stays open.
     """
-    first, last = (counts[name].to_numpy(np.int64) for name in ("first", "last"))
-    bounds = {bound: counts[bound].to_numpy(float) for bound in BOUNDS}
+    first, last = counts["first"], counts["last"]
     begins, ends = bin_days(first, width), bin_days(last, width)
-    wide = (begins < ends) & spread & (bounds["best"] != 0)
+    wide = (begins < ends) & spread & (counts["best"] != 0)
     long = np.flatnonzero(wide)
     own, number = unfold_ranges(begins[long], ends[long] + 1)
     source = long[own]
     days = last[source] - first[source] + 1
     begun = np.clip(_look_up(first_days, number, width) - first[source], 0, None)
     done = np.minimum(_look_up(first_days, number + 1, width) - first[source], days)
-    pieces = {bound: _count_between(bounds[bound][source], days, begun, done) for bound in BOUNDS}
+    pieces = {bound: _count_between(counts[bound][source], days, begun, done) for bound in BOUNDS}
     kept = np.flatnonzero(pieces["best"] > 0)
     repeats = np.ones(len(counts), dtype=np.int64)
     repeats[long] = np.bincount(own[kept], minlength=len(long))
@@ -98,9 +98,9 @@ def split_over_bins(counts: pd.DataFrame, width: Bin, *, spread: bool = True) ->
     many = np.flatnonzero(columns["spread"])
     columns["bin"][many] = number[kept]
     for bound in BOUNDS:
-        columns[bound] = bounds[bound][row]
+        columns[bound] = counts[bound][row]
         columns[bound][many] = pieces[bound][kept]
-    return pd.DataFrame(columns, copy=False)
+    return Rows(columns)
 
 
 def _look_up(make: Callable[[np.ndarray, Bin], np.ndarray], numbers: np.ndarray, width: Bin) -> np.ndarray:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS
-from series.codes import NEVER, count_distinct, find_runs, number_values
+from series.codes import NEVER, count_distinct, number_values, unfold_ranges
 from series.conventions import choose_numbers
 from series.figures import prepare_figures
 from series.ledgers import Ledger, make_ledger
@@ -16,6 +16,7 @@ from series.numberings import number_figures
 from series.options import By, Options
 from series.reviews import REJECTED
 from series.revisions import SUPERSEDED, find_superseded
+from series.rows import Rows
 
 _NEVER_COUNTED = {"projected": "projected, not counted", "denied": "denied, not counted"}
 UNDATED, PART = "no date", "part of another figure"
@@ -38,7 +39,7 @@ def number_claims(figures: pd.DataFrame) -> pd.DataFrame:
     return number_figures(figures)
 
 
-def judge_claims(ledger: Ledger, options: Options, inside: np.ndarray | None = None) -> tuple[np.ndarray, pd.DataFrame]:
+def judge_claims(ledger: Ledger, options: Options, inside: np.ndarray | None = None) -> tuple[np.ndarray, Rows]:
     """Return for each claim why it does not count (``COUNTS``: it does), and its numbers low, best and high.
 
     ``inside`` says which claims a filter let through: only these are judged. A part ("six of them children") is left
@@ -46,7 +47,7 @@ def judge_claims(ledger: Ledger, options: Options, inside: np.ndarray | None = N
     """
     claims, names = ledger.claims, ledger.coded.names
     at = np.arange(len(claims)) if inside is None else np.flatnonzero(inside)
-    own = {name: claims[name].to_numpy()[at] for name in ("value", "low", "high", "qualifier", "status", "till")}
+    own = {name: claims[name][at] for name in ("value", "low", "high", "qualifier", "status", "till")}
     is_vague = (names["qualifier"] == "vague")[own["qualifier"]]
     best, low = choose_numbers(own["value"], own["low"], own["high"], is_vague, options.vague)
     numbers = {name: np.full(len(claims), np.nan) for name in BOUNDS}
@@ -57,9 +58,9 @@ def judge_claims(ledger: Ledger, options: Options, inside: np.ndarray | None = N
     why[at] = np.where(own["till"] == NEVER, NO_DATE, COUNTS)
     why[_find_parts(ledger, options, np.array(asked, dtype=bool), inside, numbers["best"])] = IS_PART
     why[at] = np.where(np.array(asked, dtype=bool)[own["status"]], why[at], OF_STATUS + own["status"])
-    why[claims["rejected"].to_numpy(bool)] = IS_REJECTED
+    why[claims["rejected"]] = IS_REJECTED
     why[find_superseded(ledger, at[why[at] == COUNTS], numbers["best"])] = IS_SUPERSEDED
-    return why, pd.DataFrame(numbers, copy=False)
+    return why, Rows(numbers)
 
 
 def _find_parts(
@@ -69,14 +70,14 @@ def _find_parts(
 
     ``asked`` says which statuses count. Six dead of "17 feared dead" are no part of a number that counts.
     """
-    parts, status = ledger.parts, ledger.claims["status"].to_numpy()
+    parts, status = ledger.parts, ledger.claims["status"]
     there = np.ones(len(parts.part), dtype=bool) if inside is None else inside[parts.whole]
     surer = (ledger.coded.names["status"] == "reported")[status[parts.whole]]
     there = there & asked[status[parts.whole]] & (surer | (status[parts.whole] == status[parts.part]))
     there &= parts.same_group | (options.by is not By.GROUP)
     there &= ~_find_contradicted(ledger, there, best)
     count = np.bincount(parts.part[there], minlength=len(ledger.claims))
-    return np.asarray((count > 0) & (count == ledger.claims["figures"].to_numpy()))
+    return np.asarray((count > 0) & (count == ledger.claims["figures"]))
 
 
 def _find_contradicted(ledger: Ledger, there: np.ndarray, best: np.ndarray) -> np.ndarray:
@@ -85,10 +86,10 @@ def _find_contradicted(ledger: Ledger, there: np.ndarray, best: np.ndarray) -> n
     They are weighed against it like any other counts that it contains (``series.overlaps``), so that it is flagged.
     """
     parts, claims = ledger.parts, ledger.claims
-    group = claims["group"].to_numpy()
+    group = claims["group"]
     inner = there & ledger.frames.contains[group[parts.whole], group[parts.part]]
     for name in ("claimant", "status", "region", "from", "till"):
-        inner &= claims[name].to_numpy()[parts.whole] == claims[name].to_numpy()[parts.part]
+        inner &= claims[name][parts.whole] == claims[name][parts.part]
     whole, part = np.unique(np.stack([parts.whole[inner], parts.part[inner]]), axis=1)
     total = np.bincount(whole, np.nan_to_num(best[part]), minlength=len(claims))
     return np.asarray(inner & (total > np.nan_to_num(best))[parts.whole])
@@ -119,38 +120,34 @@ def find_claims(
     return pd.DataFrame(claims.sort_index())
 
 
-def list_claims(ledger: Ledger, inside: np.ndarray, why: np.ndarray, numbers: pd.DataFrame) -> pd.DataFrame:
+def list_claims(ledger: Ledger, inside: np.ndarray, why: np.ndarray, numbers: Rows) -> pd.DataFrame:
     """Return the judged claims that a filter let through in words, as ``find_claims``; the index is their place."""
     at = np.flatnonzero(inside)
     return name_claims(ledger, at, numbers).assign(reason=name_reasons(ledger, why[at])).set_index(at)
 
 
-def name_claims(ledger: Ledger, at: np.ndarray, numbers: pd.DataFrame) -> pd.DataFrame:
+def name_claims(ledger: Ledger, at: np.ndarray, numbers: Rows) -> pd.DataFrame:
     """Return claims (positions) in words, with how often and by whom each was printed."""
-    heads = ledger.figures.iloc[ledger.claims["head"].to_numpy()[at]]
-    rows = heads[_COLUMNS].assign(claim=ledger.claims["claim"].to_numpy()[at], first_report=heads["report"])
+    heads = ledger.figures.iloc[ledger.claims["head"][at]]
+    rows = heads[_COLUMNS].assign(claim=ledger.claims["claim"][at], first_report=heads["report"])
     rows = rows.reset_index(drop=True)
     size = len(ledger.claims)
     for name in ("report", "publisher"):
         codes, _ = number_values(ledger.figures[name])
         rows[f"{name}s"] = count_distinct(ledger.owner[codes > 0], codes[codes > 0], size)[at]
-    own = numbers.iloc[at].reset_index(drop=True)
-    figures = ledger.claims["figures"].to_numpy()[at]
+    own = numbers.pick(at)
+    figures = ledger.claims["figures"][at]
     return pd.DataFrame(rows).assign(
-        low=own["low"], best=own["best"], figures=figures, printed_by=_name_printers(ledger)[at]
+        low=own["low"], best=own["best"], figures=figures, printed_by=_name_printers(ledger, at)
     )
 
 
-def _name_printers(ledger: Ledger) -> "np.ndarray[Any, Any]":
-    """Return for each claim who printed it, in the order of the alphabet."""
-    names = ledger.coded.names["publisher"]
-    claim, publisher = np.divmod(ledger.publishers, len(names))
-    order = np.lexsort((np.argsort(np.argsort(names[1:].astype(str)))[publisher - 1], claim)) if len(claim) else claim
-    begins, _ = find_runs(claim[order])
-    printed = np.full(len(ledger.claims), "", dtype=object)
-    printers = np.split(names[publisher[order]], begins[1:]) if len(begins) else []
-    printed[claim[order][begins]] = ["; ".join(one) for one in printers]
-    return printed
+def _name_printers(ledger: Ledger, at: np.ndarray) -> list[str]:
+    """Return for each claim (position) who printed it, in the order of the alphabet."""
+    begins, ends = ledger.printed[at].T
+    _, printing = unfold_ranges(begins, ends)
+    printers = ledger.coded.names["publisher"][ledger.publishers[printing]]
+    return ["; ".join(own) for own in np.split(printers, np.cumsum(ends - begins)[:-1])] if len(at) else []
 
 
 __all__ = ["find_claims", "number_claims", "prepare_figures"]

@@ -18,3 +18,14 @@ def work_on_cores(work: Callable[[T], R], things: Iterable[T]) -> list[R]:
     asked = list(things)
     with ThreadPoolExecutor(max_workers=max(1, min(len(asked), cpu_count() or 1))) as cores:
         return list(cores.map(work, asked))
+
+
+def work_both(one: Callable[[], T], other: Callable[[], R]) -> tuple[T, R]:
+    """Return what two pieces of work make, done at the same time.
+
+    >>> work_both(lambda: 6, lambda: "killed")
+    (6, 'killed')
+    """
+    with ThreadPoolExecutor(max_workers=1) as core:
+        begun = core.submit(other)
+        return one(), begun.result()

@@ -4,17 +4,16 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
 from series.bins import BOUNDS
 from series.claims import COUNTS, judge_claims
-from series.codes import pick_rows
 from series.flags import raise_flag
 from series.flows import Flows, list_flows
 from series.households import add_people
 from series.ledgers import Ledger
 from series.numberings import RUNNING
 from series.options import By, Options
+from series.rows import Rows
 from series.stocks import Held, hold_stocks
 from series.strings import find_strings
 from series.tolls import Tolls, find_tolls
@@ -36,8 +35,8 @@ class Judged:
 
     inside: np.ndarray
     why: np.ndarray
-    numbers: pd.DataFrame
-    live: pd.DataFrame
+    numbers: Rows
+    live: Rows
     tolls: Tolls | None
     flows: Flows
 
@@ -87,35 +86,34 @@ def _judge(ledger: Ledger, options: Options, inside: np.ndarray | None) -> Judge
     why, numbers = judge_claims(ledger, options, inside)
     there = np.ones(len(why), dtype=bool) if inside is None else inside
     at = np.flatnonzero((why == COUNTS) & there)
-    live = pick_rows(ledger.claims, at, _KEPT)
-    live = live.assign(at=at, **{name: numbers[name].to_numpy()[at] for name in BOUNDS})
+    live = ledger.claims.pick(at, _KEPT)
+    live = live.assign(at=at, **{name: numbers[name][at] for name in BOUNDS})
     if options.households:
         live = add_people(live, ledger, there)
-    vague = (ledger.coded.names["qualifier"] == "vague")[ledger.claims["qualifier"].to_numpy()[live["at"].to_numpy()]]
-    live["vague"] = np.where(vague, live["best"], 0.0)
-    live["bits"] = _flag(live, ledger, vague)
+    vague = (ledger.coded.names["qualifier"] == "vague")[ledger.claims["qualifier"][live["at"]]]
+    live = live.assign(vague=np.where(vague, live["best"], 0.0), bits=_flag(live, ledger, vague))
     if options.totals:
         strung = find_strings(live)
-        live.loc[strung, "basis"] = RUNNING
-        live["bits"] |= raise_flag("strung", strung)
-    running = np.flatnonzero(live["basis"].to_numpy() == RUNNING)
+        basis = np.where(strung, RUNNING, live["basis"])
+        live = live.assign(basis=basis, bits=live["bits"] | raise_flag("strung", strung))
+    running = np.flatnonzero(live["basis"] == RUNNING)
     tolls = _find_tolls(live, running) if len(running) else None
     counted = tolls if options.totals else None
     return Judged(there, why, numbers, live, counted, list_flows(live, counted, ledger.frames, options))
 
 
-def _find_tolls(live: pd.DataFrame, running: np.ndarray) -> Tolls:
+def _find_tolls(live: Rows, running: np.ndarray) -> Tolls:
     """Return what running totals add, with rows of the live claims, and flag the totals themselves."""
-    tolls = find_tolls(pick_rows(live, running))
-    live.loc[running, "bits"] |= tolls.bits
-    chains, steps = (one.assign(row=running[one["row"].to_numpy(np.int64)]) for one in (tolls.chains, tolls.steps))
+    tolls = find_tolls(live.pick(running))
+    live["bits"][running] |= tolls.bits
+    chains, steps = (one.assign(row=running[one["row"]]) for one in (tolls.chains, tolls.steps))
     return replace(tolls, chains=chains, steps=steps, baselines=running[tolls.baselines])
 
 
-def _flag(live: pd.DataFrame, ledger: Ledger, vague: np.ndarray) -> np.ndarray:
-    undated = ledger.claims["undated"].to_numpy(bool)[live["at"].to_numpy()]
-    unverified = (ledger.coded.names["status"] == "unverified")[live["status"].to_numpy()]
+def _flag(live: Rows, ledger: Ledger, vague: np.ndarray) -> np.ndarray:
+    undated = ledger.claims["undated"][live["at"]]
+    unverified = (ledger.coded.names["status"] == "unverified")[live["status"]]
     bits = raise_flag("undated", undated) | raise_flag("vague", vague) | raise_flag("unverified", unverified)
     if "converted" in live:
-        bits |= raise_flag("converted", live["converted"].to_numpy(bool))
+        bits |= raise_flag("converted", live["converted"])
     return np.asarray(bits)

@@ -3,21 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from series.bins import BOUNDS, split_over_bins
-from series.codes import (
-    find_first,
-    find_runs,
-    number_rows,
-    pick_rows,
-    stack_rows,
-    unfold_ranges,
-)
+from series.codes import NEVER, find_first, find_runs, sort_codes, unfold_ranges
 from series.flags import BITS, join_flags, raise_flag
 from series.flows import CELL, NO_CHAIN, Flows, sort_cells
 from series.options import By, Options
 from series.overlaps import IS_NOT_PREFERRED, STANDS, grow_forest, resolve_overlaps
+from series.rows import Rows, stack_rows
 from series.shelves import Frames
 from series.sources import combine_sources
 from series.tolls import Tolls
@@ -35,9 +28,9 @@ class Placed:
     ``left`` has ``row``, ``line`` and ``state`` (``series.overlaps``); the row of a running total is its first claim's.
     """
 
-    rows: pd.DataFrame
-    members: pd.DataFrame
-    left: pd.DataFrame
+    rows: Rows
+    members: Rows
+    left: Rows
 
 
 def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Options, preferred: int) -> Placed:
@@ -53,29 +46,26 @@ def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Optio
     state, below, shared = resolve_overlaps(flows.forest, drawn)
     said = [_list_left(flows.counts, lines, state[flows.cell], there)]
     keep = np.flatnonzero(there & (state[flows.cell] == STANDS))
-    counts = pick_rows(flows.counts, keep, _DRAWN).assign(line=lines[keep])
-    counts["bits"] |= _flag(below, shared)[flows.cell[keep]]
+    counts = flows.counts.pick(keep, _DRAWN)
+    counts = counts.assign(line=lines[keep], bits=counts["bits"] | _flag(below, shared)[flows.cell[keep]])
     if options.by is not By.SOURCE and len(counts):
         counts, left = _compare(counts, frames, options, preferred)
         said.append(left)
     counts, cell = sort_cells(_unfold(counts, flows.tolls), _OF_LINE)
     rows, members = _cut(counts, cell, options, preferred)
-    return Placed(rows, members, pd.concat(said, ignore_index=True))
+    return Placed(rows, members, stack_rows(*said))
 
 
 def _flag(below: np.ndarray, shared: np.ndarray) -> np.ndarray:
     return np.asarray(raise_flag("below", below) | raise_flag("shared", shared))
 
 
-def _list_left(counts: pd.DataFrame, lines: np.ndarray, state: np.ndarray, there: np.ndarray) -> pd.DataFrame:
+def _list_left(counts: Rows, lines: np.ndarray, state: np.ndarray, there: np.ndarray) -> Rows:
     gone = np.flatnonzero(there & (state != STANDS))
-    left = {"row": counts["row"].to_numpy()[gone], "line": lines[gone], "state": state[gone]}
-    return pd.DataFrame(left, copy=False)
+    return Rows({"row": counts["row"][gone], "line": lines[gone], "state": state[gone]})
 
 
-def _compare(
-    counts: pd.DataFrame, frames: Frames, options: Options, preferred: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _compare(counts: Rows, frames: Frames, options: Options, preferred: int) -> tuple[Rows, Rows]:
     """Return the counts that stand when the sources of a line are compared, and what was left out.
 
     What the preferred source counts stands before all that others count of the same people, in wider or narrower
@@ -85,17 +75,17 @@ def _compare(
     begins, _ = find_runs(cell)
     sums = _add_own(counts, cell)
     worth = combine_sources(sums.cell, sums.numbers, options.best, sums.claimant == preferred).best
-    cells, told = pick_rows(counts, begins, CELL), np.zeros(len(begins), dtype=bool)
+    cells, told = counts.pick(begins, CELL), np.zeros(len(begins), dtype=bool)
     told[sums.cell[sums.claimant == preferred]] = True
     state, below, shared = resolve_overlaps(grow_forest(cells.assign(best=worth + np.where(told, _ABOVE, 0)), frames))
     if told.any():
         usual, undercut, _ = resolve_overlaps(grow_forest(cells.assign(best=worth), frames))
         state[(state != STANDS) & (usual == STANDS)] = IS_NOT_PREFERRED
         below &= undercut
-    lines, everywhere = counts["line"].to_numpy(), np.ones(len(counts), dtype=bool)
+    lines, everywhere = counts["line"], np.ones(len(counts), dtype=bool)
     left = _list_left(counts, lines, state[cell], everywhere)
-    counts["bits"] |= _flag(below, shared)[cell]
-    return pick_rows(counts, np.flatnonzero(state[cell] == STANDS)), left
+    counts = counts.assign(bits=counts["bits"] | _flag(below, shared)[cell])
+    return counts.pick(state[cell] == STANDS), left
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,46 +98,46 @@ class _Sums:
     vague: np.ndarray
 
 
-def _add_own(counts: pd.DataFrame, cell: np.ndarray) -> _Sums:
+def _add_own(counts: Rows, cell: np.ndarray) -> _Sums:
     """Return the sums of each source in each cell; ``cell`` counts up from 0."""
-    claimant = counts["claimant"].to_numpy()
-    key = cell * (int(claimant.max(initial=0)) + 1) + claimant
-    order = np.argsort(key, kind="stable") if (np.diff(key) < 0).any() else np.arange(len(key))
-    begins, _ = find_runs(key[order])
+    claimant = counts["claimant"]
+    most = int(claimant.max(initial=0)) + 1
+    order, key = sort_codes(cell * most + claimant, len(cell) * most)
+    begins, _ = find_runs(key)
     added = {
-        name: np.add.reduceat(counts[name].to_numpy(float)[order], begins) if len(begins) else np.zeros(0)
+        name: np.add.reduceat(counts[name][order], begins) if len(begins) else np.zeros(0)
         for name in (*BOUNDS, "vague")
     }
     heads = order[begins]
     return _Sums(cell[heads], claimant[heads], {name: added[name] for name in BOUNDS}, added["vague"])
 
 
-def _unfold(counts: pd.DataFrame, tolls: Tolls | None) -> pd.DataFrame:
+def _unfold(counts: Rows, tolls: Tolls | None) -> Rows:
     """Return the counts with the steps of each running total whose sources all counted on the same days."""
-    chained = counts["chain"].to_numpy() != NO_CHAIN
+    chained = counts["chain"] != NO_CHAIN
     if tolls is None or not chained.any():
         return counts
-    cell = number_rows(counts, _OF_LINE)
-    marks = counts["signature"].to_numpy()
+    cell = counts.number(_OF_LINE)
+    marks = counts["signature"]
     least, most = np.full(len(counts), np.iinfo(np.uint64).max, dtype=np.uint64), np.zeros(len(counts), dtype=np.uint64)
     np.minimum.at(least, cell, marks)
     np.maximum.at(most, cell, marks)
     opened = np.flatnonzero(chained & (least == most)[cell])
-    chain = counts["chain"].to_numpy()[opened]
-    chains = tolls.steps["chain"].to_numpy()
+    chain = counts["chain"][opened]
+    chains = tolls.steps["chain"]
     owner, step = unfold_ranges(*(np.searchsorted(chains, chain, side=side) for side in ("left", "right")))
-    own = pick_rows(tolls.steps, step)
-    cut = pick_rows(counts, opened[owner]).assign(
-        **{name: own[name].to_numpy() for name in ("row", "first", "last", *BOUNDS, "vague")}, chain=NO_CHAIN
+    own = tolls.steps.pick(step)
+    cut = counts.pick(opened[owner]).assign(
+        **{name: own[name] for name in ("row", "first", "last", *BOUNDS, "vague")}, chain=NO_CHAIN
     )
     # A chain is vague where any of its steps is; each step says so for itself.
-    cut["bits"] = (cut["bits"].to_numpy() & ~BITS["vague"]) | own["bits"].to_numpy()
+    cut = cut.assign(bits=(cut["bits"] & ~BITS["vague"]) | own["bits"])
     rest = np.ones(len(counts), dtype=bool)
     rest[opened] = False
-    return stack_rows(pick_rows(counts, np.flatnonzero(rest)), cut)
+    return stack_rows(counts.pick(rest), cut)
 
 
-def _cut(counts: pd.DataFrame, cell: np.ndarray, options: Options, preferred: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _cut(counts: Rows, cell: np.ndarray, options: Options, preferred: int) -> tuple[Rows, Rows]:
     """Return the counts added up by line and bin, and which claim stands behind which line and bin."""
     begins, cell = find_runs(cell)
     sums = _add_own(counts, cell)
@@ -155,32 +145,34 @@ def _cut(counts: pd.DataFrame, cell: np.ndarray, options: Options, preferred: in
     chosen = combine_sources(sums.cell, sums.numbers, rule, sums.claimant == preferred)
     both = [np.bincount(sums.cell, one, minlength=len(begins)) for one in (sums.vague, sums.numbers["best"])]
     vague = both[0] / np.clip(both[1], 1, None) * chosen.best
-    days = {name: counts[name].to_numpy()[begins] for name in ("first", "last")}
+    days = {name: counts[name][begins] for name in ("first", "last")}
     cut = split_over_bins(
-        pd.DataFrame({**days, "low": chosen.low, "best": chosen.best, "high": chosen.high}, copy=False),
+        Rows({**days, "low": chosen.low, "best": chosen.best, "high": chosen.high}),
         options.width,
         spread=options.spread == "even",
     )
-    row = cut["row"].to_numpy()
+    row = cut["row"]
     share = np.divide(cut["best"], chosen.best[row], out=np.zeros(len(row)), where=chosen.best[row] > 0)
-    bits = counts["bits"].to_numpy()
+    bits = counts["bits"]
     bits = (np.bitwise_or.reduceat(bits, begins) if len(begins) else bits) | raise_flag("silent", chosen.silent)
-    cut["line"] = counts["line"].to_numpy()[begins][row]
-    cut["vague_best"] = vague[row] * share
-    cut["spread_best"] = np.where(cut["spread"], cut["best"], 0.0)
-    cut["bits"] = bits[row] | raise_flag("spread", cut["spread"].to_numpy(bool))
-    rows, point = add_up(cut)
+    pieces = cut.assign(
+        line=counts["line"][begins][row],
+        vague_best=vague[row] * share,
+        spread_best=np.where(cut["spread"], cut["best"], 0.0),
+        bits=bits[row] | raise_flag("spread", cut["spread"]),
+    )
+    rows, point = add_up(pieces)
     owner, member = unfold_ranges(begins[row], np.append(begins[1:], len(counts))[row])
-    held = {"point": point[owner], "row": counts["row"].to_numpy()[member], "chain": counts["chain"].to_numpy()[member]}
-    return rows, pd.DataFrame(held, copy=False)
+    held = {"point": point[owner], "row": counts["row"][member], "chain": counts["chain"][member]}
+    return rows, Rows(held)
 
 
-def add_up(pieces: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+def add_up(pieces: Rows) -> tuple[Rows, np.ndarray]:
     """Return one row for each ``line`` and ``bin`` with what its pieces come to, and the row of each piece."""
-    point = number_rows(pieces, ["line", "bin"])
+    point = pieces.number(["line", "bin"])
     heads = find_first(point)
-    columns = {name: pieces[name].to_numpy()[heads] for name in ("line", "bin")}
+    columns = {name: pieces[name][heads] for name in ("line", "bin")}
     for name in (*BOUNDS, "spread_best", "vague_best"):
-        columns[name] = np.bincount(point, pieces[name].to_numpy(float), minlength=len(heads))
-    columns["bits"] = join_flags(point, pieces["bits"].to_numpy(np.int64), len(heads))
-    return pd.DataFrame(columns, copy=False), point
+        columns[name] = np.bincount(point, pieces[name], minlength=len(heads))
+    columns["bits"] = join_flags(point, pieces["bits"], len(heads))
+    return Rows(columns).assign(begun=NEVER), point

@@ -1,14 +1,15 @@
 """Running totals are strung on one line, and compared, only where they count the same thing."""
 
 import numpy as np
-import pandas as pd
 
 from series.bins import BOUNDS, bin_days
-from series.codes import NEVER, find_runs, join_codes, mark_last, number_rows, pick_rows, shift_numbers
+from series.codes import NEVER, find_runs, join_codes, mark_last, rank_codes, shift_numbers, sort_codes
 from series.counts import Placed
 from series.flags import raise_flag
+from series.flows import NO_CHAIN
 from series.options import By, Options
 from series.overlaps import IS_DEFINED_OTHERWISE, IS_EARLIER
+from series.rows import Rows
 from series.shelves import Frames
 from series.sources import combine_sources
 
@@ -18,7 +19,7 @@ SERIES = 3
 _DEFINITION = ["line", "region", "group", "begun"]
 
 
-def place_totals(claims: pd.DataFrame, frames: Frames, options: Options, preferred: int) -> Placed:
+def place_totals(claims: Rows, frames: Frames, options: Options, preferred: int) -> Placed:
     """Return the points of running totals: of each source the last claim in the bin, never a sum.
 
     The claims have ``row`` and ``line``. Only those of one definition (``choose_definitions``) stand on one line, and
@@ -26,62 +27,62 @@ def place_totals(claims: pd.DataFrame, frames: Frames, options: Options, preferr
     row of one of the claims). ``preferred`` is the code of the chosen source.
     """
     chosen = choose_definitions(claims, frames)
-    chosen["bin"] = bin_days(chosen["till"].to_numpy(), options.width)
-    owner = number_rows(chosen, ["line", "bin", "claimant"])
-    numbers = [np.nan_to_num(chosen[name].to_numpy(float)) for name in ("low", "high", "best")]
-    days = [chosen["start"].to_numpy() != NEVER, chosen["published"].to_numpy(), chosen["till"].to_numpy()]
+    chosen = chosen.assign(bin=bin_days(chosen["till"], options.width))
+    owner = chosen.number(["line", "bin", "claimant"])
+    numbers = [np.nan_to_num(chosen[name]) for name in ("low", "high", "best")]
+    days = [chosen["start"] != NEVER, chosen["published"], chosen["till"]]
     order = np.lexsort((*numbers, *days, owner))
-    standing = pick_rows(chosen, order[mark_last(owner[order])])
-    point = number_rows(standing, ["line", "bin"])
-    heads = pick_rows(standing, find_runs(point)[0], ["line", "bin", "begun", "row"])
+    standing = chosen.pick(order[mark_last(owner[order])])
+    point = standing.number(["line", "bin"])
+    begins, _ = find_runs(point)
+    heads = standing.pick(begins, ["line", "bin", "begun", "row"])
     rule = "median" if options.by is By.SOURCE else options.best
-    cut = {name: standing[name].to_numpy(float) for name in BOUNDS}
-    rows = combine_sources(point, cut, rule, standing["claimant"].to_numpy() == preferred)
+    cut = {name: standing[name] for name in BOUNDS}
+    rows = combine_sources(point, cut, rule, standing["claimant"] == preferred)
     size = len(heads)
-    both = [np.bincount(point, standing[name].to_numpy(float), minlength=size) for name in ("vague", "best")]
-    points = heads[["line", "bin"]].assign(
+    both = [np.bincount(point, standing[name], minlength=size) for name in ("vague", "best")]
+    points = heads.assign(
         low=rows.low,
         best=rows.best,
         high=rows.high,
         spread_best=0.0,
         vague_best=both[0] / np.clip(both[1], 1, None) * rows.best,
-        bits=np.bitwise_or.reduceat(standing["bits"].to_numpy(), find_runs(point)[0])
-        | raise_flag("silent", rows.silent),
-        begun=heads["begun"],
+        bits=np.bitwise_or.reduceat(standing["bits"], begins) | raise_flag("silent", rows.silent),
         shown=heads["row"],
     )
-    members = pd.DataFrame({"point": point, "row": standing["row"].to_numpy(), "chain": -1})
+    members = standing.pick(np.arange(len(point)), ["row"]).assign(point=point, chain=NO_CHAIN)
     return Placed(points, members, _list_left(claims, chosen, standing))
 
 
-def _list_left(claims: pd.DataFrame, chosen: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
+def _list_left(claims: Rows, chosen: Rows, standing: Rows) -> Rows:
     """Return what stands on no point; a claim is on one line at most, so its row says which."""
-    row = claims["row"].to_numpy()
-    gone = ~np.isin(row, standing["row"].to_numpy())
-    in_line = np.isin(row, chosen["row"].to_numpy())
-    return claims[["row", "line"]].assign(state=np.where(in_line, IS_EARLIER, IS_DEFINED_OTHERWISE))[gone]
+    row = claims["row"]
+    gone = ~np.isin(row, standing["row"])
+    in_line = np.isin(row, chosen["row"])
+    left = claims.assign(state=np.where(in_line, IS_EARLIER, IS_DEFINED_OTHERWISE))
+    return left.pick(gone, ["row", "line", "state"])
 
 
-def choose_definitions(claims: pd.DataFrame, frames: Frames) -> pd.DataFrame:
+def choose_definitions(claims: Rows, frames: Frames) -> Rows:
     """Return the claims of one definition (place, group and start, column ``begun``) for each ``line``.
 
     The count of everybody stands, or else of the widest group: a subgroup of the same source and place is a part of
     it, in another report too, and is drawn where its group is chosen. Of several starts and places the one that is
     given most often stands, of equals the largest.
     """
-    claims = claims.assign(begun=_find_begun(claims), depth=frames.depths[claims["group"].to_numpy()])
+    claims = claims.assign(begun=_find_begun(claims), depth=frames.depths[claims["group"]])
     claims = _keep_widest(claims, ["line", "claimant", "region"])
     return _keep_usual(_keep_widest(claims, ["line"]))
 
 
-def _find_begun(claims: pd.DataFrame) -> np.ndarray:
+def _find_begun(claims: Rows) -> np.ndarray:
     """Return since when each total counts: one that does not say joins those of its source that do.
 
     Where its source never says, it joins the only start that any source gives there, if there is just one.
     """
-    start = claims["start"].to_numpy()
-    place = number_rows(claims, ["line", "region", "group"])
-    own = _find_usual(start, number_rows(claims.assign(place=place), ["place", "claimant"]))
+    start = claims["start"]
+    place = claims.number(["line", "region", "group"])
+    own = _find_usual(start, claims.assign(place=place).number(["place", "claimant"]))
     stated = start != NEVER
     size = int(place.max(initial=-1)) + 1
     earliest, latest = np.full(size, np.iinfo(np.int64).max), np.full(size, NEVER)
@@ -104,31 +105,31 @@ def _find_usual(days: np.ndarray, owner: np.ndarray) -> np.ndarray:
     return np.asarray(usual[owner])
 
 
-def _keep_widest(claims: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def _keep_widest(claims: Rows, keys: list[str]) -> Rows:
     """Return the claims of the widest group that makes a series, or where none does of the widest."""
-    owner = number_rows(claims, keys)
-    thing = number_rows(claims.assign(owner=owner), ["owner", "group"])
+    owner = claims.number(keys)
+    thing = claims.assign(owner=owner).number(["owner", "group"])
     given = np.bincount(thing)[thing] >= SERIES
     makes_any = np.bincount(owner[given], minlength=int(owner.max(initial=0)) + 1)[owner] > 0
     keep = given | ~makes_any
-    depth = claims["depth"].to_numpy()
+    depth = claims["depth"]
     widest = np.full(int(owner.max(initial=0)) + 1, np.iinfo(np.int64).max)
     np.minimum.at(widest, owner[keep], depth[keep])
-    return pick_rows(claims, np.flatnonzero(keep & (depth == widest[owner])))
+    return claims.pick(keep & (depth == widest[owner]))
 
 
-def _keep_usual(claims: pd.DataFrame) -> pd.DataFrame:
+def _keep_usual(claims: Rows) -> Rows:
     """Return the claims of the definition that is given most often on a line; of equals the largest."""
-    definition = number_rows(claims, _DEFINITION)
-    order = np.argsort(definition, kind="stable")
-    begins, _ = find_runs(definition[order])
-    heads = pick_rows(claims, order[begins], _DEFINITION)
+    definition, room = rank_codes(*claims.join(_DEFINITION))
+    order, ordered = sort_codes(definition, room)
+    begins, _ = find_runs(ordered)
+    heads = claims.pick(order[begins], _DEFINITION)
     given = np.diff(np.append(begins, len(order)))
-    best = np.nan_to_num(claims["best"].to_numpy(float)[order])
+    best = np.nan_to_num(claims["best"][order])
     largest = np.maximum.reduceat(best, begins) if len(begins) else best
-    line, begun, group, region = (heads[name].to_numpy() for name in ("line", "begun", "group", "region"))
+    line, begun, group, region = (heads[name] for name in ("line", "begun", "group", "region"))
     rank = np.lexsort((region, group, begun, largest, given, line))
     usual = rank[mark_last(line[rank])]
     kept = np.zeros(len(begins), dtype=bool)
     kept[usual] = True
-    return pick_rows(claims, np.flatnonzero(kept[definition]))
+    return claims.pick(kept[definition])

@@ -47,7 +47,7 @@ def _part_by_metric(ledger: Ledger, view: Filters) -> dict[Filters, np.ndarray]:
     inside = find_inside(ledger, view)
     if np.count_nonzero(inside) < _MANY:
         return {view: inside}
-    metric, names = ledger.claims["metric"].to_numpy(), ledger.coded.names["metric"]
+    metric, names = ledger.claims["metric"], ledger.coded.names["metric"]
     asked = np.flatnonzero(np.bincount(metric[inside], minlength=len(names)))
     return {replace(view, metric=(str(names[code]),)): inside & (metric == code) for code in asked}
 
@@ -66,11 +66,11 @@ def find_inside(ledger: Ledger, filters: Filters) -> np.ndarray:
     inside = np.ones(len(ledger.claims), dtype=bool)
     for field, name in _CODES.items():
         if chosen := getattr(filters, field):
-            inside &= np.isin(ledger.coded.names[name].astype(str), chosen)[ledger.claims[name].to_numpy()]
+            inside &= np.isin(ledger.coded.names[name].astype(str), chosen)[ledger.claims[name]]
     if filters.basis:
-        inside &= np.isin(BASES, filters.basis)[ledger.claims["basis"].to_numpy()]
+        inside &= np.isin(BASES, filters.basis)[ledger.claims["basis"]]
     if filters.region:
-        inside &= _find_regions(ledger, filters.region)[ledger.claims["region"].to_numpy()]
+        inside &= _find_regions(ledger, filters.region)[ledger.claims["region"]]
     return inside
 
 
@@ -84,8 +84,8 @@ def find_claims_of(ledger: Ledger, figures: pd.DataFrame) -> np.ndarray:
 def _find_regions(ledger: Ledger, asked: tuple[str, ...]) -> np.ndarray:
     """Return which regions, by number, lie in one of those asked for by name or code."""
     heads = np.zeros(len(ledger.coded.places), dtype=np.int64)
-    region = ledger.claims["region"].to_numpy()
-    heads[region] = ledger.claims["head"].to_numpy()
+    region = ledger.claims["region"]
+    heads[region] = ledger.claims["head"]
     rows = ledger.figures.iloc[heads]
     found = np.zeros(len(heads), dtype=bool)
     for one in asked:

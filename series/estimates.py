@@ -7,7 +7,7 @@ import pandas as pd
 
 from series.bins import bin_days
 from series.claims import COUNTS, name_reasons
-from series.codes import NEVER
+from series.codes import NEVER, unfold_ranges
 from series.countings import Counted, count_claims
 from series.ledgers import make_ledger
 from series.numberings import BASES, NEW
@@ -15,8 +15,9 @@ from series.options import USUAL, Options
 from series.overlaps import name_states
 from series.points import Points, list_points
 from series.regions import LEVELS
+from series.rows import Rows, stack_rows
 from series.timelines import keep_known, name_points
-from series.tolls import BASELINE
+from series.tolls import BASELINE, Tolls
 
 COLUMNS = [
     *("metric", "unit", "basis", "status", "group", "region", "region_code", "region_level", "source", "start", "end"),
@@ -57,7 +58,8 @@ def estimate_counted(counted: Counted) -> pd.DataFrame:
 def _name_figures(points: Points, counted: Counted) -> pd.DataFrame:
     """Return the figures used for each point and those left out, with the reasons, as texts."""
     printed = pd.DataFrame({"at": counted.ledger.owner, "id": counted.ledger.figures["id"].astype(object).to_numpy()})
-    used = points.members.assign(at=counted.judged.live["at"].to_numpy()[points.members["row"]]).merge(printed, on="at")
+    members = points.members.assign(at=counted.judged.live["at"][points.members["row"]])
+    used = members.to_frame().merge(printed, on="at")
     left = _find_left(points, counted).merge(printed, on="at")
     left = left.assign(id=left["id"] + ": " + left["reason"])
     size = len(points.rows)
@@ -73,7 +75,8 @@ def _find_left(points: Points, counted: Counted) -> pd.DataFrame:
     """Return the claims that were left out of each point (columns point, at, reason)."""
     own = _name_left(points, counted)
     own = own.assign(bin=bin_days(own["till"].to_numpy(), counted.options.width))
-    lines = points.rows[["line", "bin"]].assign(point=np.arange(len(points.rows)))
+    lines = Rows({"line": points.rows["line"], "bin": points.rows["bin"]}).to_frame()
+    lines = lines.assign(point=np.arange(len(lines)))
     found = own.merge(lines, on=["line", "bin"])[["point", "at", "reason"]]
     return pd.concat([found, _find_never(points, lines, counted)], ignore_index=True)
 
@@ -81,12 +84,12 @@ def _find_left(points: Points, counted: Counted) -> pd.DataFrame:
 def _find_never(points: Points, lines: pd.DataFrame, counted: Counted) -> pd.DataFrame:
     """Return the claims that count on no line, at the points of the same kind, claimant, group or region and bin."""
     claims, coded = counted.ledger.claims, counted.ledger.coded
-    at = np.flatnonzero((counted.judged.why != COUNTS) & counted.judged.inside & (claims["till"].to_numpy() != NEVER))
-    gone = claims.iloc[at].assign(at=at, reason=name_reasons(counted.ledger, counted.judged.why[at]))
+    at = np.flatnonzero((counted.judged.why != COUNTS) & counted.judged.inside & (claims["till"] != NEVER))
+    gone = claims.pick(at).to_frame().assign(at=at, reason=name_reasons(counted.ledger, counted.judged.why[at]))
     which = {"source": "claimant", "group": "group"}.get(str(counted.options.by))
     gone["which"] = gone[which] if which else counted.ledger.frames.paths[gone["region"], LEVELS.index(points.level)]
     gone["bin"] = bin_days(gone["till"].to_numpy(), counted.options.width)
-    heads = counted.judged.live.iloc[points.heads.to_numpy()].assign(line=points.heads.index)
+    heads = counted.judged.live.pick(points.heads.to_numpy()).to_frame().assign(line=points.heads.index)
     heads["which"] = heads[which] if which else counted.ledger.frames.paths[heads["region"], LEVELS.index(points.level)]
     heads["basis"] = heads["line"] % len(BASES)
     heads = heads[(coded.names["status"] == "reported")[heads["status"].to_numpy()] & heads["which"].ge(0)]
@@ -106,13 +109,13 @@ def list_left_out(figures: pd.DataFrame, options: Options = USUAL, basis: Sequen
 
 def trace_claims(counted: Counted, basis: Sequence[str] = ()) -> "pd.Series[str]":
     """Return for each claim of the ledger (by position) why it made no point of any line; empty where it made one."""
-    at = counted.judged.live["at"].to_numpy()
+    at = counted.judged.live["at"]
     reasons = name_reasons(counted.ledger, counted.judged.why)
     used = np.zeros(len(reasons), dtype=bool)
     asked = np.array([not basis or name in basis for name in BASES])
     for points in list_points(counted):
-        line = points.rows["line"].to_numpy()[points.members["point"]]
-        used[at[points.members["row"].to_numpy()[asked[line % len(BASES)]]]] = True
+        line = points.rows["line"][points.members["point"]]
+        used[at[points.members["row"][asked[line % len(BASES)]]]] = True
         left = _name_left(points, counted).drop_duplicates("at")
         fresh = left[reasons[left["at"]] == ""]
         reasons[fresh["at"]] = fresh["reason"]
@@ -126,12 +129,16 @@ def _name_left(points: Points, counted: Counted) -> pd.DataFrame:
     """Return the claims that were left out of a line (at, line, till, reason), each of a running total's too."""
     left = points.left
     if counted.judged.tolls is not None:
-        chains = counted.judged.tolls.chains[["row", "chain"]]
-        whole = (left["line"] % len(BASES)).eq(NEW) & left["row"].isin(chains["row"])
-        steps = counted.judged.tolls.steps[["row", "chain"]].rename(columns={"row": "step"})
-        named = left[whole].merge(chains, on="row").merge(steps, on="chain")
-        named = named.assign(row=named["step"])[["row", "line", "state"]]
-        left = pd.concat([left[~whole], named], ignore_index=True)
-    own = counted.judged.live.iloc[left["row"].to_numpy(np.int64)]
-    reason = name_states(left["state"].to_numpy(np.int64))
-    return left.assign(at=own["at"].to_numpy(), till=own["till"].to_numpy(), reason=reason)
+        left = _name_chains(left, counted.judged.tolls)
+    own = counted.judged.live.pick(left["row"], ["at", "till"])
+    return left.assign(**own.columns, reason=name_states(left["state"])).to_frame()
+
+
+def _name_chains(left: Rows, tolls: Tolls) -> Rows:
+    """Return what was left out with each running total's claims in the place of one that was taken as a whole."""
+    chains, steps = tolls.chains, tolls.steps["chain"]
+    whole = (left["line"] % len(BASES) == NEW) & np.isin(left["row"], chains["row"])
+    order = np.argsort(chains["row"])
+    chain = chains["chain"][order[np.searchsorted(chains["row"][order], left["row"][whole])]]
+    owner, step = unfold_ranges(*(np.searchsorted(steps, chain, side=side) for side in ("left", "right")))
+    return stack_rows(left.pick(~whole), left.pick(whole).pick(owner).assign(row=tolls.steps["row"][step]))

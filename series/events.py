@@ -53,9 +53,9 @@ def compare_claims(ledger: Ledger, inside: np.ndarray, options: Options) -> pd.D
     """
     why, numbers = judge_claims(ledger, replace(options, by=By.GROUP), inside)
     at = np.flatnonzero((why == COUNTS) & inside)
-    rows = ledger.figures[_ASKED].iloc[ledger.claims["head"].to_numpy()[at]]
-    bounds = {name: numbers[name].to_numpy()[at] for name in BOUNDS}
-    claims = rows.assign(**bounds, reason="").set_index(ledger.claims["claim"].to_numpy()[at])
+    rows = ledger.figures[_ASKED].iloc[ledger.claims["head"][at]]
+    bounds = {name: numbers[name][at] for name in BOUNDS}
+    claims = rows.assign(**bounds, reason="").set_index(ledger.claims["claim"][at])
     return judge_sides(find_sides(claims, options.width))
 
 

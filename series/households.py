@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from parsers.tables import load_rows
-from series.codes import number_rows, read_days
+from series.codes import read_days
 from series.ledgers import Ledger
+from series.rows import Rows, stack_rows
 
 _SAME = ["metric", "basis", "status", "claimant", "group", "region", "from", "till"]
 
@@ -37,7 +38,7 @@ def find_sizes(country: "pd.Series[str]", year: "pd.Series[int]", sizes: pd.Data
     return found.sort_index().set_axis(country.index)
 
 
-def add_people(live: pd.DataFrame, ledger: Ledger, inside: np.ndarray) -> pd.DataFrame:
+def add_people(live: Rows, ledger: Ledger, inside: np.ndarray) -> Rows:
     """Return the live claims with one of people beside each of households (IDMC: households times average size).
 
     The product is rounded down and marked ``converted``. Where the same source says for the same group, place and
@@ -47,16 +48,16 @@ def add_people(live: pd.DataFrame, ledger: Ledger, inside: np.ndarray) -> pd.Dat
     units = ledger.coded.names["unit"]
     household, person = (np.flatnonzero(units == name) for name in ("household", "person"))
     live = live.assign(converted=False)
-    homes = live[live["unit"].isin(household)]
-    if homes.empty:
+    homes = live.pick(np.isin(live["unit"], household))
+    if not len(homes):
         return live
-    said = ledger.claims.loc[inside & ledger.claims["unit"].isin(person).to_numpy(), _SAME]
-    thing = number_rows(pd.concat([said, homes[_SAME]], ignore_index=True), _SAME)
-    homes = homes[~np.isin(thing[len(said) :], thing[: len(said)])]
-    country = ledger.figures["country"].iloc[homes["head"].to_numpy()].reset_index(drop=True)
-    year = pd.Series(read_days(homes["till"].to_numpy()).year, index=country.index)
+    said = ledger.claims.pick(inside & np.isin(ledger.claims["unit"], person), _SAME)
+    thing = stack_rows(said, homes).number(_SAME)
+    homes = homes.pick(~np.isin(thing[len(said) :], thing[: len(said)]))
+    country = ledger.figures["country"].iloc[homes["head"]].reset_index(drop=True)
+    year = pd.Series(read_days(homes["till"]).year, index=country.index)
     size = find_sizes(country, year, load_sizes()).to_numpy(float)
     known = ~np.isnan(size)
-    homes = homes[known]
+    homes = homes.pick(known)
     numbers = {name: np.floor(homes[name] * size[known]) for name in ("low", "best", "high")}
-    return pd.concat([live, homes.assign(**numbers, unit=int(person[0]), converted=True)], ignore_index=True)
+    return stack_rows(live, homes.assign(**numbers, unit=int(person[0]), converted=True))

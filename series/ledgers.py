@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import NEVER, count_days, find_runs, join_codes, rank_codes, shift_numbers, sort_codes
-from series.cores import work_on_cores
+from series.codes import NEVER, count_days, find_runs, join_codes, list_pairs, rank_codes, shift_numbers, sort_codes
+from series.cores import work_both, work_on_cores
 from series.figures import prepare_figures
 from series.memories import Memory
 from series.numberings import NEW, RUNNING, THING, Coded, number_coded
 from series.reviews import find_rejected
+from series.rows import Rows
 from series.shelves import Frames
 from series.territories import find_territories
 
@@ -38,8 +39,8 @@ class Parts:
 class Ledger:
     """The claims of a set of figures; ``claims`` has a row for each, in order, ``owner`` the claim of each figure.
 
-    ``publishers`` are pairs of claim and publisher as one number each (claim * number of publishers + publisher),
-    sorted; those of a claim are ``publishers[printed[claim] : printed[claim + 1]]``. ``frames`` say what lies in what.
+    ``publishers`` are who printed each claim: ``publishers[printed[claim, 0] : printed[claim, 1]]``, sorted.
+    ``frames`` say what lies in what.
     Columns of ``claims``: ``claim``, ``head`` (the figure that appeared first), the codes of ``THING``, ``qualifier``;
     ``start``, ``from``, ``till``, ``published`` (days); ``undated``, ``rejected``; ``value``, ``low``, ``high``;
     ``figures``; ``event``, which claims of one thing and its days share. ``judged`` and ``drawn`` remember what was
@@ -49,7 +50,7 @@ class Ledger:
     figures: pd.DataFrame
     coded: Coded
     frames: Frames
-    claims: pd.DataFrame
+    claims: Rows
     owner: np.ndarray
     parts: Parts
     publishers: np.ndarray
@@ -66,22 +67,25 @@ def make_ledger(figures: pd.DataFrame) -> Ledger:
     coded = Coded.of(frame)
     claim = frame["claim"].to_numpy(np.int64) if "claim" in frame else number_coded(frame, coded)
     own, size = rank_codes(claim, int(claim.max(initial=0)) + 1)
-    first = _find_appearances(own, frame["published"], size)
+    first, (publishers, printed) = work_both(
+        lambda: _find_appearances(own, frame["published"], size), lambda: _list_publishers(own, coded, size)
+    )
     head = _find_heads(own, frame, first)
     order, event = _sort_claims(frame, coded, head)
-    claims = _gather_claims(frame, coded, head[order], claim)
-    claims["published"] = _pick(frame["published"].to_numpy(), first[order])
-    claims["figures"] = np.bincount(own, minlength=size)[order]
-    claims["event"] = event
+    claims = _gather_claims(frame, coded, head[order], claim).assign(
+        published=_pick(frame["published"].to_numpy(), first[order]),
+        figures=np.bincount(own, minlength=size)[order],
+        event=event,
+    )
     place = np.empty(size, dtype=np.int64)
     place[order] = np.arange(size)
     owner = place[own]
     frame = frame if "claim" in frame else frame.assign(claim=claim)
     frames = Frames.of(coded.places, coded.names["group"], find_territories(coded.places, coded.names))
-    parts, publishers = _find_parts(frame, coded, owner), _list_publishers(owner, coded)
+    parts = _find_parts(frame, coded, owner)
     # What each claim is stands among the claims now; the codes of each figure would only fill memory.
     names = replace(coded, codes={})
-    return Ledger(frame, names, frames, claims, owner, parts, publishers, _find_printed(publishers, coded, size))
+    return Ledger(frame, names, frames, claims, owner, parts, publishers, printed[order])
 
 
 def _find_appearances(own: np.ndarray, published: "pd.Series[Any]", size: int) -> np.ndarray:
@@ -123,13 +127,13 @@ def _sort_claims(frame: pd.DataFrame, coded: Coded, first: np.ndarray) -> tuple[
     return order, find_runs(key)[1]
 
 
-def _gather_claims(frame: pd.DataFrame, coded: Coded, first: np.ndarray, claim: np.ndarray) -> pd.DataFrame:
+def _gather_claims(frame: pd.DataFrame, coded: Coded, first: np.ndarray, claim: np.ndarray) -> Rows:
     columns: dict[str, np.ndarray] = {"claim": claim, **{name: coded.codes[name] for name in (*THING, "qualifier")}}
-    columns |= {name: frame[name].to_numpy() for name in ("start", "from", "till", "published")}
+    columns |= {name: frame[name].to_numpy() for name in ("start", "from", "till")}
     columns |= {name: frame[name].to_numpy(bool) for name in ("undated", "rejected")}
     columns |= {name: frame[name].to_numpy(float) for name in ("value", "low", "high")}
     picked = work_on_cores(lambda column: _pick(column, first), columns.values())
-    return pd.DataFrame(dict(zip(columns, picked, strict=True)) | {"head": first}, copy=False)
+    return Rows(dict(zip(columns, picked, strict=True)) | {"head": first})
 
 
 def _pick(column: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -154,13 +158,10 @@ def _find_parts(frame: pd.DataFrame, coded: Coded, owner: np.ndarray) -> Parts:
     return Parts(owner[has[same]], owner[whole[same]], alike[3][same])
 
 
-def _list_publishers(owner: np.ndarray, coded: Coded) -> np.ndarray:
-    publisher = coded.codes["publisher"]
-    pairs = owner * len(coded.names["publisher"]) + publisher
-    pairs = np.sort(pairs if publisher.all() else pairs[publisher > 0])
-    return np.asarray(pairs[find_runs(pairs)[0]])
-
-
-def _find_printed(publishers: np.ndarray, coded: Coded, size: int) -> np.ndarray:
-    """Return where the publishers of each claim begin in the list of them all, and where the last ones end."""
-    return np.append(0, np.cumsum(np.bincount(publishers // len(coded.names["publisher"]), minlength=size)))
+def _list_publishers(own: np.ndarray, coded: Coded, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return who printed each of so many claims, and where among them those of each claim begin and end."""
+    publisher, room = coded.codes["publisher"], len(coded.names["publisher"])
+    known = slice(None) if publisher.all() else publisher > 0
+    claim, printers = list_pairs(own[known], publisher[known], size, room)
+    ends = np.cumsum(np.bincount(claim, minlength=size))
+    return printers, np.stack([np.append(0, ends[:-1]), ends], axis=1)

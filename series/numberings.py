@@ -11,13 +11,14 @@ from series.codes import (
     DAYS,
     count_days,
     find_first,
-    find_runs,
     join_codes,
+    mark_first,
     number_names,
     number_rows,
-    rank_codes,
+    rank_columns,
     shift_numbers,
 )
+from series.cores import work_on_cores
 from series.figures import prepare_figures
 from series.groups import measure_depth
 from series.reviews import find_rejected
@@ -48,17 +49,17 @@ class Coded:
     @classmethod
     def of(cls, frame: pd.DataFrame) -> "Coded":
         """Return the codes of prepared figures."""
-        codes, names = {}, {}
-        for name, column in (*WORDS.items(), *((one, one) for one in (*REGION, "publisher", "qualifier"))):
-            codes[name], names[name] = number_names(frame[column])
+        columns = WORDS | {one: one for one in (*REGION, "publisher", "qualifier")}
+        numbered = work_on_cores(lambda column: number_names(frame[column]), columns.values())
+        codes = {name: own for name, (own, _) in zip(columns, numbered, strict=True)}
+        names = {name: words for name, (_, words) in zip(columns, numbered, strict=True)}
         order = sorted(range(len(names["group"])), key=lambda at: -measure_depth(str(names["group"][at])))
         codes["group"], names["group"] = np.argsort(order).astype(CODE)[codes["group"]], names["group"][order]
         if "person" not in names["unit"]:
             names["unit"] = np.append(names["unit"], "person")
         bases, known = number_names(frame["basis"])
         codes["basis"] = np.array([BASES.index(one) if one in BASES else 0 for one in known], dtype=CODE)[bases]
-        key, room = join_codes((codes[one], len(names[one])) for one in REGION)
-        region, size = rank_codes(key, room)
+        region, size = rank_columns((codes[one], len(names[one])) for one in REGION)
         codes["region"] = region.astype(CODE)
         heads = find_first(region)
         places = np.zeros((size, len(REGION)), dtype=np.int64)
@@ -139,7 +140,7 @@ def _join_dated(frame: pd.DataFrame, coded: Coded, loose: np.ndarray, number: np
     alike = number_rows(rows.assign(thing=join_codes(codes)[0]), [*own, "thing"])
     printed, till = (count_days(frame[name].iloc[at]) for name, at in (("published", loose), ("till", dated)))
     order = np.lexsort((printed, number[loose]))
-    first = order[find_runs(number[loose][order])[0]]
+    first = order[mark_first(number[loose][order])]
     begun = count_days(frame["from"].iloc[dated])
     ranked = np.lexsort((begun, till, alike[len(loose) :]))
     ends = alike[len(loose) :][ranked] * DAYS + till[ranked]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from series.codes import DAYS, find_runs, sort_codes, unfold_ranges
+from series.codes import DAYS, mark_first, sort_codes, unfold_ranges
+from series.rows import Rows
 from series.shelves import Frames, Shelves
 from series.touches import find_shared, settle_pairs
 
@@ -33,7 +33,7 @@ class Forest:
     count down, in two ways: they are never added to each other.
     """
 
-    cells: pd.DataFrame
+    cells: Rows
     shelves: Shelves
     parent: np.ndarray
     layers: list[np.ndarray]
@@ -42,7 +42,7 @@ class Forest:
     heaviest: np.ndarray
 
 
-def grow_forest(cells: pd.DataFrame, frames: Frames) -> Forest:
+def grow_forest(cells: Rows, frames: Frames) -> Forest:
     """Return the forest of sorted cells: one contains another where its region, group and days are as wide or wider.
 
     The nearest container is the parent: of the same place and group before a wider group, that before a wider place.
@@ -52,7 +52,7 @@ def grow_forest(cells: pd.DataFrame, frames: Frames) -> Forest:
     parent = shelves.find_parents()
     layers = _find_layers(parent)
     way = _find_ways(cells, parent)
-    best = np.nan_to_num(cells["best"].to_numpy(float))
+    best = np.nan_to_num(cells["best"])
     heaviest, worth = np.zeros(len(cells), dtype=np.int64), best.copy()
     # From the inside out; most cells hold nothing, so only those that hold the layer below are weighed.
     for layer in reversed(layers[1:]):
@@ -111,12 +111,12 @@ def _find_layers(parent: np.ndarray) -> list[np.ndarray]:
         above = parent[above]
         below, above = below[above >= 0], above[above >= 0]
     order = np.argsort(depth.astype(np.uint16), kind="stable")
-    return np.split(order, find_runs(depth[order])[0][1:])
+    return np.split(order, np.flatnonzero(mark_first(depth[order]))[1:])
 
 
-def _find_ways(cells: pd.DataFrame, parent: np.ndarray) -> np.ndarray:
+def _find_ways(cells: Rows, parent: np.ndarray) -> np.ndarray:
     own = np.where(parent < 0, np.arange(len(cells)), parent)
-    columns = [cells[name].to_numpy() for name in ("region", "group", "first", "last")]
+    columns = [cells[name] for name in ("region", "group", "first", "last")]
     place, group, first, last = (column != column[own] for column in columns)
     return np.asarray(place + 2 * group + 4 * (first | last))
 

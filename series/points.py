@@ -7,13 +7,14 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS
-from series.codes import NEVER, count_distinct, find_first, number_rows, pick_rows, rank_codes, unfold_ranges
+from series.codes import count_distinct, find_first, rank_codes, unfold_ranges
 from series.countings import Counted
 from series.counts import Placed, place_counts
 from series.definitions import place_totals
 from series.numberings import NEW, RUNNING, STOCK
 from series.options import By
 from series.regions import LEVELS
+from series.rows import Rows, stack_rows
 from series.stocks import place_stocks
 from series.tolls import Tolls
 
@@ -32,9 +33,9 @@ class Points:
     running totals; ``level`` is that of its regions.
     """
 
-    rows: pd.DataFrame
-    members: pd.DataFrame
-    left: pd.DataFrame
+    rows: Rows
+    members: Rows
+    left: Rows
     heads: "pd.Series[int]"
     shown: "pd.Series[int]"
     level: str
@@ -55,94 +56,99 @@ def _place(counted: Counted, level: int) -> Points | None:
     lines = _number_lines(flows, counted, level, NEW)
     if (lines >= 0).any():
         placed.append(place_counts(counted.judged.flows, lines, counted.ledger.frames, options, preferred))
-        heads.append(_find_heads(flows, lines))
+        heads.append(_index_first(lines, flows["row"]))
     stocks = counted.held.stocks
     lines = _number_lines(stocks, counted, level, STOCK)
     if (lines >= 0).any():
         placed.append(place_stocks(counted.held, lines, options, preferred))
-        heads.append(_find_heads(stocks, lines))
+        heads.append(_index_first(lines, stocks["row"]))
     running = _list_running(counted, level)
     if len(running):
         totals = place_totals(running, counted.ledger.frames, options, preferred)
         placed.append(totals)
-        heads.append(_find_heads(running, running["line"].to_numpy()))
-        shown = totals.rows.drop_duplicates("line").set_index("line")["shown"]
+        heads.append(_index_first(running["line"], running["row"]))
+        shown = _index_first(totals.rows["line"], totals.rows["shown"])
     if not placed:
         return None
     rows, members = _join(placed)
     behind = _name_steps(members, counted.judged.tolls)
-    left = pd.concat([one.left for one in placed], ignore_index=True)
+    left = stack_rows(*(one.left for one in placed))
     rows = rows.assign(**_count_behind(behind, len(rows), counted))
     return Points(rows, behind, left, pd.concat(heads), shown, LEVELS[level] if level >= 0 else "all")
 
 
-def _number_lines(claims: pd.DataFrame, counted: Counted, level: int, basis: int) -> np.ndarray:
+def _number_lines(claims: Rows, counted: Counted, level: int, basis: int) -> np.ndarray:
     """Return the line of each claim at a level, -1 where its region does not go down to it."""
-    kind = claims["kind"].to_numpy()
+    kind = claims["kind"]
     if counted.options.by is By.GROUP:
         which, room = np.zeros(len(claims), dtype=np.int64), 1
     elif counted.options.by is By.SOURCE:
-        which, room = claims["claimant"].to_numpy(), counted.ledger.coded.size("claimant")
+        which, room = claims["claimant"], counted.ledger.coded.size("claimant")
     else:
-        which, room = counted.ledger.frames.paths[claims["region"].to_numpy(), level], len(counted.ledger.frames.paths)
+        which, room = counted.ledger.frames.paths[claims["region"], level], len(counted.ledger.frames.paths)
     return np.where(which < 0, -1, (kind * room + which) * 3 + basis)
 
 
-def _list_running(counted: Counted, level: int) -> pd.DataFrame:
+def _list_running(counted: Counted, level: int) -> Rows:
     """Return the running totals of a level with their lines: they do not roll up."""
-    row = np.flatnonzero(counted.judged.live["basis"].to_numpy() == RUNNING)
-    running = pick_rows(counted.judged.live, row, _RUNNING).assign(row=row)
+    row = np.flatnonzero(counted.judged.live["basis"] == RUNNING)
+    running = counted.judged.live.pick(row, _RUNNING).assign(row=row)
     names = ["metric", "unit", "status", *(["group"] if counted.options.by is By.GROUP else [])]
-    running["kind"] = number_rows(running, names)
-    running["line"] = _number_lines(running, counted, level, RUNNING)
-    there = running["line"].to_numpy() >= 0
+    running = running.assign(kind=running.number(names))
+    running = running.assign(line=_number_lines(running, counted, level, RUNNING))
+    there = running["line"] >= 0
     if level >= 0:
-        paths = counted.ledger.frames.paths[running["region"].to_numpy()]
+        paths = counted.ledger.frames.paths[running["region"]]
         there &= (paths[:, level + 1 :] < 0).all(axis=1)
-    return pick_rows(running, np.flatnonzero(there))
+    return running.pick(there)
 
 
-def _find_heads(claims: pd.DataFrame, lines: np.ndarray) -> "pd.Series[int]":
+def _index_first(lines: np.ndarray, values: np.ndarray) -> "pd.Series[int]":
+    """Return the value that stands first on each line (the index)."""
     there = np.flatnonzero(lines >= 0)
     own = lines[there]
     heads = find_first(rank_codes(own, int(own.max(initial=0)) + 1)[0])
-    return pd.Series(claims["row"].to_numpy()[there[heads]], index=own[heads])
+    return pd.Series(values[there[heads]], index=own[heads])
 
 
-def _join(placed: list[Placed]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _join(placed: list[Placed]) -> tuple[Rows, Rows]:
     """Return the points of all kinds together, and their members."""
     rows, members, shift = [], [], 0
     columns = ["line", "bin", *BOUNDS, "spread_best", "vague_best", "bits", "begun"]
     for one in placed:
-        rows.append((one.rows if "begun" in one.rows else one.rows.assign(begun=NEVER))[columns])
+        rows.append(Rows({name: one.rows[name] for name in columns}))
         members.append(one.members.assign(point=one.members["point"] + shift))
         shift += len(one.rows)
-    return pd.concat(rows, ignore_index=True), pd.concat(members, ignore_index=True)
+    return stack_rows(*rows), stack_rows(*members)
 
 
-def _name_steps(members: pd.DataFrame, tolls: Tolls | None) -> pd.DataFrame:
+def _name_steps(members: Rows, tolls: Tolls | None) -> Rows:
     """Return the members with every running total's claims in the place of one that was taken as a whole."""
-    chain = members["chain"].to_numpy()
+    chain = members["chain"]
     whole = chain >= 0
     if tolls is None or not whole.any():
-        return members[["point", "row"]]
-    chains = tolls.steps["chain"].to_numpy()
+        return members
+    chains = tolls.steps["chain"]
     owner, step = unfold_ranges(*(np.searchsorted(chains, chain[whole], side=side) for side in ("left", "right")))
-    steps = {"point": members["point"].to_numpy()[whole][owner], "row": tolls.steps["row"].to_numpy()[step]}
-    return pd.concat([members.loc[~whole, ["point", "row"]], pd.DataFrame(steps)], ignore_index=True)
+    steps = {"point": members["point"][whole][owner], "row": tolls.steps["row"][step]}
+    return stack_rows(Rows(steps), members.pick(~whole))
 
 
-def _count_behind(members: pd.DataFrame, size: int, counted: Counted) -> dict[str, np.ndarray]:
+def _count_behind(members: Rows, size: int, counted: Counted) -> dict[str, np.ndarray]:
     """Return how many figures, claims, sources and publishers stand behind each point."""
     ledger, live = counted.ledger, counted.judged.live
-    point, row = members["point"].to_numpy(), members["row"].to_numpy()
-    at, room = live["at"].to_numpy()[row], len(ledger.coded.names["publisher"])
-    owner, pair = unfold_ranges(ledger.printed[at], ledger.printed[at + 1])
-    alone = counted.options.by is By.SOURCE
-    claimants = live["claimant"].to_numpy()[row]
-    return {
-        "figures": np.bincount(point, ledger.claims["figures"].to_numpy()[at], minlength=size).astype(np.int64),
-        "claims": np.bincount(point, minlength=size),
-        "sources": np.ones(size, dtype=np.int64) if alone else count_distinct(point, claimants, size),
-        "publishers": count_distinct(point[owner], ledger.publishers[pair] % room, size),
-    }
+    point, row = members["point"], members["row"]
+    at = live["at"][row]
+    claims = np.bincount(point, minlength=size)
+    figures = np.bincount(point, ledger.claims["figures"][at], minlength=size).astype(np.int64)
+    # Most points have one claim, and nothing to tell apart.
+    several = np.flatnonzero(claims[point] > 1)
+    publishers, sources = np.zeros(size, dtype=np.int64), np.ones(size, dtype=np.int64)
+    publishers[point] = ledger.printed[at, 1] - ledger.printed[at, 0]
+    many, place = np.flatnonzero(claims > 1), np.cumsum(claims > 1) - 1
+    point, at = place[point[several]], at[several]
+    owner, pair = unfold_ranges(*ledger.printed[at].T)
+    publishers[many] = count_distinct(point[owner], ledger.publishers[pair], len(many))
+    if counted.options.by is not By.SOURCE:
+        sources[many] = count_distinct(point, live["claimant"][row[several]], len(many))
+    return {"figures": figures, "claims": claims, "sources": sources, "publishers": publishers}

@@ -44,7 +44,7 @@ def find_superseded(ledger: Ledger, live: np.ndarray, best: np.ndarray) -> np.nd
     call another one is an event of its own. Of a running total, one number stands for each definition and day; of a
     stock, one for each day. UCDP and ACLED revise their events in the same way as sources correct them.
     """
-    event = ledger.claims["event"].to_numpy()[live]
+    event = ledger.claims["event"][live]
     same = event[1:] == event[:-1]  # claims of one event are neighbours
     rivals = np.zeros(len(live), dtype=bool)
     rivals[1:] |= same
@@ -54,7 +54,7 @@ def find_superseded(ledger: Ledger, live: np.ndarray, best: np.ndarray) -> np.nd
     rival = np.zeros(len(ledger.claims), dtype=bool)
     rival[live[rivals]] = True
     rows = _list_printings(ledger, rival, best)
-    new = ledger.claims["basis"].to_numpy()[rows["claim"].to_numpy()] == NEW
+    new = ledger.claims["basis"][rows["claim"].to_numpy()] == NEW
     return np.concatenate([_lose_events(rows[new]), _lose_totals(ledger, rows[~new])])
 
 
@@ -63,14 +63,14 @@ def _list_printings(ledger: Ledger, rival: np.ndarray, best: np.ndarray) -> pd.D
     at = np.flatnonzero(rival[ledger.owner])
     claims, claim = ledger.claims, ledger.owner[at]
     days = ledger.figures["published"].iloc[at].to_numpy("datetime64[D]").astype(np.int64)
-    appeared = claims["published"].to_numpy()[claim]
+    appeared = claims["published"][claim]
     first = (days == appeared) | (days == NEVER)
     at, claim, appeared = at[first], claim[first], appeared[first]
     own = ~_find_further(ledger, at, claim, best)
     at, claim, appeared = at[own], claim[own], appeared[own]
     report = pd.util.hash_pandas_object(ledger.figures["report"].iloc[at], index=False).to_numpy()
     rows = {"claim": claim, "report": report, "appeared": appeared}
-    rows |= {"event": claims["event"].to_numpy()[claim], "best": best[claim]}
+    rows |= {"event": claims["event"][claim], "best": best[claim]}
     order = np.lexsort((report, claim))
     once = mark_last(claim[order]) | mark_last(report[order])
     return pd.DataFrame(pd.DataFrame(rows).iloc[order[once]])
@@ -79,7 +79,7 @@ def _list_printings(ledger: Ledger, rival: np.ndarray, best: np.ndarray) -> pd.D
 def _find_further(ledger: Ledger, at: np.ndarray, claim: np.ndarray, best: np.ndarray) -> np.ndarray:
     """Return which figures come on top of an earlier count by their own words."""
     further = np.zeros(len(at), dtype=bool)
-    new = np.flatnonzero(ledger.claims["basis"].to_numpy()[claim] == NEW)
+    new = np.flatnonzero(ledger.claims["basis"][claim] == NEW)
     codes, quotes = pd.factorize(ledger.figures["quote"].iloc[at[new]])
     told = np.array([bool(compile_further().search(str(quote))) for quote in quotes], dtype=bool)
     for one in new[(codes >= 0) & told[codes]] if len(told) else []:
@@ -108,9 +108,9 @@ def _lose_events(rows: pd.DataFrame) -> np.ndarray:
 def _lose_totals(ledger: Ledger, rows: pd.DataFrame) -> np.ndarray:
     one = rows.drop_duplicates("claim")
     claim = one["claim"].to_numpy()
-    claims = ledger.claims.iloc[claim]
-    event = claims["event"].to_numpy()
-    bounds = [np.nan_to_num(claims[name].to_numpy(float)) for name in ("high", "low", "value")]
-    ranks = (*bounds, claims["qualifier"].to_numpy(), one["best"].to_numpy(), claims["published"].to_numpy())
+    claims = ledger.claims.pick(claim)
+    event = claims["event"]
+    bounds = [np.nan_to_num(claims[name]) for name in ("high", "low", "value")]
+    ranks = (*bounds, claims["qualifier"], one["best"].to_numpy(), claims["published"])
     order = np.lexsort((*ranks, event))
     return np.asarray(claim[order[~mark_last(event[order])]])

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from series.codes import DAYS, find_runs, join_codes, rank_codes, unfold_ranges
+from series.codes import DAYS, find_runs, join_codes, mark_first, rank_codes, unfold_ranges
 from series.groups import contains_group, measure_depth
+from series.rows import Rows
 from series.territories import Territories
 
 
@@ -115,11 +115,11 @@ class Shelves:
     frames: Frames
 
     @classmethod
-    def of(cls, cells: pd.DataFrame, frames: Frames) -> "Shelves":
+    def of(cls, cells: Rows, frames: Frames) -> "Shelves":
         """Return the shelves of cells sorted by bucket, region, group, first day and, the longest first, last day."""
-        bucket, region, group = (cells[name].to_numpy(np.int64) for name in ("bucket", "region", "group"))
+        bucket, region, group = (cells[name].astype(np.int64, copy=False) for name in ("bucket", "region", "group"))
         begins, shelf = find_runs((bucket * len(frames.regions) + region) * len(frames.contains) + group)
-        first, last = (cells[name].to_numpy(np.int64) for name in ("first", "last"))
+        first, last = (cells[name].astype(np.int64, copy=False) for name in ("first", "last"))
         shift = int(first.min(initial=0))
         bucket, region, group = bucket[begins], region[begins], group[begins]
         pairs = Pairs.of(bucket, region, group, frames)
@@ -149,7 +149,7 @@ class Shelves:
         What stands between a cell and the one it points to ends before it, so pointers are followed, not cells.
         """
         pointer = np.arange(-1, len(self.shelf) - 1)
-        pointer[find_runs(self.shelf)[0]] = -1
+        pointer[mark_first(self.shelf)] = -1
         short = np.flatnonzero(pointer >= 0)
         while len(short):
             short = short[self.last[pointer[short]] < self.last[short]]

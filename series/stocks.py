@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, bin_days
-from series.codes import find_runs, join_codes, mark_last, number_rows, pick_rows, rank_codes, shift_numbers
+from series.codes import NEVER, find_runs, mark_last, rank_codes, sort_codes
 from series.counts import Placed
 from series.flags import raise_flag
 from series.numberings import STOCK
 from series.options import By, Options
 from series.overlaps import COUNTS_ELSEWHERE, STANDS, Forest, grow_forest, resolve_overlaps
+from series.rows import Rows, stack_rows
 from series.shelves import Frames
 from series.sources import combine_sources
 
@@ -23,34 +24,30 @@ _DRAWN = ["claimant", "region", "group", "bin", *BOUNDS, "vague", "bits", "row"]
 class Held:
     """Every stock in every bin in which it stands, sorted as the cells of its ``forest``."""
 
-    stocks: pd.DataFrame
+    stocks: Rows
     forest: Forest
 
 
-def hold_stocks(live: pd.DataFrame, frames: Frames, options: Options) -> Held:
+def hold_stocks(live: Rows, frames: Frames, options: Options) -> Held:
     """Return where each stock stands: from its date until the next of its source, group and place.
 
     It is carried for ``carry`` days at most, and not beyond the day ``as_known``.
     """
-    own = np.flatnonzero(live["basis"].to_numpy() == STOCK)
-    stocks = pick_rows(live, own).assign(row=own)
+    own = np.flatnonzero(live["basis"] == STOCK)
+    stocks = live.pick(own).assign(row=own)
     names = ["metric", "unit", "status", *(["group"] if options.by is By.GROUP else [])]
-    stocks["kind"] = number_rows(stocks, names)
-    stocks["bucket"] = number_rows(stocks, ["kind", "claimant"])
-    held = _carry(stocks, options)
-    held["bucket"] = number_rows(held, ["bucket", "bin"])
-    held["first"] = held["last"] = held["bin"]
-    key, _ = join_codes(shift_numbers(held[name].to_numpy()) for name in _HOLDER)
-    held = pick_rows(held, np.argsort(key, kind="stable"))
+    stocks = stocks.assign(kind=stocks.number(names))
+    held = _carry(stocks.assign(bucket=stocks.number(["kind", "claimant"])), options)
+    held = held.assign(bucket=held.number(["bucket", "bin"]), first=held["bin"], last=held["bin"])
+    held = held.pick(sort_codes(*held.join(_HOLDER))[0])
     return Held(held, grow_forest(held, frames))
 
 
-def _carry(stocks: pd.DataFrame, options: Options) -> pd.DataFrame:
+def _carry(stocks: Rows, options: Options) -> Rows:
     """Return one row for each number and bin in which it stands."""
-    holder = number_rows(stocks, _HOLDER)
-    columns = [stocks[name].to_numpy() for name in ("best", "published", "till")]
-    order = np.lexsort((*columns, holder))
-    day, holder = columns[-1][order], holder[order]
+    holder = stocks.number(_HOLDER)
+    order = np.lexsort((stocks["best"], stocks["published"], stocks["till"], holder))
+    day, holder = stocks["till"][order], holder[order]
     begins, ends = bin_days(day, options.width), bin_days(day + options.carry, options.width)
     if options.as_known:
         today = np.datetime64(options.as_known, "D").astype(np.int64)
@@ -59,10 +56,8 @@ def _carry(stocks: pd.DataFrame, options: Options) -> pd.DataFrame:
     repeats = np.clip(ends - begins + 1, 0, None)
     row = np.repeat(np.arange(len(order)), repeats)
     step = np.arange(len(row)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    held = pick_rows(stocks, order[row])
-    held["bin"] = begins[row] + step
-    held["bits"] |= raise_flag("carried", step > 0)
-    return held
+    held = stocks.pick(order[row])
+    return held.assign(bin=begins[row] + step, bits=held["bits"] | raise_flag("carried", step > 0))
 
 
 def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int) -> Placed:
@@ -75,72 +70,73 @@ def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int
     there = lines >= 0
     state, below, _ = resolve_overlaps(held.forest, lines)
     gone = np.flatnonzero(there & (state != STANDS))
-    row = held.stocks["row"].to_numpy()
-    left = pd.DataFrame({"row": row[gone], "line": lines[gone], "state": state[gone]})
+    row = held.stocks["row"]
+    left = Rows({"row": row[gone], "line": lines[gone], "state": state[gone]})
     keep = np.flatnonzero(there & (state == STANDS))
-    stocks = pick_rows(held.stocks, keep, _DRAWN).assign(line=lines[keep])
-    stocks["bits"] |= raise_flag("below", below[keep])
+    stocks = held.stocks.pick(keep, _DRAWN)
+    stocks = stocks.assign(line=lines[keep], bits=stocks["bits"] | raise_flag("below", below[keep]))
     sums, owner = _add_places(stocks)
     alike = _find_alike(sums)
-    compared = pick_rows(sums, np.flatnonzero(alike))
+    compared = sums.pick(alike)
     rows, point = _compare(compared, options, preferred)
     own = np.full(len(sums), -1)
     own[alike] = point
     held_by = own[owner]
     counted, other = np.flatnonzero(held_by >= 0), np.flatnonzero(held_by < 0)
-    members = pick_rows(stocks, counted, ["row"]).assign(point=held_by[counted], chain=-1)
-    elsewhere = pick_rows(stocks, other, ["row", "line"]).assign(state=COUNTS_ELSEWHERE)
-    return Placed(rows, members, pd.concat([left, elsewhere], ignore_index=True))
+    members = stocks.pick(counted, ["row"]).assign(point=held_by[counted], chain=-1)
+    elsewhere = stocks.pick(other, ["row", "line"]).assign(state=COUNTS_ELSEWHERE)
+    return Placed(rows, members, stack_rows(left, elsewhere))
 
 
-def _add_places(stocks: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+def _add_places(stocks: Rows) -> tuple[Rows, np.ndarray]:
     """Return one row for each line, bin and source, and the row of each stock.
 
     ``where`` is the same for sources that count the same places and groups.
     """
-    owner = number_rows(stocks, ["line", "bin", "claimant"])
-    order = np.argsort(owner, kind="stable")
-    begins, _ = find_runs(owner[order])
-    rows = {name: stocks[name].to_numpy()[order[begins]] for name in ("line", "bin", "claimant")}
+    owner, room = rank_codes(*stocks.join(["line", "bin", "claimant"]))
+    order, ordered = sort_codes(owner, room)
+    begins, _ = find_runs(ordered)
+    rows = {name: stocks[name][order[begins]] for name in ("line", "bin", "claimant")}
     for name in (*BOUNDS, "vague"):
-        column = stocks[name].to_numpy(float)[order]
+        column = stocks[name][order]
         rows[name] = np.add.reduceat(column, begins) if len(begins) else column
-    bits = stocks["bits"].to_numpy(np.int64)[order]
+    bits = stocks["bits"][order]
     rows["bits"] = np.bitwise_or.reduceat(bits, begins) if len(begins) else bits
-    mark = pd.util.hash_array(stocks["region"].to_numpy(np.int64) * 2**20 + stocks["group"].to_numpy(np.int64))[order]
+    mark = pd.util.hash_array(stocks["region"].astype(np.int64) * 2**20 + stocks["group"])[order]
     rows["where"] = np.add.reduceat(mark, begins) if len(begins) else mark
-    return pd.DataFrame(rows, copy=False), owner
+    return Rows(rows), owner
 
 
-def _find_alike(sums: pd.DataFrame) -> np.ndarray:
+def _find_alike(sums: Rows) -> np.ndarray:
     """Return which sources of each line and bin (sorted by them) count the same places as the one that counts most."""
-    point = number_rows(sums, ["line", "bin"])
+    point = sums.number(["line", "bin"])
     alike = np.ones(len(sums), dtype=bool)
     many = np.flatnonzero((np.bincount(point) > 1)[point])
-    point, where = point[many], sums["where"].to_numpy()[many]
-    order = np.lexsort((where, sums["best"].to_numpy()[many], point))
+    point, where = point[many], sums["where"][many]
+    order = np.lexsort((where, sums["best"][many], point))
     ordered = point[order]
     most = where[order][mark_last(ordered)]
     alike[many[order]] = where[order] == most[find_runs(ordered)[1]]
     return alike
 
 
-def _compare(sums: pd.DataFrame, options: Options, preferred: int) -> tuple[pd.DataFrame, np.ndarray]:
+def _compare(sums: Rows, options: Options, preferred: int) -> tuple[Rows, np.ndarray]:
     """Return one row for each line and bin (by which the sums are sorted), and the row of each sum."""
-    point = rank_codes(*join_codes(shift_numbers(sums[name].to_numpy()) for name in ("line", "bin")))[0]
+    point = sums.number(["line", "bin"])
     begins, _ = find_runs(point)
     rule = "median" if options.by is By.SOURCE else options.best
-    numbers = {name: sums[name].to_numpy(float) for name in BOUNDS}
-    chosen = combine_sources(point, numbers, rule, sums["claimant"].to_numpy() == preferred)
-    both = [np.bincount(point, sums[name].to_numpy(float), minlength=len(begins)) for name in ("vague", "best")]
-    bits = sums["bits"].to_numpy(np.int64)
+    numbers = {name: sums[name] for name in BOUNDS}
+    chosen = combine_sources(point, numbers, rule, sums["claimant"] == preferred)
+    both = [np.bincount(point, sums[name], minlength=len(begins)) for name in ("vague", "best")]
+    bits = sums["bits"]
     bits = (np.bitwise_or.reduceat(bits, begins) if len(begins) else bits) | raise_flag("silent", chosen.silent)
-    heads = pick_rows(sums, begins, ["line", "bin"])
+    heads = sums.pick(begins, ["line", "bin"])
     rows = heads.assign(
         low=chosen.low,
         best=chosen.best,
         high=chosen.high,
         spread_best=0.0,
+        begun=NEVER,
         vague_best=both[0] / np.clip(both[1], 1, None) * chosen.best,
         bits=bits,
     )

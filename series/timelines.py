@@ -10,12 +10,13 @@ from series.bins import BOUNDS, Bin, bin_ends, bin_starts
 from series.codes import number_names, read_days
 from series.countings import Counted, count_claims
 from series.figures import prepare_figures
-from series.flags import FLAGS, name_flags
+from series.flags import name_flags
 from series.kinds import KIND, LINE
 from series.ledgers import make_ledger
 from series.options import By, Options, Spread
 from series.points import Points, list_points
 from series.regions import LEVELS
+from series.rows import Rows, stack_rows
 from series.titles import name_lines
 
 COLUMNS = [
@@ -26,22 +27,6 @@ DRAWN = [*COLUMNS, "status", "begun", "spread_share", "vague_share"]
 """What a chart knows beside the columns of a timeline: since when a total runs, how much was spread or is vague."""
 
 _SHARES = ("spread", "vague")
-
-__all__ = [
-    "COLUMNS",
-    "DRAWN",
-    "FLAGS",
-    "By",
-    "SumError",
-    "choose_level",
-    "make_points",
-    "make_timeline",
-    "sum_over_time",
-]
-
-
-class SumError(ValueError):
-    """Numbers that must not be added up; the message says why."""
 
 
 def make_timeline(figures: pd.DataFrame, **options: Any) -> pd.DataFrame:
@@ -108,9 +93,9 @@ def name_points(drawn: Sequence[Points], counted: Counted) -> pd.DataFrame:
     lines = pd.concat(named, ignore_index=True)
     # Texts are told from other objects here, of each line once, and not of each point.
     lines = pd.DataFrame({str(name): lines[name].to_numpy(object) for name in lines})
-    rows = pd.concat([points.rows for points in drawn], ignore_index=True)
-    order = np.lexsort((rows["bin"].to_numpy(), _rank_lines(lines)[line]))
-    rows, line = rows.iloc[order], line[order]
+    rows = stack_rows(*(points.rows for points in drawn))
+    order = np.lexsort((rows["bin"], _rank_lines(lines)[line]))
+    rows, line = rows.pick(order), line[order]
     names: dict[str, Any] = {str(name): lines[name].array.take(line) for name in lines}
     return pd.DataFrame(names | _name_bins(rows, counted.options.width) | {"point": order}, copy=False)
 
@@ -123,21 +108,21 @@ def _rank_lines(lines: pd.DataFrame) -> np.ndarray:
     return rank
 
 
-def _name_bins(rows: pd.DataFrame, width: Bin) -> dict[str, Any]:
+def _name_bins(rows: Rows, width: Bin) -> dict[str, Any]:
     """Return the columns of points beside the names of their lines."""
     first = int(rows["bin"].min()) if len(rows) else 0
-    place = rows["bin"].to_numpy() - first
+    place = rows["bin"] - first
     bins = np.arange(first, first + int(place.max(initial=-1)) + 1)
-    bits, flag = pd.factorize(rows["bits"].to_numpy())
-    best = np.clip(rows["best"].to_numpy(float), 1, None)
-    counts = {name: rows[name].to_numpy() for name in (*BOUNDS, "figures", "claims", "sources", "publishers")}
+    bits, flag = pd.factorize(rows["bits"])
+    best = np.clip(rows["best"], 1, None)
+    counts = {name: rows[name] for name in (*BOUNDS, "figures", "claims", "sources", "publishers")}
     return {
         **counts,
-        "begun": read_days(rows["begun"].to_numpy()),
+        "begun": read_days(rows["begun"]),
         "start": bin_starts(bins, width)[place],
         "end": bin_ends(bins, width)[place],
         "flags": pd.array(name_flags(flag.tolist()), dtype="str").take(bits),
-        **{f"{one}_share": rows[f"{one}_best"].to_numpy(float) / best for one in _SHARES},
+        **{f"{one}_share": rows[f"{one}_best"] / best for one in _SHARES},
     }
 
 
@@ -154,51 +139,3 @@ def choose_level(timeline: pd.DataFrame) -> str:
         return max(narrow_first, key=lambda level: int(regions["claims"][level]))
     several = [level for level in narrow_first if regions["several"][level] > 1]
     return several[-1] if several else narrow_first[0]
-
-
-def sum_over_time(timeline: pd.DataFrame) -> pd.DataFrame:
-    """Return each line's counts added up over all its bins (columns metric, unit, basis, the line, low, best, high).
-
-    Stocks and running totals are refused with a SumError: the same people would be counted again in every bin.
-    """
-    why = {
-        "stock": "a stock is everybody in that state on a date, so adding dates counts the same people again",
-        "cumulative": "a running total already contains all earlier ones",
-    }
-    if refused := sorted(set(timeline["basis"]) - {"new"}):
-        metrics = ", ".join(sorted(set(timeline.loc[timeline["basis"].ne("new"), "metric"])))
-        raise SumError(f"{metrics}: cannot be added up over time: {'; '.join(why[basis] for basis in refused)}")
-    return sum_open(timeline, [*KIND, *LINE])
-
-
-def sum_open(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Return the bounds added up by ``keys``; a sum with an open bound in it is open."""
-    groups = frame.groupby(keys, dropna=False)[list(BOUNDS)]
-    return groups.sum().where(groups.count().eq(groups.size(), axis=0)).reset_index()
-
-
-_THINGS = {
-    "metric": {},
-    "unit": {"household": "households", "person": "people", "dwelling": "homes"},
-    "basis": {"stock": "a stock", "new": "new counts", "cumulative": "a running total"},
-}
-
-
-def sum_lines(timeline: pd.DataFrame) -> pd.DataFrame:
-    """Return the bounds of all lines added up for each bin; refused with a SumError where people could count twice.
-
-    Different metrics, units and bases are different things; sources may count the same people; a region may lie in
-    another. What is left to add up is disjoint places of one level, and disjoint groups.
-    """
-    for column, words in _THINGS.items():
-        kinds = sorted(set(timeline[column]), key=list(words).index if words else None)
-        if len(kinds) > 1:
-            named = " and ".join(words.get(kind, kind) for kind in kinds)
-            raise SumError(f"{named} are different things: their numbers are never added")
-    sources = sorted(set(timeline["source"]))
-    if len(sources) > 1:
-        raise SumError(f"{' and '.join(sources)} may count the same people: sources are compared, never added")
-    levels = sorted(set(timeline["region_level"]))
-    if len(levels) > 1:
-        raise SumError(f"regions of the levels {' and '.join(levels)} lie in each other: their numbers are never added")
-    return sum_open(timeline, [*KIND, "start", "end"])

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from series.codes import NEVER, find_runs, number_rows
+from series.codes import NEVER, find_runs
 from series.flags import BITS, raise_flag
+from series.rows import Rows
 
 BASELINE = "a running total without a start: the baseline of later ones"
 _THING = ["metric", "unit", "status", "claimant", "group", "region"]
@@ -24,25 +25,25 @@ class Tolls:
     two chains share that were counted on the same days. ``baselines`` are rows too; ``bits`` are the flags of each.
     """
 
-    chains: pd.DataFrame
-    steps: pd.DataFrame
+    chains: Rows
+    steps: Rows
     baselines: np.ndarray
     bits: np.ndarray
 
 
-def find_begun(claims: pd.DataFrame, thing: np.ndarray) -> np.ndarray:
+def find_begun(claims: Rows, thing: np.ndarray) -> np.ndarray:
     """Return since when each total counts: a total that does not say joins the only start that its source gives."""
-    start = claims["start"].to_numpy(copy=True)
+    start = claims["start"].copy()
     size = int(thing.max(initial=-1)) + 1
     earliest, latest = np.full(size, np.iinfo(np.int64).max), np.full(size, NEVER)
     stated = start != NEVER
     np.minimum.at(earliest, thing[stated], start[stated])
     np.maximum.at(latest, thing[stated], start[stated])
     only = np.where(earliest == latest, earliest, NEVER)[thing]
-    return np.where(stated, start, np.where(only <= claims["till"].to_numpy(), only, NEVER))
+    return np.where(stated, start, np.where(only <= claims["till"], only, NEVER))
 
 
-def find_tolls(claims: pd.DataFrame) -> Tolls:
+def find_tolls(claims: Rows) -> Tolls:
     """Return what was new by the running totals among the claims (one row a claim, only those that count).
 
     The first total of a chain is new over its own days where its start is known; without a start it is a baseline.
@@ -50,13 +51,13 @@ def find_tolls(claims: pd.DataFrame) -> Tolls:
     difference is nobody, flagged, and nothing is negative. Bounds are subtracted as bounds: what "more than 500"
     and "more than 620" leave open stays open. EM-DAT and OCHA's running totals are read in this way.
     """
-    thing = number_rows(claims, _THING)
+    thing = claims.number(_THING)
     begun = find_begun(claims, thing)
-    chain = number_rows(pd.DataFrame({"thing": thing, "begun": begun}), ["thing", "begun"])
-    till = claims["till"].to_numpy()
-    order = np.lexsort((claims["best"].to_numpy(), till, chain))
+    chain = claims.assign(thing=thing, begun=begun).number(["thing", "begun"])
+    till = claims["till"]
+    order = np.lexsort((claims["best"], till, chain))
     chain, last, begun = chain[order], till[order], begun[order]
-    low, best, high = (claims[name].to_numpy(float)[order] for name in ("low", "best", "high"))
+    low, best, high = (claims[name][order] for name in ("low", "best", "high"))
     head = np.diff(chain, prepend=-1) != 0
     best = _keep_below_later(chain, low, best, high)
     known = (begun != NEVER) & (begun <= last)
@@ -67,9 +68,9 @@ def find_tolls(claims: pd.DataFrame) -> Tolls:
     least = np.where(head, low, np.clip(low - np.roll(high, 1), 0, None))
     most = np.where(head, high, np.clip(high - np.roll(low, 1), 0, None))
     baseline = head & ~known
-    is_vague = (claims["bits"].to_numpy()[order] & BITS["vague"]) > 0
+    is_vague = (claims["bits"][order] & BITS["vague"]) > 0
     is_vague |= np.roll(is_vague, 1) & ~head
-    steps = pd.DataFrame(
+    steps = Rows(
         {
             "chain": chain,
             "row": order,
@@ -87,7 +88,7 @@ def find_tolls(claims: pd.DataFrame) -> Tolls:
     )
     flags = np.zeros(len(claims), dtype=np.int64)
     flags[order] = bits
-    steps = steps[~baseline].reset_index(drop=True)
+    steps = steps.pick(~baseline)
     return Tolls(_join_steps(steps), steps, order[baseline], flags)
 
 
@@ -103,9 +104,9 @@ def _keep_below_later(chain: np.ndarray, low: np.ndarray, best: np.ndarray, high
     return np.asarray(np.where(wide & (allowed >= low), np.minimum(best, allowed), best))
 
 
-def _keep_strung(claims: pd.DataFrame) -> np.ndarray:
+def _keep_strung(claims: Rows) -> np.ndarray:
     """Return the flags of what totals add: derived, and strung where the total was read out of new counts."""
-    return np.asarray((claims["bits"].to_numpy() & BITS["strung"]) | BITS["derived"])
+    return np.asarray((claims["bits"] & BITS["strung"]) | BITS["derived"])
 
 
 def _find_restarts(thing: np.ndarray, last: np.ndarray, chain: np.ndarray, head: np.ndarray) -> np.ndarray:
@@ -119,22 +120,22 @@ def _find_restarts(thing: np.ndarray, last: np.ndarray, chain: np.ndarray, head:
     return np.asarray(found & head)
 
 
-def _join_steps(steps: pd.DataFrame) -> pd.DataFrame:
+def _join_steps(steps: Rows) -> Rows:
     """Return each chain as one count of all its days; a sum with an open bound in it is open."""
-    begins, _ = find_runs(steps["chain"].to_numpy())
+    begins, _ = find_runs(steps["chain"])
     if not len(begins):
         return steps.assign(signature=np.zeros(0, dtype=np.uint64))
-    mark = pd.util.hash_array((steps["first"].to_numpy() * 2**20 + steps["last"].to_numpy()).astype(np.int64))
+    mark = pd.util.hash_array((steps["first"] * 2**20 + steps["last"]).astype(np.int64))
     ends = np.append(begins[1:], len(steps)) - 1
-    columns = {name: np.add.reduceat(steps[name].to_numpy(), begins) for name in ("low", "best", "high", "vague")}
-    return pd.DataFrame(
+    columns = {name: np.add.reduceat(steps[name], begins) for name in ("low", "best", "high", "vague")}
+    return Rows(
         {
-            "chain": steps["chain"].to_numpy()[begins],
-            "row": steps["row"].to_numpy()[begins],
-            "first": np.minimum.reduceat(steps["first"].to_numpy(), begins),
-            "last": steps["last"].to_numpy()[ends],
+            "chain": steps["chain"][begins],
+            "row": steps["row"][begins],
+            "first": np.minimum.reduceat(steps["first"], begins),
+            "last": steps["last"][ends],
             **columns,
-            "bits": np.bitwise_or.reduceat(steps["bits"].to_numpy() & _KEPT, begins),
+            "bits": np.bitwise_or.reduceat(steps["bits"] & _KEPT, begins),
             "signature": np.add.reduceat(mark, begins),
         }
     )

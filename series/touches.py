@@ -3,14 +3,15 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
+
+from series.rows import Rows
 
 if TYPE_CHECKING:
     from series.shelves import Shelves
 
 
 def find_shared(
-    cells: pd.DataFrame, shelves: "Shelves", lines: np.ndarray, standing: np.ndarray
+    cells: Rows, shelves: "Shelves", lines: np.ndarray, standing: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return which standing cells (positions, sorted) give way, and for each cell whether it stands for one that did.
 
@@ -56,10 +57,10 @@ def settle_pairs(one: np.ndarray, other: np.ndarray, rank: np.ndarray, size: int
     return out, marks
 
 
-def _rank(cells: pd.DataFrame, shelves: "Shelves", standing: np.ndarray) -> np.ndarray:
+def _rank(cells: Rows, shelves: "Shelves", standing: np.ndarray) -> np.ndarray:
     """Return for each of some standing cells its place among them, the one that stands against all others last."""
     shelf = shelves.shelf[standing]
-    best = np.nan_to_num(cells["best"].to_numpy(float)[standing])
+    best = np.nan_to_num(cells["best"][standing])
     first, last = shelves.first[standing], shelves.last[standing]
     width = -(shelves.frames.paths[shelves.region[shelf]] >= 0).sum(axis=1)
     group = shelves.group[shelf]

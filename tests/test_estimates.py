@@ -10,7 +10,7 @@ from series import households
 from series.estimates import list_left_out, make_estimates
 from series.filters import Filters
 from series.reviews import apply_reviews
-from series.timelines import SumError, sum_lines, sum_over_time
+from series.sums import SumError, sum_lines, sum_over_time
 from tests.worlds import Row, World, build_figures, build_reviews, read_choices, read_worlds
 
 WORLDS = list(read_worlds())

@@ -4,7 +4,6 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from series.flows import sort_cells
 from series.groups import contains_group
 from series.overlaps import IN_WIDER, SHARES, STANDS, UNDERCUT, grow_forest, resolve_overlaps
+from series.rows import Rows
 from series.shelves import Frames
 from series.territories import find_territories
 
@@ -42,9 +42,10 @@ cells = st.tuples(
 worlds = st.dictionaries(cells, st.integers(0, 40), min_size=1, max_size=14)
 
 
-def make(world: dict[Cell, int]) -> pd.DataFrame:
-    rows = pd.DataFrame([(*cell, best) for cell, best in world.items()], columns=[*COLUMNS, "best"])
-    return sort_cells(rows, COLUMNS)[0]
+def make(world: dict[Cell, int]) -> Rows:
+    columns = np.array(list(world), dtype=np.int64).reshape(-1, len(COLUMNS)).T
+    rows = Rows(dict(zip(COLUMNS, columns, strict=True)))
+    return sort_cells(rows.assign(best=np.array(list(world.values()), dtype=float)), COLUMNS)[0]
 
 
 def is_within(place: Any, wider: Any) -> bool:
@@ -84,8 +85,8 @@ def meets(one: Cell, other: Cell) -> bool:
     return one[0] == other[0] and place and group and one[3] <= other[4] and other[3] <= one[4]
 
 
-def read(rows: pd.DataFrame) -> list[Cell]:
-    return [tuple(row) for row in rows[COLUMNS].to_numpy().tolist()]
+def read(rows: Rows) -> list[Cell]:
+    return list(zip(*(rows[name].tolist() for name in COLUMNS), strict=True))
 
 
 @settings(max_examples=120, deadline=None)
@@ -111,7 +112,7 @@ def test_overlaps_never_let_two_counts_of_the_same_people_stand(world: dict[Cell
     state, _, shared = resolve_overlaps(grow_forest(rows, FRAMES), np.where(inside, 0, -1))
     standing = [at for at in np.flatnonzero(inside) if state[at] == STANDS]
     assert not [pair for pair in combinations(standing, 2) if meets(*(known[at] for at in pair))]
-    best = rows["best"].to_numpy()
+    best = rows["best"]
     for at in np.flatnonzero(inside):
         rivals = [one for one in standing if one != at and meets(known[one], known[at])]
         if state[at] == SHARES:
@@ -125,8 +126,8 @@ def test_overlaps_never_let_two_counts_of_the_same_people_stand(world: dict[Cell
 def test_overlaps_of_towns_and_provinces_do_not_hang_on_the_country(world: dict[Cell, int]) -> None:
     rows = make(world)
     inside = np.array([PLACES[cell[1]][1] > 0 for cell in read(rows)])
-    own = rows[inside].reset_index(drop=True)
-    if own.empty:
+    own = rows.pick(inside)
+    if not len(own):
         return
     alone = [part.tolist() for part in resolve_overlaps(grow_forest(own, FRAMES))]
     both = [part[inside].tolist() for part in resolve_overlaps(grow_forest(rows, FRAMES), np.where(inside, 0, -1))]

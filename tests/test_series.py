@@ -16,8 +16,10 @@ from series.bins import Bin
 from series.claims import find_claims, number_claims
 from series.downloads import write_csv, write_json
 from series.filters import FilterError, Filters
+from series.options import By
 from series.quotes import split_quote
-from series.timelines import COLUMNS, By, SumError, choose_level, make_points, make_timeline, sum_open, sum_over_time
+from series.sums import SumError, sum_open, sum_over_time
+from series.timelines import COLUMNS, choose_level, make_points, make_timeline
 from tests import worlds
 
 USUAL = worlds.USUAL | {
