@@ -57,7 +57,8 @@ def estimate_counted(counted: Counted) -> pd.DataFrame:
 
 def _name_figures(points: Points, counted: Counted) -> pd.DataFrame:
     """Return the figures used for each point and those left out, with the reasons, as texts."""
-    printed = pd.DataFrame({"at": counted.ledger.owner, "id": counted.ledger.figures["id"].astype(object).to_numpy()})
+    ids = counted.ledger.figures["id"].astype(str).to_numpy(object)
+    printed = pd.DataFrame({"at": counted.ledger.owner, "id": ids})
     members = points.members.assign(at=counted.judged.live["at"][points.members["row"]])
     used = members.to_frame().merge(printed, on="at")
     left = _find_left(points, counted).merge(printed, on="at")

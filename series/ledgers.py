@@ -163,5 +163,6 @@ def _list_publishers(own: np.ndarray, coded: Coded, size: int) -> tuple[np.ndarr
     publisher, room = coded.codes["publisher"], len(coded.names["publisher"])
     known = slice(None) if publisher.all() else publisher > 0
     claim, printers = list_pairs(own[known], publisher[known], size, room)
-    ends = np.cumsum(np.bincount(claim, minlength=size))
-    return printers, np.stack([np.append(0, ends[:-1]), ends], axis=1)
+    number = np.bincount(claim, minlength=size)
+    ends = np.cumsum(number)
+    return printers, np.stack([ends - number, ends], axis=1)

@@ -65,7 +65,7 @@ def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int
 
     A stock is never summed over time, nor added across sources, nor to a flow (IDMC). In each bin a source's numbers
     of disjoint places and groups add up, a wider place or group stands alone; sources are compared only where they
-    count the same places, and those that count most stand. ``preferred`` is the code of the chosen source.
+    count the same places, and those that count most stand, or those of the chosen source, whose code is ``preferred``.
     """
     there = lines >= 0
     state, below, _ = resolve_overlaps(held.forest, lines)
@@ -76,7 +76,7 @@ def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int
     stocks = held.stocks.pick(keep, _DRAWN)
     stocks = stocks.assign(line=lines[keep], bits=stocks["bits"] | raise_flag("below", below[keep]))
     sums, owner = _add_places(stocks)
-    alike = _find_alike(sums)
+    alike = _find_alike(sums, preferred)
     compared = sums.pick(alike)
     rows, point = _compare(compared, options, preferred)
     own = np.full(len(sums), -1)
@@ -107,13 +107,16 @@ def _add_places(stocks: Rows) -> tuple[Rows, np.ndarray]:
     return Rows(rows), owner
 
 
-def _find_alike(sums: Rows) -> np.ndarray:
-    """Return which sources of each line and bin (sorted by them) count the same places as the one that counts most."""
+def _find_alike(sums: Rows, preferred: int) -> np.ndarray:
+    """Return which sources of each line and bin (sorted by them) count the same places as the one that stands first.
+
+    That is the preferred source where it says anything, else the one that counts most.
+    """
     point = sums.number(["line", "bin"])
     alike = np.ones(len(sums), dtype=bool)
     many = np.flatnonzero((np.bincount(point) > 1)[point])
     point, where = point[many], sums["where"][many]
-    order = np.lexsort((where, sums["best"][many], point))
+    order = np.lexsort((where, sums["best"][many], sums["claimant"][many] == preferred, point))
     ordered = point[order]
     most = where[order][mark_last(ordered)]
     alike[many[order]] = where[order] == most[find_runs(ordered)[1]]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from series.codes import NEVER, find_runs
 from series.flags import BITS, raise_flag
+from series.narrowings import narrow_totals
 from series.rows import Rows
 
 BASELINE = "a running total without a start: the baseline of later ones"
@@ -59,7 +60,7 @@ def find_tolls(claims: Rows) -> Tolls:
     chain, last, begun = chain[order], till[order], begun[order]
     low, best, high = (claims[name][order] for name in ("low", "best", "high"))
     head = np.diff(chain, prepend=-1) != 0
-    best = _keep_below_later(chain, low, best, high)
+    low, best, high = narrow_totals(head, low, best, high)
     known = (begun != NEVER) & (begun <= last)
     start = np.where(head, np.where(known, begun, last), np.roll(last, 1) + 1)
     fell = ~head & (best < np.roll(best, 1))
@@ -90,18 +91,6 @@ def find_tolls(claims: Rows) -> Tolls:
     flags[order] = bits
     steps = steps.pick(~baseline)
     return Tolls(_join_steps(steps), steps, order[baseline], flags)
-
-
-def _keep_below_later(chain: np.ndarray, low: np.ndarray, best: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return the number of each total (sorted by chain), of a range or a vague word no more than a later one allows.
-
-    "Hundreds" may be 599 in the middle; where 350 are counted later that is no drop, which nobody told.
-    """
-    wide = high > low
-    if not wide.any():
-        return best
-    allowed = pd.Series(np.where(np.isnan(high), np.inf, high)[::-1]).groupby(chain[::-1]).cummin().to_numpy()[::-1]
-    return np.asarray(np.where(wide & (allowed >= low), np.minimum(best, allowed), best))
 
 
 def _keep_strung(claims: Rows) -> np.ndarray:

@@ -52,6 +52,12 @@ def test_estimates_of_a_world(world: World) -> None:
         }
 
 
+def test_estimates_name_figures_whose_ids_are_numbers() -> None:
+    figures = build_figures([{"figure": "1", "number": "9"}, {"figure": "2", "number": "8", "printed": "2020-01-05"}])
+    rows = make_estimates(figures.assign(id=[1, 2]))
+    assert rows[["used", "left_out"]].values.tolist() == [["1", "2: superseded by a later count of the same source"]]
+
+
 def read_filters(more: dict[str, str]) -> Filters:
     days = {name: date.fromisoformat(more[name]) for name in ("since", "until") if name in more}
     return Filters(basis=(more["basis"],) if "basis" in more else (), **days)  # type: ignore[arg-type]
