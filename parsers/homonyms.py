@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Protocol
 
-from parsers.gazetteers import Level, Place, fold
+from parsers.gazetteers import Level, Place, find_country, fold
 from parsers.tables import load_section
 from parsers.toponyms import BROAD, Toponym, load_words
 
@@ -41,8 +41,8 @@ class Context:
     people: frozenset[str]
     middle: Mapping[str, tuple[float, float]]
     total: float
-    hints: frozenset[str]
-    """The countries of the names that only one country has, however small."""
+    hints: Mapping[str, int]
+    """The countries of the names that only one country has, however small, and how many such names there are."""
     divisions: frozenset[str | None] = frozenset()
     """The first-level divisions of the large towns that the report names."""
 
@@ -109,7 +109,13 @@ def is_joined(one: Toponym, other: Toponym, text: str) -> bool:
     words = _gap(one, other, text)
     if not all(word in _between() for word in words) or ("and" in words and "," not in words):
         return False
-    return not ("," in words and other.demonym)
+    return not ("," in words and (other.demonym or _is_teller(other)))
+
+
+def _is_teller(toponym: Toponym) -> bool:
+    """Say whether a name behind a comma begins what its people say: "near Tongo Tongo, Washington officials said"."""
+    following = toponym.after[:1]
+    return not toponym.generic and not (_words("offices") | _words("telling")).isdisjoint(following)
 
 
 def _joined(one: Toponym, other: Toponym, text: str) -> Iterator[tuple[Place, Place]]:
@@ -181,13 +187,9 @@ def read_context(
             country = _plain_country(toponym)
         if country:
             countries[country] = countries.get(country, 0.0) + weight
-            for place in toponym.places:
-                if (
-                    place.country == country
-                    and place.main
-                    and place.latitude is not None
-                    and place.longitude is not None
-                ):
+            of_people = find_country(country) if toponym.demonym else None
+            for place in (of_people,) if of_people else toponym.places:
+                if place.country == country and place.main and place.latitude is not None and place.longitude is not None:
                     sums.setdefault(country, []).append((place.latitude, place.longitude))
     middle = {
         country: (sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points))
@@ -195,7 +197,8 @@ def read_context(
     }
     people = frozenset(t.name.lower() for t in toponyms if _is_persons(t, speakers))
     named = (toponym for toponym in toponyms if toponym.name.lower() not in _words("seats"))
-    hints = frozenset(country for toponym in named if (country := _only_country(toponym)))
+    alone = {toponym.name: country for toponym in named if (country := _only_country(toponym))}
+    hints = Counter(alone.values())
     divisions = frozenset(_largest_town(toponym) for toponym in toponyms if not toponym.country)
     return Context(countries, explicit, people, middle, sum(countries.values()), hints, divisions)
 
@@ -231,7 +234,7 @@ def _only_country(toponym: Toponym) -> str | None:
 
 def is_foreign(place: Place, context: Context) -> bool:
     """Say whether only another spelling of a name would put it in a country that no other name of the report bears."""
-    named = context.hints | context.countries.keys()
+    named = context.hints.keys() | context.countries.keys()
     return not place.main and bool(named) and place.country not in named
 
 
@@ -256,7 +259,7 @@ def score(place: Place, toponym: Toponym, context: Context, explicit: frozenset[
     total += 8.0 if explicit and place in explicit else 0.0
     total += 1.0 if place.main else -1.0
     total += 2.0 if place.ours else 0.0
-    total += HINT if place.level is Level.TOWN and place.main and context.hints == {place.country} else 0.0
+    total += HINT if place.level is Level.TOWN and place.main and context.hints.keys() == {place.country} else 0.0
     if place.level is Level.DIVISION and toponym.country and place.admin1 in context.divisions:
         total += 15.0  # Georgia, where Atlanta is
     total += 2.0 if not toponym.name.isascii() and place.name == toponym.name else 0.0
@@ -327,23 +330,26 @@ def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, ag
     stated = (place.country or "").lower() in _words("with_state")
     if not place.main:
         alone = len({other.country for other in toponym.places}) == 1
+        if alone and place.population >= LARGE and len(toponym.name) > SHORT:
+            return True  # North Rhine-Westphalia
         return led and alone and not stated and place.population >= SPELLED and not is_foreign(place, context)
-    plain = not toponym.possessive and not _words("town_leads").isdisjoint(toponym.before[-1:])
+    leads = {*toponym.before[-1:], " ".join(toponym.before[-2:])}
+    plain = not toponym.possessive and not _words("town_leads").isdisjoint(leads)
     if stated and place.population < WELL_KNOWN and not plain:
         return False
     # Small towns far apart may share a short name by chance, hardly a long one.
-    if len(toponym.name) <= SHORT and place.population < SPELLED and _is_elsewhere(place, context):
+    if len(toponym.name) <= SHORT and place.population < SPELLED and _is_elsewhere(place, toponym, context):
         return False
     alone = _is_unrivalled(place, toponym)
     return (led and (alone or large)) if context.countries else (led or large)
 
 
-def _is_elsewhere(place: Place, context: Context) -> bool:
+def _is_elsewhere(place: Place, toponym: Toponym, context: Context) -> bool:
     """Say whether a place lies far from all that the report names, in a country that nothing else speaks for."""
-    if place.country in context.hints:
+    if context.hints.get(place.country or "", 0) > (_only_country(toponym) is not None):
         return False
     if not context.countries:
-        return bool(context.hints)
+        return bool(context.hints.keys() - {place.country})
     return all(_distance(place, middle) >= NEARBY for middle in context.middle.values()) and bool(context.middle)
 
 

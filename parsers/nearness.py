@@ -37,6 +37,8 @@ class Map:
     mentions: Sequence[PlaceMention]
     numbers: Sequence[Span]
     """In text order, as the mentions are."""
+    groups: Sequence[Span] = ()
+    """The words that say who was counted."""
 
     def within(self, span: Span) -> list[PlaceMention]:
         """Return the mentions of the text between two characters."""
@@ -50,6 +52,10 @@ class Map:
         named = takewhile(lambda m: m.sentence == mention.sentence, _from(self.mentions, first))
         return [m for m in named if m.role is mention.role]
 
+    def is_counted(self, mention: PlaceMention) -> bool:
+        """Say whether a mention is the nationality of those who were counted."""
+        return any(start <= mention.span[0] and mention.span[1] <= end for start, end in self.groups)
+
     def counted(self, span: Span) -> Iterator[Span]:
         """Yield the figures' numbers that start between two characters."""
         first = bisect_left(self.numbers, span[0], key=lambda number: number[0])
@@ -59,6 +65,10 @@ class Map:
         """Return how many other figures' numbers stand between two spans."""
         start, end = _gap(one, other)
         return sum(number[1] <= end for number in self.counted((start, end)))
+
+    def is_tied(self, number: Span, place: Span) -> bool:
+        """Say whether only a preposition stands between a number and a place: "200 in Sudan's Sennar state"."""
+        return number[1] <= place[0] and _tied().fullmatch(self.document.text, number[1], place[0]) is not None
 
     def has_between(self, pattern: regex.Pattern[str], one: Span, other: Span) -> bool:
         """Say whether words stand between two spans."""
@@ -77,6 +87,12 @@ PARTED = r"""
     )\Z
 """
 """What opens a part of a number, or counts anew, and goes on to where the part is: ": nine in Taiz, two in Ibb"."""
+
+
+@cache
+def _tied() -> regex.Pattern[str]:
+    locatives = load_section("en", "places").words("locatives")
+    return compile_lists(r"\ \L<locatives>\ (?:the\ )?+(?:\p{Lu}[\p{L}\p{M}]++'s\ )?+", regex.X, locatives=locatives)
 
 
 @cache
@@ -116,6 +132,8 @@ def _first(number: Span, sentence: int, map_: Map) -> int:
 
 def _cost(mention: PlaceMention, *, number: Span, first: int, places_first: bool, map_: Map) -> int:
     """Return how far a place is from a number: characters, other numbers between, the side that the sentence uses."""
+    if map_.is_tied(number, mention.span):
+        return 0
     gap = max(mention.span[0] - number[1], number[0] - mention.span[1], 0)
     wrong_side = places_first != (mention.span[0] < number[0])
     spoken = mention.span[1] <= first and map_.has_between(_said(), mention.span, number)

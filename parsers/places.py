@@ -15,6 +15,7 @@ from parsers.nearness import Map, choose_place
 from parsers.records import Document, Evidence, Metric, Reading, Span
 from parsers.scenes import Role
 from parsers.tables import load_section
+from parsers.tries import compile_lists
 
 __all__ = ["PlaceMention", "find_places", "locate"]
 
@@ -55,10 +56,23 @@ def _find_here(reading: Reading, map_: Map) -> PlaceMention | None:
     roles = _roles(reading, map_.document)
     for last in ((), (Role.SUBJECT,)):
         for span in (reading.clause, (sentence.start, sentence.end)):
-            if found := choose_place(reading, map_.within(span), last or roles, map_):
+            scope = map_.within(span)
+            if roles is AT:
+                scope = [mention for mention in scope if not _is_ahead(mention, reading, map_)]
+            if found := choose_place(reading, scope, last or roles, map_):
                 home = _find_home(reading, found, map_) if roles is AT_HOST else None
                 return home or found
     return _find_own(reading, map_) if roles is BACK else None
+
+
+@cache
+def _ahead() -> regex.Pattern[str]:
+    return compile_lists(r"(?<!\w)\L<ahead>(?!\w)", ahead=_words("ahead"))
+
+
+def _is_ahead(mention: PlaceMention, reading: Reading, map_: Map) -> bool:
+    """Say whether people were only on their way to a place: "died as they fled towards Gisenyi"."""
+    return mention.role is Role.DESTINATION and map_.has_between(_ahead(), reading.figure.span, mention.span)
 
 
 def _find_own(reading: Reading, map_: Map) -> PlaceMention | None:
@@ -187,10 +201,14 @@ def _is_list(one: PlaceMention, other: PlaceMention, map_: Map) -> bool:
 def _country(map_: Map) -> tuple[str, int] | None:
     """Return the country of most of the places that the report names, with how often."""
     aside = {Role.SPEAKER, Role.NEIGHBOUR}
-    named = (m for m in map_.mentions if m.role not in aside and m.name.lower() not in _words("seats"))
-    counts = Counter(m.country for m in named if m.country)
+    named = [
+        m for m in map_.mentions if m.country and m.role not in aside and m.name.lower() not in _words("seats")
+    ]
+    # "Three Indians were among the dead, New Delhi said" speaks of another country, where anything else names one.
+    home = [m for m in named if m.role is not Role.ACTOR and not map_.is_counted(m)]
+    counts = Counter(m.country for m in home or named)
     for country, count in counts.most_common(1):
-        return (country, count) if 2 * count > counts.total() else None
+        return (country or "", count) if 2 * count > counts.total() else None
     return None
 
 
@@ -269,5 +287,6 @@ def locate(readings: Sequence[Reading], document: Document, homes: Mapping[str, 
     named = [text.lower() for reading in readings if (text := reading.figure.source_text)]
     speakers = frozenset(name for name in named if name.isalpha())
     mentions = find_places(document, homes, speakers)
-    map_ = Map(document, mentions, sorted(reading.figure.span for reading in readings))
+    groups = [span for reading in readings for one in reading.evidence if one.field == "group" and (span := one.span)]
+    map_ = Map(document, mentions, sorted(reading.figure.span for reading in readings), groups)
     return [_locate(reading, map_) for reading in readings]

@@ -22,6 +22,8 @@ FIRST = 3
 """Sentences at the top of a report that may open with a dateline."""
 
 
+BORDER = 5
+"""Words before a country that say that attackers came out of it."""
 OPENING = 2
 """Characters, a quotation mark and a space, that may stand before a dateline."""
 
@@ -98,11 +100,16 @@ def _led_role(toponym: Toponym) -> Role | None:
     beside = any(neighbour in toponym.before[-2:] for neighbour in _words("neighbours"))
     if beside and (word == "on" or word not in _words("locatives") | _words("origins")):
         return Role.NEIGHBOUR
+    if word == "from" and (last in _words("being") or (toponym.country and last and _is_number(last))):
+        # "27 of the dead were from Mexico, 14 from Honduras", but "12,000 from Mali arrived"
+        return Role.ORIGIN if _moves(toponym) else Role.ACTOR
     for name, role in BEHIND:
         if last in _words(name):
             return role
-    if word in _words("sides") and last in words.features:
-        return Role.SCENE  # "on the road between Goma and Rutshuru"
+    if " ".join(toponym.before[-BORDER:]) in _words("over_borders"):
+        return Role.ACTOR
+    if word in _words("sides") and (last in words.features or last in _words("on_the_way")):
+        return Role.SCENE  # "on the road between Goma and Rutshuru", "an ambush between Djibo and Kongoussi"
     for name, role in LED:
         if word in _words(name):
             return _post_role(earlier) or _said_role(toponym, role) if word in _words("posts") else role
@@ -123,6 +130,11 @@ def _post_role(earlier: Sequence[str]) -> Role | None:
     if word not in _words("offices") or any(_is_number(other) for other in phrase):
         return None
     return Role.OFFICE
+
+
+def _moves(toponym: Toponym) -> bool:
+    """Say whether the words around a name speak of people who go somewhere."""
+    return any(not _words("moving").isdisjoint(words) for words in (toponym.before, toponym.after))
 
 
 def _is_number(word: str) -> bool:
@@ -155,6 +167,8 @@ def _continues(toponym: Toponym, previous: Toponym | None, previous_role: Role, 
     gap = text[previous.end : toponym.start].lower().replace(",", " , ").split()
     if gap == [",", "in"] and previous_role is Role.OFFICE:
         return True  # "The mayor of Kramatorsk, in Ukraine's Donetsk region, said"
+    if gap == ["in"] and previous_role in {Role.ORIGIN, Role.DESTINATION}:
+        return True  # "sailed from Sabratha in Libya"
     return bool(gap) and all(word in _skipped() or word in {",", "or", "(", "as", "well", "'s"} for word in gap)
 
 

@@ -145,8 +145,8 @@ def _build(index: int, text: str, found: Name, *, capitals: bool) -> Toponym:
     generic = _find_generic(name)
     if generic:
         places = tuple(replace(place, main=True) if place.level in BROAD else place for place in places)
-    elif not possessive and after and after[0] in words.generics and rest[:1] == " ":
-        generic = after[0]
+    elif not possessive and after and rest[:1] == " " and after[0].removesuffix("'s") in words.generics:
+        generic = after[0].removesuffix("'s")
         stop = end + 1 + len(generic)
         if longer := _find_longer(text[start:stop], places):
             places, name = longer, text[start:stop]

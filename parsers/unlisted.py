@@ -11,7 +11,7 @@ from parsers.names import Name, find_organisations
 from parsers.tables import load_section
 from parsers.tries import compile_lists
 
-WORD = r"\p{Lu}[\p{Ll}'-]++(?<!'s)"
+WORD = r"\p{Lu}[\p{Ll}']++(?:-\p{L}[\p{Ll}']*+)*+-?+(?<!'s)"
 NAME = rf"{WORD}(?:[\ -](?:\L<articles>-)?+{WORD}){{0,3}}+"
 UNLISTED = rf"""
     (?<!\w)(?=\p{{Lu}})(?: (?<=\w\ )(?<=(?<!\w)(?i:\L<leads>)\ ) (?P<name>{NAME})
