@@ -187,13 +187,11 @@ def read_context(
             country = _plain_country(toponym)
         if country:
             countries[country] = countries.get(country, 0.0) + weight
-            of_people = find_country(country) if toponym.demonym else None
-            for place in (of_people,) if of_people else toponym.places:
-                if place.country == country and place.main and place.latitude is not None and place.longitude is not None:
-                    sums.setdefault(country, []).append((place.latitude, place.longitude))
+            sums.setdefault(country, []).extend(_find_points(toponym, country))
     middle = {
         country: (sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points))
         for country, points in sums.items()
+        if points
     }
     people = frozenset(t.name.lower() for t in toponyms if _is_persons(t, speakers))
     named = (toponym for toponym in toponyms if toponym.name.lower() not in _words("seats"))
@@ -201,6 +199,15 @@ def read_context(
     hints = Counter(alone.values())
     divisions = frozenset(_largest_town(toponym) for toponym in toponyms if not toponym.country)
     return Context(countries, explicit, people, middle, sum(countries.values()), hints, divisions)
+
+
+def _find_points(toponym: Toponym, country: str) -> Iterator[tuple[float, float]]:
+    """Yield where the places of a country that bear a name are, or the middle of the country that a demonym is of."""
+    home = find_country(country) if toponym.demonym else None
+    for place in (home,) if home else toponym.places:
+        known = place.country == country and place.main
+        if known and place.latitude is not None and place.longitude is not None:
+            yield place.latitude, place.longitude
 
 
 def _is_persons(toponym: Toponym, speakers: frozenset[str]) -> bool:

@@ -201,9 +201,7 @@ def _is_list(one: PlaceMention, other: PlaceMention, map_: Map) -> bool:
 def _country(map_: Map) -> tuple[str, int] | None:
     """Return the country of most of the places that the report names, with how often."""
     aside = {Role.SPEAKER, Role.NEIGHBOUR}
-    named = [
-        m for m in map_.mentions if m.country and m.role not in aside and m.name.lower() not in _words("seats")
-    ]
+    named = [m for m in map_.mentions if m.country and m.role not in aside and m.name.lower() not in _words("seats")]
     # "Three Indians were among the dead, New Delhi said" speaks of another country, where anything else names one.
     home = [m for m in named if m.role is not Role.ACTOR and not map_.is_counted(m)]
     counts = Counter(m.country for m in home or named)

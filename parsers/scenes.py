@@ -92,7 +92,6 @@ def _lead(before: Sequence[str]) -> tuple[str, Sequence[str]]:
 
 def _led_role(toponym: Toponym) -> Role | None:
     """Return the role that the words before a name give it."""
-    words = load_words()
     word, earlier = _lead(toponym.before)
     last = earlier[-1] if earlier else ""
     if word in _words("destinations") and any(verb in _words("moving") for verb in earlier):
@@ -100,6 +99,18 @@ def _led_role(toponym: Toponym) -> Role | None:
     beside = any(neighbour in toponym.before[-2:] for neighbour in _words("neighbours"))
     if beside and (word == "on" or word not in _words("locatives") | _words("origins")):
         return Role.NEIGHBOUR
+    return _tied_role(toponym, word, last) or next(
+        (
+            (_post_role(earlier) or _said_role(toponym, role)) if word in _words("posts") else role
+            for name, role in LED
+            if word in _words(name)
+        ),
+        None,
+    )
+
+
+def _tied_role(toponym: Toponym, word: str, last: str) -> Role | None:
+    """Return the role that the word before its preposition gives a name: at home, told of, over a border, between."""
     if word == "from" and (last in _words("being") or (toponym.country and last and _is_number(last))):
         # "27 of the dead were from Mexico, 14 from Honduras", but "12,000 from Mali arrived"
         return Role.ORIGIN if _moves(toponym) else Role.ACTOR
@@ -108,11 +119,8 @@ def _led_role(toponym: Toponym) -> Role | None:
             return role
     if " ".join(toponym.before[-BORDER:]) in _words("over_borders"):
         return Role.ACTOR
-    if word in _words("sides") and (last in words.features or last in _words("on_the_way")):
+    if word in _words("sides") and last in load_words().features | _words("on_the_way"):
         return Role.SCENE  # "on the road between Goma and Rutshuru", "an ambush between Djibo and Kongoussi"
-    for name, role in LED:
-        if word in _words(name):
-            return _post_role(earlier) or _said_role(toponym, role) if word in _words("posts") else role
     return None
 
 
