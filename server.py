@@ -18,7 +18,7 @@ from service.health import list_health
 from service.hosts import HostGuard, refuse_binding
 from service.returns import Returns
 from service.routes import list_api
-from service.scripts import PLOTLY, list_scripts
+from service.scripts import LINES, list_scripts
 from service.settings import SettingsError, load_settings
 from service.starts import Start, write_start
 from service.styles import list_styles, name_style
@@ -36,7 +36,7 @@ if settings.read_only:
     os.environ[PUBLIC] = "1"
 index = Path(get_static_dir()) / "index.html"
 style = Path(__file__).with_name("pages").joinpath("shared", "page.css").read_text(encoding="utf-8")
-page = write_start(index, name_style(style), PLOTLY, st.get_option("server.baseUrlPath"))
+page = write_start(index, name_style(style), LINES, st.get_option("server.baseUrlPath"))
 # The API reads the figures that the pages have read; Streamlit wonders each time that no page asks.
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
 app = st.App(

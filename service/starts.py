@@ -25,9 +25,7 @@ def write_start(index: Path, style: str, script: str, base: str = "") -> str:
     page = index.read_text(encoding="utf-8")
     path = f"/{base.strip('/')}".rstrip("/")
     told = f'{_MARK}; window.__streamlit = {{ BACKEND_BASE_URL: window.location.origin + "{path}" }}'
-    linked = (
-        f'<link rel="stylesheet" href="{path}{style}"><link rel="preload" as="script" href="{path}{script}">{_ROOT}'
-    )
+    linked = f'<link rel="stylesheet" href="{path}{style}"><script defer src="{path}{script}"></script>{_ROOT}'
     return page.replace(_MARK, told, 1).replace(_ROOT, linked, 1)
 
 

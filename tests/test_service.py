@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from service.hosts import HostGuard, refuse_binding
 from service.openapi import describe_api
 from service.roles import read_rules
 from service.routes import list_api
+from service.scripts import LINES, MAPS, list_scripts
 from service.settings import Settings, SignIn
 from service.starts import Start, write_start
 from service.styles import list_styles, name_style
@@ -364,7 +366,7 @@ def test_start_is_exchanged_only_for_streamlits_own_page(tmp_path: Path) -> None
         response = client.get(path)
         assert 'BACKEND_BASE_URL: window.location.origin + "/maps"' in response.text
         assert '<link rel="stylesheet" href="/maps/assets/own.css">' in response.text
-        assert '<link rel="preload" as="script" href="/maps/assets/own.js"><div id="root">' in response.text
+        assert '<script defer src="/maps/assets/own.js"></script><div id="root">' in response.text
         assert response.headers["content-length"] == str(len(response.content))
         assert ("etag" in response.headers, response.headers["x-kept"]) == (False, "yes")
     assert client.get("/other").text == "<p>other</p>"
@@ -375,7 +377,21 @@ def test_start_knows_the_page_of_the_installed_streamlit() -> None:
     assert page.count('BACKEND_BASE_URL: window.location.origin + ""') == 1
     body = page.partition("<body>")[2]
     assert body.count('<link rel="stylesheet" href="/assets/own.css">') == 1
-    assert body.count('<link rel="preload" as="script" href="/assets/own.js"><div id="root">') == 1
+    assert body.count('<script defer src="/assets/own.js"></script><div id="root">') == 1
+
+
+@pytest.mark.parametrize("address", [LINES, MAPS])
+def test_builds_of_plotly_are_of_the_version_that_draws_the_pictures(address: str) -> None:
+    whole = files("plotly").joinpath("package_data", "plotly.min.js").read_text(encoding="utf-8")
+    client = TestClient(Starlette(routes=list_scripts()))
+    for packing in ("gzip", "identity"):
+        response = client.get(address, headers={"Accept-Encoding": packing})
+        assert response.headers.get("content-encoding", "identity") == packing
+        assert "immutable" in response.headers["cache-control"]
+        said = response.text[:100].splitlines()[1]
+        assert said.split()[-1] == whole[:100].splitlines()[1].split()[-1], "update static/plotly (CONTRIBUTING)"
+        assert len(response.text) < len(whole) / 3
+        assert response.text.rstrip().endswith(f"[{json.dumps(address)}] = window.Plotly;")
 
 
 def test_style_is_given_at_an_address_of_its_own_words() -> None:

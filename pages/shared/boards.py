@@ -11,7 +11,7 @@ from plotly.io.json import to_json_plotly  # type: ignore[import-untyped]  # plo
 
 from series.images import HEIGHT
 from series.looks import DARK, LIGHT, Look
-from service.scripts import PLOTLY
+from service.scripts import LINES, MAPS
 
 _BOARD = st.components.v2.component(
     "chart",
@@ -28,18 +28,23 @@ Pick = Literal["marks", "days"]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A chart as it travels: its JSON, made once for everybody who looks at it, with its name and height in pixels."""
+    """A chart as it travels: its JSON, made once for everybody who looks at it, with its name and height in pixels.
+
+    ``build`` is the address of the build of Plotly that draws it.
+    """
 
     text: str
     name: str
     height: int
+    build: str
 
 
 def make_sheet(chart: Mapping[str, Any]) -> Sheet:
     """Return a chart as it travels; the name is that of the content: what was picked on another chart is forgotten."""
     text = str(to_json_plotly(dict(chart), engine="json"))
     name = hashlib.blake2b(text.encode(), digest_size=9).hexdigest()
-    return Sheet(text, name, int(chart["layout"].get("height", HEIGHT)))
+    build = MAPS if "geo" in chart["layout"] else LINES
+    return Sheet(text, name, int(chart["layout"].get("height", HEIGHT)), build)
 
 
 def choose_look() -> Look:
@@ -67,7 +72,7 @@ def show_board(
         "alt": alt,
         "filename": filename,
         "pick": pick,
-        "plotly": PLOTLY,
+        "plotly": sheet.build,
         "shapes": "/app/static/topojson/",
     }
     state = _BOARD(key=key, data=data, on_picks_change=_pass, on_at_change=_pass, on_days_change=on_days or _pass)

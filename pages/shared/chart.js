@@ -5,17 +5,19 @@ const [NARROW, ROOM] = [640, 150];
 const HELP = "Arrow keys walk through the marks, Enter shows the claims behind one, Escape lets go.";
 const isTouched = () => window.matchMedia("(pointer: coarse)").matches;
 
-// All charts of the page share one Plotly, which the server gives from its own disk.
-function loadPlotly(address) {
-  window.whoPlotly ??= new Promise((done, fail) => {
-    if (window.Plotly) done(window.Plotly);
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => done(window.Plotly);
-    script.onerror = () => fail(new Error(`${address} cannot be read`));
-    document.head.append(script);
-  });
-  return window.whoPlotly;
+// All charts of a kind share one build of Plotly, which the server gives from its own disk; it says when it is there.
+async function loadPlotly(address) {
+  const builds = (window.whoPlotly ??= {});
+  if (!builds[address]) {
+    const known = document.querySelector(`script[src$="${address}"]`);
+    const script = known ?? Object.assign(document.createElement("script"), { src: address });
+    await new Promise((done, fail) => {
+      script.addEventListener("load", done);
+      script.addEventListener("error", () => { script.remove(); fail(new Error(`${address} cannot be read`)); });
+      if (!known) document.head.append(script);
+    });
+  }
+  return builds[address];
 }
 
 function listTools(chart, pick) {

@@ -9,7 +9,7 @@ from pages.shared import plots
 from pages.shared.asked import load_first_view
 from pages.shared.doors import load_figures, load_ledger
 from pages.shared.facets import load_facets
-from service.scripts import pack_plotly
+from service.scripts import pack_scripts
 
 _LOG = logging.getLogger(__name__)
 _DRAWS = plots.draw_plot
@@ -24,7 +24,7 @@ def warm_up() -> threading.Thread:
 
 
 def _warm_up() -> None:
-    pack_plotly()
+    pack_scripts()
     try:
         if len(figures := load_figures()):
             load_facets()
