@@ -9,6 +9,7 @@ from pages.shared.asked import DAYS, SEVERAL
 from pages.shared.choices import USUAL_VALUES, read_conventions
 from pages.shared.doors import load_view, name_revision
 from pages.shared.follows import follow
+from pages.shared.memories import remember
 from series.filters import Filters
 from series.options import Options
 from series.wording import name_day
@@ -76,7 +77,7 @@ def _remove(shown: list[Chip]) -> None:
     follow(**left)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@remember(64)
 def _count_sources(revision: str, filters: Filters) -> dict[str, int]:  # noqa: ARG001  # a part of the cache's key
     counts = load_view(filters)["claimant"].value_counts()
     return {str(name): int(count) for name, count in counts.items() if count}

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from pages.shared.choices import Choices
 from pages.shared.doors import load_figures, load_ledger, load_view, name_revision
+from pages.shared.memories import remember
 from series.citations import list_chains
 from series.coverage import list_sources
 from series.drawings import find_claims_of
@@ -36,7 +36,7 @@ def compare(choices: Choices) -> Compared:
     return _compare(name_revision(), replace(choices.filters, source=()), choices.options)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Setting the sources side by side")
+@remember(4, "Setting the sources side by side")
 def _compare(revision: str, filters: Filters, options: Options) -> Compared:  # noqa: ARG001  # a part of the key
     return _set_side_by_side(load_ledger(options.as_known), filters, options)
 
@@ -59,7 +59,7 @@ def compare_event(row: Mapping[Hashable, Any]) -> Compared:
     return _compare_few(name_revision(), Filters(**one, group=group, status=status, since=since, until=until))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@remember(64)
 def _compare_few(revision: str, filters: Filters) -> Compared:  # noqa: ARG001  # a part of the cache's key
     return _set_side_by_side(make_ledger(load_view(filters)), Filters(), Options(statuses=filters.status))
 
@@ -71,7 +71,7 @@ def load_coverage(choices: Choices) -> pd.DataFrame:
     return table[table["source"].isin(chosen)] if chosen else table
 
 
-@st.cache_resource(max_entries=4, show_spinner="Counting what each source covers")
+@remember(4, "Counting what each source covers")
 def _list_sources(revision: str, filters: Filters, options: Options) -> pd.DataFrame:
     compared = _compare(revision, filters, options)
     return list_sources(compared.figures, compared.sides, load_figures())
@@ -82,7 +82,7 @@ def load_chains(choices: Choices) -> pd.DataFrame:
     return _list_chains(name_revision(), choices.filters, choices.options)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Following the citations")
+@remember(4, "Following the citations")
 def _list_chains(revision: str, filters: Filters, options: Options) -> pd.DataFrame:
     compared = _compare(revision, replace(filters, source=()), options).figures
     return list_chains(compared[compared["claimant"].isin(filters.source)] if filters.source else compared)

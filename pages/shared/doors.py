@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 import store
+from pages.shared.memories import remember
 from pages.shared.revisions import ask_revision
 from pages.shared.roles import find_own_role
 from pages.shared.shelves import FigureShelf
@@ -53,7 +54,7 @@ def load_figures() -> pd.DataFrame:
     return _read_figures(name_revision())
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the store")
+@remember(2, "Reading the store")
 def _read_figures(revision: str) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
     return _open_shelf().load(open_store())
 
@@ -71,7 +72,7 @@ def load_ledger(known: date | None = None) -> Ledger:
     return _make_ledger(name_revision(), known)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Numbering the claims")
+@remember(2, "Numbering the claims")
 def _make_ledger(revision: str, known: date | None) -> Ledger:  # noqa: ARG001  # a part of the cache's key
     if known is None:
         return make_ledger(load_figures())
@@ -83,7 +84,7 @@ def load_view(filters: Filters) -> pd.DataFrame:
     return _load_view(name_revision(), filters)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@remember(64)
 def _load_view(revision: str, filters: Filters) -> pd.DataFrame:  # noqa: ARG001  # a part of the cache's key
     return filters.apply(load_figures())
 
@@ -93,7 +94,7 @@ def load_text(report: str) -> str:
     return _load_text(name_revision(), report)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@remember(512)
 def _load_text(revision: str, report: str) -> str:  # noqa: ARG001  # a part of the cache's key
     kept = store.read_report(open_store(), report)
     return kept.text if kept else ""

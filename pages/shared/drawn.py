@@ -1,9 +1,9 @@
 """What charts are drawn from, made once for everybody who looks at the same view: points, estimates, bars of time."""
 
 import pandas as pd
-import streamlit as st
 
 from pages.shared.doors import load_ledger, load_view, name_revision
+from pages.shared.memories import remember
 from series.bins import Bin, bin_ends, bin_numbers, bin_starts
 from series.drawings import draw_view, estimate_view
 from series.filters import Filters
@@ -22,7 +22,7 @@ def load_regions(filters: Filters, options: Options) -> pd.DataFrame:
     return _load_points(name_revision(), filters, options)
 
 
-@st.cache_resource(max_entries=64, show_spinner="Adding up")
+@remember(64, "Adding up")
 def _load_points(revision: str, filters: Filters, options: Options) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
     return draw_view(load_ledger(options.as_known), filters, options)
 
@@ -32,7 +32,7 @@ def load_estimates(filters: Filters, options: Options) -> pd.DataFrame:
     return _load_estimates(name_revision(), filters, options)
 
 
-@st.cache_resource(max_entries=16, show_spinner="Looking up the claims")
+@remember(16, "Looking up the claims")
 def _load_estimates(revision: str, filters: Filters, options: Options) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
     return estimate_view(load_ledger(options.as_known), filters, options)
 
@@ -42,7 +42,7 @@ def load_overview(filters: Filters, width: Bin) -> pd.DataFrame:
     return _load_overview(name_revision(), filters.without_days(), width)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@remember(64)
 def _load_overview(revision: str, filters: Filters, width: Bin) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
     days = load_view(filters)["till"].dropna()
     counts = pd.Series(bin_numbers(days, width)).value_counts().sort_index()

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from pages.shared.doors import load_figures, name_revision
+from pages.shared.memories import remember
 from series.codes import find_first, number_rows
 
 LEVELS = ("at_country", "at_admin1", "at_place")
@@ -57,7 +57,7 @@ def load_facets() -> Facets:
     return _load_facets(name_revision())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@remember(2)
 def _load_facets(revision: str) -> Facets:  # noqa: ARG001  # the cache's key
     return make_facets(load_figures())
 

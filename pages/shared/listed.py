@@ -1,12 +1,12 @@
 """What stands behind a view, made once for everybody who looks at it: its key numbers, and its figures in order."""
 
 import pandas as pd
-import streamlit as st
 
 from pages.shared.choices import Choices
 from pages.shared.doors import name_revision
 from pages.shared.drawn import load_points
 from pages.shared.keys import count_keys, list_keys, name_range, name_span, name_update
+from pages.shared.memories import remember
 from pages.shared.panels import FIGURES_A_PAGE, write_figures
 from pages.shared.views import View
 from series.claims import find_claims, number_claims
@@ -19,7 +19,7 @@ def load_keys(view: View) -> str:
     return _load_keys(name_revision(), view.choices.filters, view.choices.options, view)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@remember(256)
 def _load_keys(revision: str, filters: Filters, options: Options, _view: View) -> str:
     figures = _load_claimed(revision, filters, options, _view)
     rows = load_points(filters, options)
@@ -33,14 +33,14 @@ def load_leaf(view: View, leaf: int) -> str:
     return _load_leaf(name_revision(), view.choices.filters, view.choices.options, leaf, view)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@remember(256)
 def _load_leaf(revision: str, filters: Filters, options: Options, leaf: int, _view: View) -> str:
     listed = _load_claimed(revision, filters, options, _view)
     page = listed.iloc[(leaf - 1) * FIGURES_A_PAGE : leaf * FIGURES_A_PAGE]
     return write_figures(page, Choices(filters, options).address)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@remember(16)
 def _load_claimed(revision: str, filters: Filters, options: Options, _view: View) -> pd.DataFrame:  # noqa: ARG001
     numbered = number_claims(_view.figures)
     claims = find_claims(numbered, options=options)

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pandas as pd
-import streamlit as st
 
 from pages.shared.doors import name_revision
 from pages.shared.drawn import load_regions
 from pages.shared.grounds import Scene, set_scene
+from pages.shared.memories import remember
 from pages.shared.views import View
 from series.accruals import add_up
 from series.captions import write_footer
@@ -46,7 +46,7 @@ def load_map(view: View, *, added: bool, opened: str, look: Look) -> Mapped | No
     return _load_map(name_revision(), view.choices.filters, options, added, opened, look, today, view)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@remember(32)
 def _load_map(
     revision: str,  # noqa: ARG001  # a part of the cache's key
     filters: Filters,

@@ -8,6 +8,7 @@ from pages.shared.choices import Choices
 from pages.shared.doors import name_revision
 from pages.shared.drawn import load_overview
 from pages.shared.follows import follow
+from pages.shared.memories import remember
 from pages.shared.presets import write_days
 from series.bins import Bin
 from series.filters import Filters
@@ -30,7 +31,7 @@ def show_overview(choices: Choices) -> None:
     st.caption("All days, by number of figures. Draw a stretch over the bars to see only those days.")
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@remember(128)
 def _load_bars(revision: str, filters: Filters, width: Bin, look: Look, _counts: pd.DataFrame) -> Sheet:  # noqa: ARG001
     return make_sheet(chart_overview(_counts, filters.since, filters.until, look))
 

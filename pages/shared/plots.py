@@ -14,6 +14,7 @@ from pages.shared.drawn import load_points
 from pages.shared.kinds import ROWS, Plot, read_plot
 from pages.shared.lists import pick_rows
 from pages.shared.marks import note
+from pages.shared.memories import remember
 from pages.shared.overview import show_overview
 from pages.shared.panels import offer_rows, show_words
 from pages.shared.picked import show_picked
@@ -50,7 +51,7 @@ def load_chart(view: View, plot: Plot, rows: pd.DataFrame) -> Drawn:
     return _load_chart(name_revision(), view.choices.filters, plot, choose_look(), today, view, rows)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@remember(128)
 def _load_chart(
     revision: str,  # noqa: ARG001  # a part of the cache's key
     filters: Filters,  # noqa: ARG001

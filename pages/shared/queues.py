@@ -10,6 +10,7 @@ import store
 from pages.shared.choices import Choices
 from pages.shared.comparisons import compare
 from pages.shared.doors import load_figures, load_view, name_revision, open_store
+from pages.shared.memories import remember
 from pages.shared.views import View, know
 from series.filters import Filters
 from series.options import USUAL, Options
@@ -35,7 +36,7 @@ def choose_queue(view: View | None) -> pd.DataFrame:
     return _order_queue(name_revision(), view.choices.filters, view.choices.options, order, state, None, found)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@remember(8)
 def _order_queue(  # all of them are the cache's key
     revision: str,  # noqa: ARG001
     filters: Filters,

@@ -12,6 +12,7 @@ from pages.shared.doors import load_figures, name_revision
 from pages.shared.drawn import load_points
 from pages.shared.kinds import KINDS, Plot
 from pages.shared.mapped import load_map
+from pages.shared.memories import remember
 from pages.shared.plots import draw_plot, write_words
 from pages.shared.views import View, know
 from series.breakdowns import choose_breakdown
@@ -37,7 +38,7 @@ def load_table(name: str, choices: Choices, options: Options) -> pd.DataFrame:
     return _load_table(name_revision(), name, choices.filters, options)
 
 
-@st.cache_resource(max_entries=8, show_spinner="Making the table")
+@remember(8, "Making the table")
 def _load_table(revision: str, name: str, filters: Filters, options: Options) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
     return make_table(know(load_figures(), Choices(filters, options)), name, filters, options)
 
