@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import streamlit as st
 
 from pages.shared.days import read_day
 from pages.shared.doors import name_revision
 from pages.shared.facets import Facets, list_common
+from pages.shared.memories import remember
 from series.bins import Bin
 from series.filters import Filters
 from series.options import Spread, Vague
@@ -59,7 +59,7 @@ def load_first_view(figures: pd.DataFrame) -> Query:
     return dict(load_completed(name_revision(), (), figures, None)[0])
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@remember(256)
 def load_completed(
     revision: str,  # noqa: ARG001  # a part of the cache's key
     asked: tuple[tuple[str, tuple[str, ...]], ...],
@@ -86,6 +86,8 @@ def complete(asked: Mapping[str, Sequence[str]], figures: pd.DataFrame, facets: 
     unknown = {name: values for name, values in unknown.items() if values}
     shown = {name: [value for value in values if value not in unknown.get(name, ())] for name, values in given.items()}
     shown = {name: values for name, values in shown.items() if values}
+    if "metric" in shown and not set(shown.get("unit", ())) <= set(facets.list_units(shown["metric"][-1])):
+        del shown["unit"]
     return _fill_in(shown, figures), unknown
 
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
-from pages.shared.addresses import read_address
 from pages.shared.asked import BASES, BESTS, FIXED, STATUSES
 from pages.shared.choices import read_filters
 from pages.shared.days import ask_day
@@ -37,7 +35,7 @@ _CONVENTIONS = {
 }
 
 
-def show_controls(figures: pd.DataFrame) -> None:
+def show_controls() -> None:
     """Show the filters; what they hold is read by ``choices.read_choices``.
 
     What a widget shows is what stands in the address, so no option is written otherwise than it is called.
@@ -45,7 +43,6 @@ def show_controls(figures: pd.DataFrame) -> None:
     another view where the store has grown. The conventions have fixed ones, and only others stand in the address.
     """
     facets = load_facets()
-    read_address(figures, facets)
     with st.sidebar:
         _choose_thing(facets)
         for part in (source, region, group, status, days, preset, width, conventions):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.roles import find_own_role
 from pages.shared.troubles import show_troubles
@@ -11,14 +12,26 @@ from pages.shared.troubles import show_troubles
 _ON_PAGE, _CHANGES = "parts", "changes"
 
 
-def show_parts(*parts: Callable[[], None], first: str = "") -> None:
-    """Show the parts of a page one below the other; ``first`` is the one that a filter draws anew before the others.
+def show_parts(*parts: Callable[[], None], beside: Callable[[], None], first: str = "", ahead: bool = False) -> None:
+    """Show the parts of a page one below the other, and what stands ``beside`` them.
 
-    Each part is called by the name of its function.
+    Each part is called by the name of its function. ``first`` is the one that a filter draws anew before the others;
+    where ``ahead`` says that it needs nothing of what stands beside, the page begins with it too.
     """
     names = [part.__name__ for part in parts]
     st.session_state[_ON_PAGE] = sorted(names, key=lambda name: name != first)
+    places = {part: st.container() for part in parts}
+    begun = [part for part in parts if ahead and part.__name__ == first]
+    for part in begun:
+        _show_in(places[part], part)
+    beside()
     for part in parts:
+        if part not in begun:
+            _show_in(places[part], part)
+
+
+def _show_in(place: DeltaGenerator, part: Callable[[], None]) -> None:
+    with place:
         show_part(part)
 
 

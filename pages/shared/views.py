@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
+from pages.shared.addresses import read_address
 from pages.shared.chips import show_chips, show_sources
 from pages.shared.choices import Choices, read_choices, show_unknown
 from pages.shared.controls import show_controls
 from pages.shared.doors import load_figures, load_view, name_revision, open_page
+from pages.shared.facets import load_facets
 from pages.shared.follows import clear_filters
+from pages.shared.memories import remember
 from pages.shared.parts import show_parts
 from series.filters import Filters
 from series.phrases import name_counted, say_all, say_count
@@ -39,8 +42,8 @@ def open_view(title: str, *parts: Callable[[], None], first: str = "") -> None:
         st.info("The store is empty. Add reports here, or with: python -m reports add PATH")
         st.page_link("pages/add_reports.py", label="Add reports")
         return
-    show_controls(figures)
-    show_parts(show_filters, *parts, first=first)
+    ahead = read_address(figures, load_facets())
+    show_parts(show_filters, *parts, beside=show_controls, first=first, ahead=ahead)
 
 
 def show_filters() -> None:
@@ -69,7 +72,7 @@ def read_view() -> View | None:
     return View(Choices(filters, options), figures, load_view(filters.without_days()))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@remember(256)
 def _find_span(revision: str, filters: Filters) -> tuple[pd.Timestamp, pd.Timestamp]:  # noqa: ARG001  # the cache's key
     """Return the first and the last day that a chart of these filters can have."""
     figures = load_view(filters)
