@@ -392,7 +392,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "put the <dead> at <number>",
-        """<say|reach.ed|reach.ing> (?P<trigger><people|one>) (?:<prep>{any})? <at> {adv} (?P<victim><elliptic|group>)
+        """(?: <say|reach.ed|reach.ing> | (?<=<at> <elliptic|group>) <comma>? <and> )
+           (?P<trigger><people|one>) (?:(?!<at>)<prep|of>{any}(?:<and>{any})?)? <at> {adv} (?P<victim><elliptic|group>)
            (?= <stop|comma|and|pause|when|prep|but> | $ )""",
         *("state", "victim", *TAKES),
     ),
@@ -568,9 +569,14 @@ PARTS: tuple[tuple[str, str], ...] = (
 RIVALS: tuple[tuple[str, str], ...] = (
     (
         "<source> said it was <number>",
-        """<np|people|one|named|name|group> (?:{aside})? {adv} <say> {adv}
+        """<np|people|one|named|name|group> (?:{aside})? {adv} <have>? {adv} <say> {adv}
            (?: (?:<np|toll|crowd|they>) {adv} <be|prep|reach.ed>{1,2} {adv} )?
-           (?P<victim><elliptic>) <be|have>? (?=<stop|comma|pause|dash>|$)""",
+           (?P<victim><elliptic>) (?:<be|have>|<prep><adverb>)? (?=<stop|comma|pause|dash>|$)""",
+    ),
+    (
+        "<source> speaks of <number>",
+        """<np|people|one|named|name|group> (?:{aside})? {adv} <have>? {adv} <speak> <of> {adv}
+           (?P<victim><elliptic>) (?=<stop|comma|pause|dash>|$)""",
     ),
     (
         "the <number> that <source> estimated",

@@ -172,8 +172,8 @@ def read_context(
     sums: dict[str, list[tuple[float, float]]] = {}
     for number, toponym in enumerate(toponyms):
         weight = 0.5 if toponym.embedded or toponym.person else 1.0
-        if toponym.name.lower() in _words("seats"):
-            continue  # "prosecutors in The Hague"
+        if toponym.name.lower() in _words("seats") or toponym.generic in _words("ways"):
+            continue  # "prosecutors in The Hague", "on the Salah al-Din road"
         if toponym.demonym:
             country: str | None = toponym.demonym
             weight *= ABROAD if _strikes(toponym) else 1.0
@@ -319,6 +319,8 @@ def _is_of_a_thing(toponym: Toponym, place: Place) -> bool:
     """Say whether the name is rather a founder's or an island's than a town's: the Carrick home, Delft Island."""
     if toponym.generic in _words("institutions"):
         return place.population < CITY
+    if place.level is Level.DIVISION and toponym.generic in _words("ways"):
+        return True
     return toponym.generic in load_words().features and place.level is Level.TOWN
 
 

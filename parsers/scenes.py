@@ -218,6 +218,8 @@ def _bare_role(toponym: Toponym) -> Role:
         or _words("dwellers") & set(toponym.before[-2:-1])
     ):
         return Role.OFFICE  # "Bishop Alonzo Ruiz of Apatzingán said", "residents of Apatzingán said"
+    if toponym.after[:1] in {("was",), ("were",)} and not _words("befallen").isdisjoint(toponym.after[1:2]):
+        return Role.SCENE  # "Masteri was attacked on Saturday"
     if (_follows(toponym, "speaking") or _follows(toponym, "claiming")) and not toponym.generic:
         return Role.ACTOR
     return Role.SUBJECT if toponym.country and not toponym.direction else Role.MENTION
