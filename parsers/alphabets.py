@@ -8,7 +8,7 @@ from itertools import combinations
 import regex
 
 from parsers.frames import EARLIER, FRAMES, KINDS, MACROS, PARTS, RIVALS, SAME_PEOPLE, Frame
-from parsers.grammar import HEAD_MARKS, HOLE, MARKED_KINDS, Alphabet, Piece, Sense, read_hole
+from parsers.grammar import HEAD_MARKS, HOLE, MARKED_KINDS, RARE_MARKS, Alphabet, Piece, Sense, read_hole
 from parsers.needs import VICTIM, Needs, find_needs
 from parsers.vocabulary import load_vocabulary
 
@@ -23,7 +23,7 @@ PUNCTUATION = tuple(
     )
 )  # fmt: skip
 
-MARKS = (*sorted(HEAD_MARKS), "partitive", "kin")
+MARKS = (*sorted(HEAD_MARKS - RARE_MARKS), "partitive", "kin")
 
 
 @cache
@@ -43,7 +43,8 @@ def load_alphabet() -> Alphabet:
     known |= {entry.roles for found in vocabulary.phrases.values() for _, entry in found}
     shapes = ({"lower"}, {"lower", "ved"}, {"lower", "ving"}, {"number"}, {"number", "zero"}, {"np", "home"})
     marked = ({kind, *marks} for kind in MARKED_KINDS for size in range(4) for marks in combinations(MARKS, size))
-    for roles in (*known, *PUNCTUATION, *shapes, *marked, *(set(roles.split()) for roles in CHUNKS)):
+    rare = ({kind, mark} for kind in MARKED_KINDS for mark in RARE_MARKS)
+    for roles in (*known, *PUNCTUATION, *shapes, *marked, *rare, *(set(roles.split()) for roles in CHUNKS)):
         alphabet.spell_roles(frozenset(roles))
     return alphabet
 

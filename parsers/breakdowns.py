@@ -10,7 +10,7 @@ from parsers.alphabets import Spelled
 from parsers.frames import GAPPED, PARTS, SAME_PEOPLE
 from parsers.grammar import Draft, Group, Piece
 from parsers.records import Metric, Unit
-from parsers.subjects import heads_wholes
+from parsers.subjects import heads_wholes, is_of_those_before
 
 FEWEST_OF_A_SUM = 3
 OUTCOMES = frozenset({Metric.KILLED, Metric.INJURED})
@@ -99,6 +99,16 @@ def find_theirs(chunks: Sequence[Piece], drafts: dict[int, Draft], before: Draft
         whole = drafts[earlier] if earlier is not None else None if others else before
         counted = whole is not None and whole.group.quantity is not None
         if whole and counted and whole.metric is draft.metric and _contains(whole, draft):
+            yield at, replace(draft, whole=whole.group.number)
+
+
+def find_located(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
+    """Make a part of a number right behind a larger one that says where some were: "killed two guards, one at home"."""
+    for at, draft in drafts.items():
+        whole = drafts.get(at - 2)
+        if whole is None or draft.whole is not None or not is_of_those_before(chunks, at):
+            continue
+        if whole.metric is draft.metric and whole.whole is None:
             yield at, replace(draft, whole=whole.group.number)
 
 

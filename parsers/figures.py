@@ -9,6 +9,7 @@ from parsers.breakdowns import (
     find_added,
     find_bracketed,
     find_closing,
+    find_located,
     find_parts,
     find_restated,
     find_sums,
@@ -38,6 +39,7 @@ from parsers.links import (
     works_there,
 )
 from parsers.matches import find_links
+from parsers.ordinals import find_ordinals
 from parsers.records import Basis, Metric, Status, Unit
 from parsers.refusals import counts_nobody
 from parsers.rivals import find_rivals
@@ -85,11 +87,13 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     drafts |= dict(_find_refugees(drafts))
     for told in find_told_twice(chunks, spelled):
         drafts.pop(told, None)
+    drafts |= dict(find_ordinals(chunks, drafts))
     drafts |= dict(find_rivals(chunks, spelled, drafts, before))
     drafts |= dict(find_parts(chunks, spelled, drafts, before))
     drafts |= dict(find_theirs(chunks, drafts, before))
     drafts |= dict(find_bracketed(chunks, drafts))
     drafts |= dict(find_sums(chunks, drafts))
+    drafts |= dict(find_located(chunks, drafts))
     drafts |= dict(find_closing(chunks, drafts))
     drafts |= dict(find_added(chunks, drafts))
     drafts |= dict(find_restated(chunks, spelled, drafts))

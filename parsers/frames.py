@@ -24,6 +24,7 @@ MACROS: Mapping[str, str] = {
     "subjects": """
         (?= <np|the|crowd|people|group|elliptic|unknown|one|he|they|named|another|self|share> )
         (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing|lose.ed|lose.ing> {adv} )
+        (?! (?<=<ved>) <elliptic> {list} <elliptic> {adv} <be|have> )
         (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> | <than> )
         (?: (?:<np|the>?<crowd>|<people><of>)? (?: (?<!<prep>) | (?!<one|people|named>) ) {victim}
           | (?P<victim><share>) )
@@ -122,6 +123,7 @@ PEOPLE_EVACUATED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.H
 PEOPLE_DISPLACED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "displaced")
 FAMILIES_DISPLACED: Mapping[Unit | None, str] = {Unit.HOUSEHOLD: "displaced"}
 PEOPLE_TAKEN: Mapping[Unit | None, str] = {Unit.PERSON: "abducted"}
+PEOPLE_HURT: Mapping[Unit | None, str] = {Unit.PERSON: "injured"}
 PEOPLE_DEAD: Mapping[Unit | None, str] = {Unit.PERSON: "killed"}
 DWELLINGS_LOST: Mapping[Unit | None, str] = {Unit.DWELLING: "homes_destroyed"}
 LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", Unit.DWELLING: "homes_destroyed"}
@@ -131,6 +133,12 @@ HOUSED = "<families> had their homes <destroyed>"
 
 WHO_DIED = "stabbed <victims>, who <died>"
 """The frame of those who are hurt and die of it."""
+
+LOSSES = "put <losses> at <victims>"
+"""The frame of what a force has lost, in men: "put its losses at nine soldiers"."""
+
+MAIMED = "<victims> lost <limbs>"
+"""The frame of those who are maimed, who may be among the wounded already counted."""
 
 ALONG = "were <killed> along with <victims>"
 """The frame of those who were killed beside somebody."""
@@ -153,6 +161,11 @@ FRAMES: tuple[Frame, ...] = (
         *("state", "victim", *TAKES),
     ),
     _frame(
+        "<number> of them <fatally>",
+        "(?P<victim><elliptic>) <including> (?P<trigger><outcome>) (?=<comma|stop|close>|$)",
+        "outcome",
+    ),
+    _frame(
         "<victims> were among the <dead>",
         """{subjects} {post}{0,4} {aux} <be> {adv} <among> {any}? (?:<who>{aux})?
            (?P<trigger><takes.ed|state|people|one|victim|does.ed>)""",
@@ -160,8 +173,9 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "<victims> were taken in with <wounds>",
-        """{subjects} {post}{0,3} {aux} <be|have> {aux} <cause.ed|claim.ed|leave.ed|make.ed|move.ed|live.ed|lower|ved>
-           (?:{pp}|<to>{any}|<prep>{any}){0,3}? <with> {adv} (?P<trigger><events|wound>)""",
+        """{subjects} {post}{0,3} {aux} <be|have> {aux}
+           <cause.ed|claim.ed|leave.ed|make.ed|move.ed|live.ed|lower|ved>
+           <named|np>? (?:{pp}|<to>{any}|<prep>{any}){0,3}? <with> {adv} (?P<trigger><events|wound>)""",
         "wound",
     ),
     _frame("<victims> were <killed>", "{subjects} {post}{0,5} {aux} <be> {aux} {led} {killed} {then}", *TAKES),
@@ -326,6 +340,7 @@ FRAMES: tuple[Frame, ...] = (
         "{subjects} {post}{0,3} {aux} {led} (?:{suffered}|<have>) {adv} (?P<trigger><events|wound>)",
         *("event", "wound"),
     ),
+    _fixed(MAIMED, "{subjects} {post}{0,2} {aux} <lose.ed> {adv} <limb>", "lose", PEOPLE_HURT),
     _frame(
         "left <victims> with <wounds>",
         "<leave.ed|leave.ing> {adv} {objects} <with> {adv} (?P<trigger><events|wound>)",
@@ -366,6 +381,11 @@ FRAMES: tuple[Frame, ...] = (
         "<deaths> of <victims>",
         """(?: (?P<trigger><events>) <or|and|slash>{1,2} )? (?P<trigger><events|event>) <open>?
            (?: <of> (?:{aside})? {adv} {subjects} | <to> (?:{aside})? {adv} {counts} )""",
+        "event",
+    ),
+    _frame(
+        "<massacres> with <victims>",
+        "(?P<trigger><events>) {adv} (?:{pp})?? <with> {adv} (?P<victim><sufferer>)",
         "event",
     ),
     _frame("the <body> of <victims>", "(?P<trigger><one|people|group>) <of> {adv} {subjects}", "victim"),
@@ -433,6 +453,11 @@ FRAMES: tuple[Frame, ...] = (
         *("state", *TAKES),
     ),
     _frame(
+        "brought to <number> the number who <died>",
+        "{brought} <who> {aux} (?: (?P<trigger><does.ed|does.base>) | <be> {adv} {killed} )",
+        *("does.ed", "does.base", *TAKES),
+    ),
+    _frame(
         "brought to <number> the <toll>",
         "{brought} (?P<trigger><toll>)",
         "toll",
@@ -461,6 +486,13 @@ FRAMES: tuple[Frame, ...] = (
         "lose",
         DWELLINGS_LOST,
     ),
+    _fixed(
+        LOSSES,
+        """<losses> (?:<prep>{any})? <at|of|be|have|reach.ed|prep|to>{1,3} {adv} (?P<victim><fallen>)
+           (?:{list}(?P<victim><fallen>))*""",
+        "losses",
+        {Unit.PERSON: "killed"},
+    ),
     _fixed("cost <victims> their lives", "{claimed} {adv} {objects} <people>", "lives", {Unit.PERSON: "killed"}),
     _frame(
         "the <dead> were <victims>", "(?P<trigger><people|one>) <be> {adv} {subjects}", *("state", "victim", *TAKES)
@@ -470,14 +502,14 @@ FRAMES: tuple[Frame, ...] = (
     _frame("home to <victims>", "(?P<trigger><hometo>) {adv} {counts}", "hometo"),
     _frame(
         "<killed> in <place> and <number> in <place>",
-        """(?P<trigger><takes.ed|weak.ed|does.ed|state>) {any}?
+        """(?: (?P<trigger><takes.ed|weak.ed|does.ed|state>) {any}? | {claimed} {adv} (?P<trigger><group>) )
            (?: (?:{pp}|{aside}){1,5} <comma|and>{1,2} {adv} (?P<victim><elliptic>) (?=<prep|by>) )+""",
-        *("state", "does.ed", *TAKES),
+        *("state", "does.ed", "lives", *TAKES),
     ),
     _frame(
         "<label>: <number>",
         """{labelled}
-           (?P<trigger><people|events|one|toll|state|takes.ed|victim>)
+           (?P<trigger><people|events|event.many|one|toll|state|takes.ed|victim>)
            (?:{pp}|{aside}|<ved|np|lower|home|adverb|comma|reach.base>){0,5}
            (?: <colon|dash|bar> (?P<victim><elliptic|group|unknown>)
              | <comma> (?P<victim><elliptic>) (?=<stop>|$) )
@@ -498,11 +530,6 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame("<number> <wounded> people", "(?P<victim>(?P<trigger><group>))", *("victim", "state", *TAKES)),
     _frame("<number> <fatally>", "(?P<victim>(?P<trigger><elliptic>)) (?=<comma|stop|close>|$)", "outcome"),
-    _frame(
-        "<number> of them <fatally>",
-        "(?P<victim><elliptic>) <including> (?P<trigger><outcome>) (?=<comma|stop|close>|$)",
-        "outcome",
-    ),
 )
 
 # What a sentence names as a part of a number: the whole is captured, or is the figure before.
@@ -529,6 +556,10 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     ("<number> of them of <people>", "(?P<victim><elliptic>) <including> <of> (?P<kind><people|one>)"),
     ("<number> <seriously>", "<comma|open|and|dash> (?P<victim><degree>) (?=<comma|stop|close|and|dash>|$)"),
+    (
+        "caused <number> of them",
+        "<cause.ed|claim.ed> {adv} (?P<victim><elliptic>) <including|theirs> (?=<comma|stop>|$)",
+    ),
     ("<people> were among them", "{counts} {aux} <be> {adv} <including>"),
     ("<people> among them", "{counts} <including> (?=<comma|stop|close|dash>|$)"),
     ("among the dead were <people>", "^ (?:<among>{any}|<including>) (?:{pp})? <be> {adv} {counts}"),
@@ -548,7 +579,10 @@ PARTS: tuple[tuple[str, str], ...] = (
         "(?P<victim><elliptic>) <including> {aux} <prep>? {aux} <be> {adv} <weak.ed|takes.ed|ved|lower>",
     ),
     ("<number> of them <people>", "(?P<victim><elliptic>) <including> (?P<kind><people|one|state>)"),
-    ("<number> of them <seriously>", "(?P<victim><elliptic>) <including> (?P<kind><adverb>) (?=<comma|stop|close>|$)"),
+    (
+        "<number> of them <seriously>",
+        "(?P<victim><elliptic>) <including> (?!<outcome>) (?P<kind><adverb>) (?=<comma|stop|close>|$)",
+    ),
     ("<number> of the dead were <people>", "(?P<victim><partitive>) <be> (?P<kind><people|one|group>)"),
     (
         "<number> were <people>",
@@ -567,6 +601,11 @@ PARTS: tuple[tuple[str, str], ...] = (
 
 # Another claimant's number for what the figure before it counts, by itself: the words of its metric are not repeated.
 RIVALS: tuple[tuple[str, str], ...] = (
+    (
+        "put <toll> at <number>, <source> at <number>",
+        """<say|reach.ed> {any} <at> {adv} <elliptic|group> (?:{pp}){0,2} <comma|pause|and|when>{1,2}
+           <np|people|one|named|name> <at> {adv} (?P<victim><elliptic>) (?=<stop|comma|pause>|$)""",
+    ),
     (
         "<source> said it was <number>",
         """<np|people|one|named|name|group> (?:{aside})? {adv} <have>? {adv} <say> {adv}

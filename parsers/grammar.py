@@ -17,9 +17,11 @@ from parsers.records import Basis, Metric, Quantity, Span, Status, Unit
 
 FIRST_CHARACTER = 0xE000  # private use: cannot be mistaken for text
 HOLE = regex.compile(r"(?<!\?P)<([\w.|!]+)>")
-HEAD_MARKS = frozenset(
-    {"camp", "safe", "refuge", "fallen", "culprit", "members", "dweller", "employed", "anyone", "animal"}
-)
+RARE_MARKS = frozenset({"losses", "sufferer", "limb"})
+"""Marks that no chunk has beside another."""
+HEAD_MARKS = RARE_MARKS | {
+    "camp", "safe", "refuge", "fallen", "culprit", "members", "dweller", "employed", "anyone", "animal",
+}  # fmt: skip
 """What a chunk keeps of the roles of its head, beside its kind."""
 MARKED_KINDS = ("np", "group", "thing", "people", "one")
 UNITS = (

@@ -39,7 +39,8 @@ TWO = 2
 FILLERS = frozenset({"the", "other", "adverb"})
 UNCOUNTED = {"event": "events", "toll": "toll", "wound": "events", "led": "np"}
 NOT_THEY = frozenset({"wound", "led"})
-"""Behind a number: "two stab wounds" are one man's, and "the 1996 hostage drama" is no number of hostages."""
+"""Behind a number: "two stab wounds" are one man's, "three massacres" no three dead, and "the 1996 hostage drama" is no
+number of hostages."""
 
 
 def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
@@ -106,6 +107,7 @@ def _counted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
         head, end = found
         led = quantity is not None and quantity.value != 1 and _leads_on(pieces, found)
         kind = "led" if led else kind_of(pieces[head])
+        kind = "wound" if kind == "event" and "manifold" in pieces[head].roles else kind
         if kind in NOT_THEY:
             return make_chunk(pieces[at:end], UNCOUNTED[kind], head=pieces[head], quantity=None), end
         kind = "group" if kind == "thing" and _are_harmed_homes(pieces, at, head) else kind

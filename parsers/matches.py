@@ -11,7 +11,7 @@ from parsers.frames import MACROS, TAKES, Frame
 from parsers.grammar import ACTS, STATES, Piece
 from parsers.links import AUXILIARIES, UNDERGONE, Link, counts_animals, is_weak
 from parsers.records import Unit
-from parsers.subjects import describes, has_own_subject, heads_wholes, shot_another
+from parsers.subjects import describes, has_own_subject, heads_wholes, is_of_those_before, shot_another
 
 ABOUT_SUBJECTS = frozenset({STATES, UNDERGONE, ACTS, "<victims> were found <dead>"})
 ASIDE = (frozenset({"theirs"}), frozenset({"people", "one"}), frozenset({"comma", "dash", "close"}))
@@ -84,6 +84,8 @@ def _is_aside(chunks: Sequence[Piece], victim: int) -> bool:
 
 def _without_asides(victims: Sequence[int], chunks: Sequence[Piece]) -> list[int]:
     """Return the victims that are no asides; none where nobody else is counted."""
+    if len(victims) > 1 and is_of_those_before(chunks, victims[0]):
+        victims = victims[1:]  # they are of another verb: "killed two guards, one at home, and five were hurt"
     others = [victim for victim in victims if not _is_aside(chunks, victim)]
     groups = [chunks[victim].group for victim in others]
     counted = len(others) == len(victims) or any(group and group.quantity for group in groups)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
+from parsers.frames import MAIMED
 from parsers.grammar import ACTS, NAMED_TOGETHER, STATES, TOGETHER, Draft, Group, Piece
 from parsers.records import Metric, Qualifier, Quantity, Span, Unit
 
@@ -185,7 +186,7 @@ def _is_told(draft: Draft, same: Sequence[Draft]) -> bool:
     value = group.quantity.value if group.quantity else None
     if group.other and value == 0:
         return True
-    if draft.weak and same and _total(same) >= (value or 0):
+    if (draft.weak or draft.rule == MAIMED) and same and _total(same) >= (value or 0):
         return True
     if group.quantity and group.quantity.rule == NAMED_TOGETHER and draft.whole is None:
         return _total(same) >= (group.quantity.low or 0)  # by their names, who are among the dead already counted

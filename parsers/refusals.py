@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from parsers.frames import LOSSES
 from parsers.grammar import STATES, Group, Piece
 from parsers.links import FORCED, THEMSELVES, Link
 from parsers.records import Metric, Status
@@ -25,8 +26,8 @@ def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[P
         return True  # "no child should go hungry"
     if link.frame.name == BODY and "one" in trigger.roles and victim.group.many:
         return True  # "the body of 200 delegates"
-    if metric is Metric.IN_NEED and not victim.group.many:
-        return True  # "a person in need"
+    if (metric is Metric.IN_NEED or link.frame.name == LOSSES) and not victim.group.many:
+        return True  # "a person in need", "the loss of a pilot to a rival"
     return "elliptic" in victim.roles and _is_money(victim.group, weak=link.weak)
 
 

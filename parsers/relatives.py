@@ -52,7 +52,7 @@ def _relatives_end(chunks: Sequence[Piece], at: int) -> tuple[int, int]:
     value = _first(chunks, at)
     if not value:
         return at, 0
-    end, kin = at + 1, "kin" in chunks[at].roles
+    end, kin = at + 1, "kin" in chunks[at].roles or "related" in chunks[at].pieces[-1].roles
     while True:
         behind = _described_end(chunks, end)
         follow = _skip(chunks, behind)
@@ -127,7 +127,7 @@ def _relative(chunks: Sequence[Piece], at: int, *, kin: bool) -> int:
     if not chunk.pieces or chunk.group is None or (at + 1 < len(chunks) and "poss" in chunks[at + 1].roles):
         return 0
     if "related" in chunk.pieces[0].roles and "one" in chunk.roles:
-        return 1
+        return 1 if kin or "and" in chunks[at - 1].roles else 0  # "the comrade, brother Salim" is one
     if "his" not in chunk.pieces[0].roles:
         theirs = kin and "group" in chunk.roles and KIN & chunk.pieces[-1].roles
         return (chunk.group.quantity.value or 0) if theirs and chunk.group.quantity else 0

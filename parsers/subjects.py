@@ -75,3 +75,14 @@ def heads_wholes(chunks: Sequence[Piece], victim: int) -> bool:
     """Whether people are named at the head of a clause only for some of them to be counted: "of 30 passengers"."""
     heads = victim == 1 or (victim > 1 and bool(chunks[victim - 2].roles & BREAKS))
     return heads and "whole" in chunks[victim - 1].roles
+
+
+def is_of_those_before(chunks: Sequence[Piece], victim: int) -> bool:
+    """Whether a number right behind a larger one says where some of those were: "killed two guards, one at home"."""
+    if victim <= 1 or victim + 1 >= len(chunks) or "elliptic" not in chunks[victim].roles:
+        return False
+    before, group = chunks[victim - 2].group, chunks[victim].group
+    if not (before and group and before.many and before.quantity and group.quantity):
+        return False
+    beside = "comma" in chunks[victim - 1].roles and bool(chunks[victim + 1].roles & {"prep", "at"})
+    return beside and (group.quantity.low or 0) < (before.quantity.low or 0)

@@ -168,6 +168,13 @@ def _plain_forms(language: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str,
     yield from _noun_table(language)
 
 
+PLURAL_TAGS = (
+    "fallen", "time", "culprit", "members", "dweller", "employed", "anyone", "related", "kith", "two", "manifold",
+    "losses", "limb", "sufferer",
+)  # fmt: skip
+"""The tags of nouns that hold of both numbers."""
+
+
 def _noun_table(language: str) -> Iterator[tuple[str, str]]:
     people = load_section(language, "people")
     plurals = load_section(language, "people.plural").content
@@ -189,7 +196,7 @@ def _noun_table(language: str) -> Iterator[tuple[str, str]]:
     for mark in ("camp", "safe", "refuge", "animal"):
         for noun in people.words(mark):
             yield from ((form, role) for form, number in _noun_forms(noun, "thing", plurals) for role in (mark, number))
-    for tag in ("fallen", "time", "culprit", "members", "dweller", "employed", "anyone", "related", "kith", "two"):
+    for tag in PLURAL_TAGS:
         yield from ((form, tag) for noun in people.words(tag) for form in (noun, plural(noun, plurals)))
 
 

@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from parsers.grammar import ACTS, Draft
-from parsers.patterns import compile_cues
+from parsers.patterns import compile_cues, compile_late
 from parsers.records import Document, Metric, Sentence
 from parsers.tables import load_section
 from parsers.tries import compile_lists
@@ -16,6 +16,8 @@ LOST = "lost <victims>"
 VITAL = {Metric.KILLED: ("<number> <deaths>",), Metric.REFUGEES: (ACTS,), Metric.DISPLACED: (ACTS,)}
 """The rules that read the deaths and the moves of a year in a bulletin of statistics."""
 CLEARLY_HURT = frozenset({Metric.KILLED, Metric.CASUALTIES})
+PATIENTS = frozenset({Metric.KILLED, Metric.INJURED, Metric.CASUALTIES, Metric.AFFECTED})
+"""What befalls those who are treated in a trial."""
 TOUCHED = frozenset({Metric.AFFECTED, Metric.TRAPPED, Metric.RETURNED})
 """What happens to customers and accounts as well as to people in need."""
 BESIDE = 2
@@ -29,6 +31,8 @@ class Worlds:
     """The cues of one language, a pattern for each world."""
 
     stories: regex.Pattern[str]
+    works: regex.Pattern[str]
+    studies: regex.Pattern[str]
     sport: regex.Pattern[str]
     harm: regex.Pattern[str]
     fatal: regex.Pattern[str]
@@ -44,7 +48,7 @@ class Worlds:
 def load_worlds(language: str) -> Worlds:
     """Load the cues of a language; raises TableError."""
     section = load_section(language, "worlds")
-    names = ("stories", "sport", "harm", "fatal", "records", "vital", "sky", "meant_otherwise")
+    names = ("stories", "sport", "harm", "fatal", "records", "vital", "sky", "meant_otherwise", "studies")
     natural = compile_lists(
         rf"\b(?:\L<cues>|\L<aged>\s{OLD}|\L<died_at>\s\d+)\b(?!\s?(?:[ap]m\b|[:.]\d))",
         regex.I,
@@ -52,8 +56,23 @@ def load_worlds(language: str) -> Worlds:
         aged=sorted(section.words("aged")),
         died_at=sorted(section.words("died_at")),
     )
+    works = compile_late(lambda: _compile_works(language), lambda: section.words("works"))
     living = compile_lists(r"\s+\L<cues>\b", regex.I, cues=sorted(section.words("living")))
-    return Worlds(**{name: compile_cues(section.words(name)) for name in names}, natural=natural, living=living)
+    cues = {name: compile_cues(section.words(name)) for name in names}
+    return Worlds(**cues, natural=natural, living=living, works=works)
+
+
+def _compile_works(language: str) -> "regex.Pattern[str]":
+    section = load_section(language, "worlds")
+    return compile_lists(
+        r"""
+        \b(?: \L<in_works> \s \L<whose> \s (?:[\w'-]++ \s){0,3}? \L<works> (?= \s?[,.;:] | \s\L<tells> )
+            | \L<whose> \s (?:[\w'-]++ \s){0,2}? \L<works> \s \L<tells>
+            )\b
+        """,
+        regex.X | regex.I,
+        **{key: sorted(section.words(key)) for key in ("in_works", "whose", "works", "tells")},
+    )
 
 
 def is_story(sentence: Sentence, *, language: str = "en") -> bool:
@@ -62,7 +81,8 @@ def is_story(sentence: Sentence, *, language: str = "en") -> bool:
     >>> is_story(Sentence("In the thriller a guest kills six people at a hotel.", 0, 0))
     True
     """
-    return bool(load_worlds(language).stories.search(sentence.text))
+    worlds = load_worlds(language)
+    return bool(worlds.stories.search(sentence.text) or worlds.works.search(sentence.text))
 
 
 @dataclass(slots=True)
@@ -93,6 +113,7 @@ def is_elsewhere(draft: Draft, sentence: Sentence, *, language: str = "en") -> b
         or (draft.metric in TOUCHED and bool(worlds.records.search(text)) and not worlds.harm.search(text))
         or (draft.rule in VITAL.get(draft.metric, ()) and bool(worlds.vital.search(text)))
         or (draft.metric is Metric.KILLED and bool(worlds.sky.search(text)))
+        or (draft.metric in PATIENTS and bool(worlds.studies.search(text)))
         or _is_meant_otherwise(draft, sentence, worlds)
         or _is_natural(draft, text, worlds)
         or _is_livelihood(draft, sentence, worlds)
