@@ -25,7 +25,8 @@ _DRAWN = ["claimant", "region", "group", "first", "last", *BOUNDS, "vague", "bit
 class Placed:
     """One row for each ``line`` and ``bin``; the claims behind it (``point``, ``row`` of the live claim); those left.
 
-    ``left`` has ``row``, ``line`` and ``state`` (``series.overlaps``); the row of a running total is its first claim's.
+    ``left`` has ``row``, ``line``, ``state`` (``series.overlaps``) and ``bin`` (``NEVER``: its own); the row of
+    a running total is its first claim's.
     """
 
     rows: Rows
@@ -62,7 +63,8 @@ def _flag(below: np.ndarray, shared: np.ndarray) -> np.ndarray:
 
 def _list_left(counts: Rows, lines: np.ndarray, state: np.ndarray, there: np.ndarray) -> Rows:
     gone = np.flatnonzero(there & (state != STANDS))
-    return Rows({"row": counts["row"][gone], "line": lines[gone], "state": state[gone]})
+    left = Rows({"row": counts["row"][gone], "line": lines[gone], "state": state[gone]})
+    return left.assign(bin=NEVER)
 
 
 def _compare(counts: Rows, frames: Frames, options: Options, preferred: int) -> tuple[Rows, Rows]:
@@ -130,7 +132,7 @@ def _unfold(counts: Rows, tolls: Tolls | None) -> Rows:
     cut = counts.pick(opened[owner]).assign(
         **{name: own[name] for name in ("row", "first", "last", *BOUNDS, "vague")}, chain=NO_CHAIN
     )
-    # A chain is vague where any of its steps is; each step says so for itself.
+    # A chain is vague where its last total is, or the one that it grew from; each step says so for itself.
     cut = cut.assign(bits=(cut["bits"] & ~BITS["vague"]) | own["bits"])
     rest = np.ones(len(counts), dtype=bool)
     rest[opened] = False

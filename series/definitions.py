@@ -59,8 +59,8 @@ def _list_left(claims: Rows, chosen: Rows, standing: Rows) -> Rows:
     row = claims["row"]
     gone = ~np.isin(row, standing["row"])
     in_line = np.isin(row, chosen["row"])
-    left = claims.assign(state=np.where(in_line, IS_EARLIER, IS_DEFINED_OTHERWISE))
-    return left.pick(gone, ["row", "line", "state"])
+    left = claims.assign(state=np.where(in_line, IS_EARLIER, IS_DEFINED_OTHERWISE), bin=NEVER)
+    return left.pick(gone, ["row", "line", "state", "bin"])
 
 
 def choose_definitions(claims: Rows, frames: Frames) -> Rows:

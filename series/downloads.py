@@ -28,6 +28,8 @@ WHOLE = frozenset(
 FRACTIONS = frozenset({"latitude", "longitude", "share", "confidence", "share_vague", "share_spread", "disagreement"})
 DAYS = frozenset({"start", "end", "published"})
 TRUTHS = frozenset({"open_low", "open_high", "paraphrased"})
+LISTS = frozenset({"flags", "used", "left_out", "reason", "printed_by"})
+"""Texts that are empty where they name nothing, and never missing."""
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A text cell that opens with one of these would be run as a formula by a spreadsheet."""
 _MOST_ROWS = 1_048_575
@@ -148,7 +150,8 @@ def _type_columns(table: pd.DataFrame) -> pd.DataFrame:
                 {"True": True, "False": False, "1": True, "0": False, True: True, False: False}
             )
         else:
-            frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
+            nothing = "" if name in LISTS else None
+            frame[name] = frame[name].astype(object).where(frame[name].notna(), nothing)
     return frame
 
 

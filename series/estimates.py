@@ -75,7 +75,8 @@ def _join_ids(owned: pd.DataFrame, size: int) -> "pd.Series[str]":
 def _find_left(points: Points, counted: Counted) -> pd.DataFrame:
     """Return the claims that were left out of each point (columns point, at, reason)."""
     own = _name_left(points, counted)
-    own = own.assign(bin=bin_days(own["till"].to_numpy(), counted.options.width))
+    days = bin_days(own["till"].to_numpy(), counted.options.width)
+    own = own.assign(bin=own["bin"].where(own["bin"].ne(NEVER), days))
     lines = Rows({"line": points.rows["line"], "bin": points.rows["bin"]}).to_frame()
     lines = lines.assign(point=np.arange(len(lines)))
     found = own.merge(lines, on=["line", "bin"])[["point", "at", "reason"]]

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from series.bins import BOUNDS
+from series.rows import Rows
+
 
 def narrow_totals(
     head: np.ndarray, low: np.ndarray, best: np.ndarray, high: np.ndarray
@@ -56,3 +59,29 @@ def _raise(floor: np.ndarray, ceiling: np.ndarray, head: np.ndarray) -> tuple[np
     fell = np.zeros(len(raised), dtype=bool)
     fell[1:] = ~head[1:] & (ceiling[1:] < raised[:-1])
     return raised, fell
+
+
+def measure_growth(totals: Rows) -> Rows:
+    """Return by how much each chain of narrowed totals grew in all its days: ``low``, ``high``, ``vague``, by number.
+
+    Between two drops that is the last total without the one that it grew from (nothing, where the chain says since
+    when it counts), whatever the totals between them left wide; ``vague`` is how much of it rests on vague totals.
+
+    >>> totals = {"chain": np.array([0, 0]), "head": np.array([True, False]), "fell": np.array([False, False])}
+    >>> totals |= {"baseline": np.array([False, False]), "is_vague": np.array([True, False])}
+    >>> totals |= {"low": np.array([200.0, 350]), "best": np.array([200.0, 350]), "high": np.array([350.0, 350])}
+    >>> {name: grown.tolist() for name, grown in measure_growth(Rows(totals)).columns.items()}
+    {'low': [350.0], 'high': [350.0], 'vague': [0.0]}
+    """
+    first = np.flatnonzero(totals["head"] | totals["fell"])
+    last = np.append(first[1:], len(totals)) - 1
+    counted = totals["head"][first] & ~totals["baseline"][first]
+    alone = (first == last) & ~counted
+    base = {name: np.where(counted, 0.0, totals[name][first]) for name in BOUNDS}
+    best = totals["best"][last] - base["best"]
+    least = np.clip(totals["low"][last] - base["high"], 0, best)
+    most = np.maximum(totals["high"][last] - base["low"], best)
+    is_vague = totals["is_vague"][last] | (totals["is_vague"][first] & ~counted)
+    grown = {"low": least, "high": most, "vague": np.where(is_vague, best, 0.0)}
+    chain = totals["chain"][first]
+    return Rows({name: np.bincount(chain, np.where(alone, 0.0, one)) for name, one in grown.items()})

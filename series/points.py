@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS
-from series.codes import count_distinct, find_first, rank_codes, unfold_ranges
+from series.codes import NEVER, count_distinct, find_first, rank_codes, unfold_ranges
 from series.countings import Counted
 from series.counts import Placed, place_counts
 from series.definitions import place_totals
 from series.numberings import NEW, RUNNING, STOCK
 from series.options import By
+from series.overlaps import IS_EARLIER
 from series.regions import LEVELS
 from series.rows import Rows, stack_rows
 from series.stocks import place_stocks
@@ -51,7 +52,7 @@ def list_points(counted: Counted) -> Iterator[Points]:
 def _place(counted: Counted, level: int) -> Points | None:
     """Return the points of all lines of one level, if it has any (-1: the lines are no regions)."""
     options, preferred = counted.options, counted.preferred
-    placed, heads, shown = [], [], pd.Series(dtype=np.int64)
+    placed, heads, gone, shown = [], [], [], pd.Series(dtype=np.int64)
     flows = counted.judged.flows.counts
     lines = _number_lines(flows, counted, level, NEW)
     if (lines >= 0).any():
@@ -62,6 +63,7 @@ def _place(counted: Counted, level: int) -> Points | None:
     if (lines >= 0).any():
         placed.append(place_stocks(counted.held, lines, options, preferred))
         heads.append(_index_first(lines, stocks["row"]))
+        gone.append(_list_earlier(counted, level))
     running = _list_running(counted, level)
     if len(running):
         totals = place_totals(running, counted.ledger.frames, options, preferred)
@@ -72,7 +74,7 @@ def _place(counted: Counted, level: int) -> Points | None:
         return None
     rows, members = _join(placed)
     behind = _name_steps(members, counted.judged.tolls)
-    left = stack_rows(*(one.left for one in placed))
+    left = stack_rows(*(one.left for one in placed), *gone)
     rows = rows.assign(**_count_behind(behind, len(rows), counted))
     return Points(rows, behind, left, pd.concat(heads), shown, LEVELS[level] if level >= 0 else "all")
 
@@ -87,6 +89,14 @@ def _number_lines(claims: Rows, counted: Counted, level: int, basis: int) -> np.
     else:
         which, room = counted.ledger.frames.paths[claims["region"], level], len(counted.ledger.frames.paths)
     return np.where(which < 0, -1, (kind * room + which) * 3 + basis)
+
+
+def _list_earlier(counted: Counted, level: int) -> Rows:
+    """Return the stocks of a level that stand in no bin, with their lines."""
+    earlier = counted.held.earlier
+    lines = _number_lines(earlier, counted, level, STOCK)
+    there = lines >= 0
+    return Rows({"row": earlier["row"][there], "line": lines[there]}).assign(state=IS_EARLIER, bin=NEVER)
 
 
 def _list_running(counted: Counted, level: int) -> Rows:

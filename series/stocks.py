@@ -22,10 +22,14 @@ _DRAWN = ["claimant", "region", "group", "bin", *BOUNDS, "vague", "bits", "row"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
-    """Every stock in every bin in which it stands, sorted as the cells of its ``forest``."""
+    """Every stock in every bin in which it stands, sorted as the cells of its ``forest``.
+
+    The ``earlier`` ones stand in no bin: their source gave another number for the same people later in theirs.
+    """
 
     stocks: Rows
     forest: Forest
+    earlier: Rows
 
 
 def hold_stocks(live: Rows, frames: Frames, options: Options) -> Held:
@@ -37,14 +41,14 @@ def hold_stocks(live: Rows, frames: Frames, options: Options) -> Held:
     stocks = live.pick(own).assign(row=own)
     names = ["metric", "unit", "status", *(["group"] if options.by is By.GROUP else [])]
     stocks = stocks.assign(kind=stocks.number(names))
-    held = _carry(stocks.assign(bucket=stocks.number(["kind", "claimant"])), options)
+    held, earlier = _carry(stocks.assign(bucket=stocks.number(["kind", "claimant"])), options)
     held = held.assign(bucket=held.number(["bucket", "bin"]), first=held["bin"], last=held["bin"])
     held = held.pick(sort_codes(*held.join(_HOLDER))[0])
-    return Held(held, grow_forest(held, frames))
+    return Held(held, grow_forest(held, frames), earlier)
 
 
-def _carry(stocks: Rows, options: Options) -> Rows:
-    """Return one row for each number and bin in which it stands."""
+def _carry(stocks: Rows, options: Options) -> tuple[Rows, Rows]:
+    """Return one row for each number and bin in which it stands, and the numbers that stand in none."""
     holder = stocks.number(_HOLDER)
     order = np.lexsort((stocks["best"], stocks["published"], stocks["till"], holder))
     day, holder = stocks["till"][order], holder[order]
@@ -57,7 +61,8 @@ def _carry(stocks: Rows, options: Options) -> Rows:
     row = np.repeat(np.arange(len(order)), repeats)
     step = np.arange(len(row)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
     held = stocks.pick(order[row])
-    return held.assign(bin=begins[row] + step, bits=held["bits"] | raise_flag("carried", step > 0))
+    held = held.assign(bin=begins[row] + step, bits=held["bits"] | raise_flag("carried", step > 0))
+    return held, stocks.pick(order[repeats == 0])
 
 
 def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int) -> Placed:
@@ -70,8 +75,7 @@ def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int
     there = lines >= 0
     state, below, _ = resolve_overlaps(held.forest, lines)
     gone = np.flatnonzero(there & (state != STANDS))
-    row = held.stocks["row"]
-    left = Rows({"row": row[gone], "line": lines[gone], "state": state[gone]})
+    left = held.stocks.pick(gone, ["row", "bin"]).assign(line=lines[gone], state=state[gone])
     keep = np.flatnonzero(there & (state == STANDS))
     stocks = held.stocks.pick(keep, _DRAWN)
     stocks = stocks.assign(line=lines[keep], bits=stocks["bits"] | raise_flag("below", below[keep]))
@@ -84,7 +88,7 @@ def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int
     held_by = own[owner]
     counted, other = np.flatnonzero(held_by >= 0), np.flatnonzero(held_by < 0)
     members = stocks.pick(counted, ["row"]).assign(point=held_by[counted], chain=-1)
-    elsewhere = stocks.pick(other, ["row", "line"]).assign(state=COUNTS_ELSEWHERE)
+    elsewhere = stocks.pick(other, ["row", "line", "bin"]).assign(state=COUNTS_ELSEWHERE)
     return Placed(rows, members, stack_rows(left, elsewhere))
 
 

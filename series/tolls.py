@@ -7,12 +7,12 @@ import pandas as pd
 
 from series.codes import NEVER, find_runs
 from series.flags import BITS, raise_flag
-from series.narrowings import narrow_totals
+from series.narrowings import measure_growth, narrow_totals
 from series.rows import Rows
 
 BASELINE = "a running total without a start: the baseline of later ones"
 _THING = ["metric", "unit", "status", "claimant", "group", "region"]
-_KEPT = BITS["derived"] | BITS["strung"] | BITS["vague"]
+_KEPT = BITS["derived"] | BITS["strung"]
 """The flags of totals that all their days together keep."""
 
 
@@ -70,7 +70,9 @@ def find_tolls(claims: Rows) -> Tolls:
     most = np.where(head, high, np.clip(high - np.roll(low, 1), 0, None))
     baseline = head & ~known
     is_vague = (claims["bits"][order] & BITS["vague"]) > 0
-    is_vague |= np.roll(is_vague, 1) & ~head
+    marks = {"chain": chain, "head": head, "fell": fell, "baseline": baseline, "is_vague": is_vague}
+    grown = measure_growth(Rows({**marks, "low": low, "best": best, "high": high}))
+    is_vague = is_vague | (np.roll(is_vague, 1) & ~head)
     steps = Rows(
         {
             "chain": chain,
@@ -90,7 +92,7 @@ def find_tolls(claims: Rows) -> Tolls:
     flags = np.zeros(len(claims), dtype=np.int64)
     flags[order] = bits
     steps = steps.pick(~baseline)
-    return Tolls(_join_steps(steps), steps, order[baseline], flags)
+    return Tolls(_join_steps(steps, grown), steps, order[baseline], flags)
 
 
 def _keep_strung(claims: Rows) -> np.ndarray:
@@ -109,22 +111,24 @@ def _find_restarts(thing: np.ndarray, last: np.ndarray, chain: np.ndarray, head:
     return np.asarray(found & head)
 
 
-def _join_steps(steps: Rows) -> Rows:
-    """Return each chain as one count of all its days; a sum with an open bound in it is open."""
+def _join_steps(steps: Rows, grown: Rows) -> Rows:
+    """Return each chain as one count of all its days; ``grown`` are its bounds and what is vague of it, by chain."""
     begins, _ = find_runs(steps["chain"])
     if not len(begins):
         return steps.assign(signature=np.zeros(0, dtype=np.uint64))
     mark = pd.util.hash_array((steps["first"] * 2**20 + steps["last"]).astype(np.int64))
     ends = np.append(begins[1:], len(steps)) - 1
-    columns = {name: np.add.reduceat(steps[name], begins) for name in ("low", "best", "high", "vague")}
+    grown = grown.pick(steps["chain"][begins])
+    bits = np.bitwise_or.reduceat(steps["bits"] & _KEPT, begins) | raise_flag("vague", grown["vague"] > 0)
     return Rows(
         {
             "chain": steps["chain"][begins],
             "row": steps["row"][begins],
             "first": np.minimum.reduceat(steps["first"], begins),
             "last": steps["last"][ends],
-            **columns,
-            "bits": np.bitwise_or.reduceat(steps["bits"] & _KEPT, begins),
+            **grown.columns,
+            "best": np.add.reduceat(steps["best"], begins),
+            "bits": bits,
             "signature": np.add.reduceat(mark, begins),
         }
     )

@@ -30,7 +30,7 @@ def test_exports_are_read_back_to_the_same_numbers(ending: str) -> None:
     assert list(read.columns) == list(table.columns)
     for name in table.columns:
         one, other = (frame[name].astype(object).where(frame[name].notna(), None).tolist() for frame in (read, table))
-        assert [cell or None for cell in one] == [cell or None for cell in other], name
+        assert one == other, name
 
 
 @pytest.mark.parametrize("ending", WRITERS)

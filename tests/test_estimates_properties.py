@@ -49,6 +49,8 @@ def figures(draw: st.DrawFn, *, basis: str = "new") -> dict[str, Any]:
 
 
 worlds = st.lists(figures(), min_size=1, max_size=12)
+mixed = st.lists(st.one_of(figures(), figures(basis="cumulative"), figures(basis="stock")), min_size=1, max_size=12)
+"""Worlds with running totals and stocks beside new counts."""
 options = st.builds(
     Options,
     by=st.sampled_from(list(By)),
@@ -72,7 +74,7 @@ def draw_bare(frame: pd.DataFrame, chosen: Options) -> pd.DataFrame:
 
 
 @CALM
-@given(worlds, options, st.randoms(use_true_random=False))
+@given(mixed, options, st.randoms(use_true_random=False))
 def test_properties_order_changes_nothing(rows: list[dict[str, Any]], chosen: Options, random: Any) -> None:
     frame = build(rows)
     order = list(range(len(frame)))
@@ -81,7 +83,7 @@ def test_properties_order_changes_nothing(rows: list[dict[str, Any]], chosen: Op
 
 
 @CALM
-@given(worlds, options)
+@given(mixed, options)
 def test_properties_duplicates_change_nothing(rows: list[dict[str, Any]], chosen: Options) -> None:
     frame = build(rows)
     twice = pd.concat([frame, frame.assign(id=frame["id"] + "-again")], ignore_index=True)
@@ -89,7 +91,7 @@ def test_properties_duplicates_change_nothing(rows: list[dict[str, Any]], chosen
 
 
 @CALM
-@given(worlds, options)
+@given(mixed, options)
 def test_properties_printing_by_other_publishers_changes_nothing(rows: list[dict[str, Any]], chosen: Options) -> None:
     frame = build([row | {"source": row["source"] or "OCHA"} for row in rows])
     other = frame.assign(publisher=[f"Paper {at % 3}" for at in range(len(frame))])
@@ -113,7 +115,7 @@ def test_properties_a_part_never_changes_the_whole(
 
 
 @CALM
-@given(worlds, options)
+@given(mixed, options)
 def test_properties_low_best_high_are_in_order(rows: list[dict[str, Any]], chosen: Options) -> None:
     drawn = draw_points(build(rows), chosen)
     assert (drawn["low"].fillna(0) <= drawn["best"]).all()
@@ -159,7 +161,7 @@ def test_properties_totals_and_their_differences_are_one_series(steps: list[tupl
 
 
 @CALM
-@given(worlds, st.integers(0, 90), st.integers(0, 90))
+@given(mixed, st.integers(0, 90), st.integers(0, 90))
 def test_properties_as_known_sees_more_as_days_go_by(rows: list[dict[str, Any]], one: int, other: int) -> None:
     earlier, later = (FIRST + timedelta(days=day) for day in sorted((one, other)))
     frame = build(rows)
@@ -173,7 +175,7 @@ def test_properties_as_known_sees_more_as_days_go_by(rows: list[dict[str, Any]],
 
 
 @CALM
-@given(worlds, options)
+@given(mixed, options)
 def test_properties_every_point_names_its_figures(rows: list[dict[str, Any]], chosen: Options) -> None:
     frame = build(rows)
     record = make_estimates(frame, chosen)
@@ -182,3 +184,15 @@ def test_properties_every_point_names_its_figures(rows: list[dict[str, Any]], ch
         assert len(used) == row["figures"]
         assert set(used) <= set(frame["id"])
         assert not set(used) & {part.partition(":")[0] for part in row["left_out"].split("; ")}
+
+
+@CALM
+@given(mixed, options)
+def test_properties_every_figure_makes_a_point_or_is_left_out_with_a_reason(
+    rows: list[dict[str, Any]], chosen: Options
+) -> None:
+    frame = build(rows)
+    used = set("; ".join(make_estimates(frame, chosen)["used"]).split("; ")) - {""}
+    left = set(list_left_out(frame, chosen)["id"])
+    assert used | left == set(frame["id"])
+    assert not used & left
