@@ -13,17 +13,17 @@ from sqlalchemy import ColumnElement, Connection, Table, collate, delete, func, 
 from sqlalchemy.types import String
 
 from store.connections import Store, connect, reading, writing
-from store.derivations import keep_words, list_words
 from store.errors import BackupError
 from store.freezes import unfrozen
 from store.tables import BANDS, DELETIONS, EVIDENCE, FIGURES, HEAD, REPORTS, REVIEWS, REVISION, TWINS
+from store.words import forget_all, index_waiting
 
 TABLES = (REPORTS, FIGURES, EVIDENCE, TWINS, BANDS, REVIEWS, DELETIONS)
 """All that is kept, in the order in which it can be written; the words that are searched are made again."""
 
 _LINES = select(DELETIONS).order_by(DELETIONS.c.number)
 _ROWS = 500
-_ALIKE = {"0002", HEAD}
+_ALIKE = {"0002", "0003", HEAD}
 """Versions of the schema that hold the same in the tables that they have."""
 _MANIFEST = "CREATE TABLE backup (name VARCHAR PRIMARY KEY, rows BIGINT NOT NULL, digest VARCHAR NOT NULL)"
 
@@ -107,13 +107,10 @@ def _copy(origin: Connection, target: Connection) -> dict[str, Content]:
         digest, count = sha256(), 0
         for rows in _read_rows(origin, table):
             target.execute(insert(table), [dict(zip(table.c.keys(), row, strict=True)) for row in rows])
-            if table is REPORTS:
-                for row in rows:
-                    record = dict(zip(table.c.keys(), row, strict=True))
-                    keep_words(target, record["number"], list_words(record["title"], record["text"]))
             count += len(rows)
             _digest(digest, rows)
         contents[table.name] = Content(count, digest.hexdigest())
+    index_waiting(target)
     return contents
 
 
@@ -166,9 +163,7 @@ def _empty(target: Connection) -> None:
     with unfrozen(target, REVIEWS, DELETIONS):
         for table in reversed(TABLES):
             target.execute(delete(table))
-    is_file = target.dialect.name == "sqlite"
-    emptied = "INSERT INTO report_words (report_words) VALUES ('delete-all')" if is_file else "DELETE FROM report_words"
-    target.execute(text(emptied))
+    forget_all(target)
 
 
 def _find_lines(origin: Connection, target: Connection) -> list[dict[str, Any]]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select
+from sqlalchemy import BindParameter, ClauseElement, Connection, Row, bindparam, delete, insert, or_, select
 
 from reports.records import Report
-from store.statements import insert_rows
+from store.statements import insert_rows, run_plainly
 from store.tables import BANDS, FIGURES, REPORTS, TWINS
 from store.texts import SHORT, fold_words, share_of_pieces
 
@@ -22,15 +23,6 @@ _QUOTE = 0.5
 _COUNT = ("metric", "value", "low", "high", "qualifier", "unit", "group", "basis", "status")
 _PERIOD = ("start", "end", "precision")
 
-# Written once: an import runs them for each report, and making a statement takes longer than the database needs for it.
-_FIND_NUMBERS = (
-    select(BANDS.c.number)
-    .where(BANDS.c.key.in_(bindparam("keys", expanding=True)))
-    .where(or_(BANDS.c.day.between(bindparam("since"), bindparam("until")), BANDS.c.day == 0))
-    .distinct()
-    .order_by(BANDS.c.number)
-    .limit(_CANDIDATES)
-)
 _FIND_CANDIDATES = (
     select(REPORTS.c.id, REPORTS.c.text, REPORTS.c.publisher, REPORTS.c.published, REPORTS.c.address)
     .where(REPORTS.c.number.in_(bindparam("numbers", expanding=True)))
@@ -45,7 +37,8 @@ def find_original(connection: Connection, report: Report, address: str | None, k
     """
     day = _day(report.published)
     near = {"since": day - DAYS, "until": day + DAYS} if day else {"since": 0, "until": date.max.toordinal()}
-    found = connection.execute(_FIND_NUMBERS, {"keys": keys, **near}).scalars().all()
+    named = {f"key{place}": key for place, key in enumerate(keys)}
+    found = [number for (number,) in run_plainly(connection, _find_numbers(len(keys)), {**near, **named})]
     if not found:
         return None
     words = fold_words(report.text)
@@ -80,6 +73,15 @@ def pair_twins(
         if twin is not None:
             free.remove(twin)
             yield figure["id"], twin["id"]
+
+
+@cache
+def _find_numbers(keys: int) -> ClauseElement:
+    """Return the query for the numbers of reports that share one of so many keys."""
+    named: list[BindParameter[int]] = [bindparam(f"key{place}") for place in range(keys)]
+    near = or_(BANDS.c.day.between(bindparam("since"), bindparam("until")), BANDS.c.day == 0)
+    query = select(BANDS.c.number).where(BANDS.c.key.in_(named), near)
+    return query.distinct().order_by(BANDS.c.number).limit(_CANDIDATES)
 
 
 def _is_twin(figure: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

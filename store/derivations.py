@@ -1,4 +1,4 @@
-"""What is derived from a report as it is kept: its words for the search, its versions, and the text it is a copy of."""
+"""What is derived from a report as it is kept: its versions, and the text it is a copy of."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,24 +10,14 @@ from store.copies import find_original, keep_signature, link_twins
 from store.tables import REPORTS
 from store.texts import fold_words, sign_words
 from store.versions import derive_digest, link_version
-
-MOST_WORDS = 50_000
-"""Different words of one report that can be searched; PostgreSQL keeps no more than a megabyte of them."""
-
-LONGEST_WORD = 200
-
-_INSERT_WORDS = "INSERT INTO report_words (rowid, words) VALUES (?, ?)"
-_INSERT_VECTOR = "INSERT INTO report_words (number, words) VALUES (%s, array_to_tsvector(%s))"
+from store.words import index_waiting
 
 
-def link_report(
-    connection: Connection, report: Report, number: int, words: Sequence[str], keys: Sequence[int]
-) -> dict[str, Any]:
-    """Make a report searchable, and return the columns that say of which it is a version or a copy.
+def link_report(connection: Connection, report: Report, number: int, keys: Sequence[int]) -> dict[str, Any]:
+    """Return the columns that say of which reports a new one is a version or a copy; later ones will find it.
 
-    ``words`` are those by which it is found (``list_words``), ``keys`` those of its signature (``sign_words``).
+    ``keys`` are those of its signature (``sign_words``).
     """
-    keep_words(connection, number, words)
     row = link_version(connection, report)
     original = find_original(connection, report, row["address"], keys)
     if original is None:
@@ -42,26 +32,9 @@ def fill_derived(connection: Connection) -> None:
     for number in connection.execute(waiting).scalars().all():
         row = connection.execute(select(*record).where(REPORTS.c.number == number)).mappings().one()
         report = Report(**row)
-        keys = sign_words(fold_words(report.text))
-        links = link_report(connection, report, number, list_words(report.title, report.text), keys)
+        links = link_report(connection, report, number, sign_words(fold_words(report.text)))
         values = {"digest": derive_digest(report), **links}
         connection.execute(update(REPORTS).where(REPORTS.c.number == number).values(values))
         if links["copy_of"]:
             link_twins(connection, report.id, links["copy_of"])
-
-
-def keep_words(connection: Connection, number: int, words: Sequence[str]) -> None:
-    """Make a report findable by its words (``list_words``)."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_INSERT_WORDS, (number, " ".join(words)))
-    else:
-        connection.exec_driver_sql(_INSERT_VECTOR, (number, list(words)))
-
-
-def list_words(title: str | None, text: str) -> list[str]:
-    """Return the words by which a report is found, each once, in order.
-
-    >>> list_words("Fire in Norvik", "The fire took nine.")
-    ['fire', 'in', 'nine', 'norvik', 'the', 'took']
-    """
-    return sorted({word for word in fold_words(f"{title or ''} {text}") if len(word) <= LONGEST_WORD})[:MOST_WORDS]
+    index_waiting(connection)

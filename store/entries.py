@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, literal, null, or_, select, union_all
+from sqlalchemy import Connection, bindparam, func, literal, null, or_, select, union_all
 
 from parsers.records import Evidence, Reading
 from reports.records import Report
@@ -14,9 +14,10 @@ from store.deletions import Deletion, find_deletion
 from store.derivations import link_report
 from store.errors import ConflictError
 from store.rows import RECORD, Entry, insert_figures, prepare_entry
-from store.statements import insert_rows, write_plainly
+from store.statements import insert_rows, run_plainly, write_plainly
 from store.tables import DELETIONS, EVIDENCE, REPORTS
 from store.versions import derive_digest, read_address
+from store.words import index_handful
 
 _SAME = (literal(0).label("number"), REPORTS.c.id, REPORTS.c.digest, literal(0).label("deleted"))
 _NONE = (null().label("id"), null().label("digest"))
@@ -29,6 +30,13 @@ _FIND_SAME = union_all(
         DELETIONS.c.digest == bindparam("digest")
     ),
 )
+
+
+class _Same(NamedTuple):
+    number: int
+    id: str | None
+    digest: str | None
+    deleted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +53,31 @@ def add_report(store: Store, report: Report, readings: Sequence[Reading], *, giv
     Identical content (words, publisher and day) is one report, whatever its id. Raises ConflictError where other
     words, or those of another day or publisher, are kept under its id. ``given``: see prepare_entry.
     """
-    return add_entry(store, prepare_entry(report, readings, given=given)).is_new
-
-
-def add_entry(store: Store, entry: Entry) -> Addition:
-    """Keep a report that was made ready, in one transaction, and return what became of it."""
-    report = entry.report
+    entry = prepare_entry(report, readings, given=given)
     with writing(store) as connection:
-        rows = connection.execute(_FIND_SAME, {"id": report.id, "digest": entry.digest}).all()
-        kept = [row for row in rows if row.id is not None]
-        if any(row.digest == entry.digest for row in kept):
-            return Addition(is_new=False)
-        if kept:
-            raise ConflictError(f"report {report.id}: another report is kept under this id; give it an id of its own")
-        number = max(row.number for row in rows) + 1
-        links = link_report(connection, report, number, entry.words, entry.keys)
-        extra = {"number": number, "given": entry.given, "digest": entry.digest, **links}
-        insert_rows(connection, REPORTS, [write_plainly({name: getattr(report, name) for name in RECORD} | extra)])
-        insert_figures(connection, entry)
-        if links["copy_of"]:
-            link_twins(connection, report.id, links["copy_of"])
-        deleted = find_deletion(connection, entry.digest) if any(row.deleted for row in rows) else None
-        advance_revision(connection)
+        return add_entry(connection, entry).is_new
+
+
+def add_entry(connection: Connection, entry: Entry) -> Addition:
+    """Keep a report that was made ready, in the transaction of its own that is given, and return what became of it."""
+    report = entry.report
+    found = run_plainly(connection, _FIND_SAME, {"id": report.id, "digest": entry.digest})
+    rows = [_Same(*row) for row in found]
+    kept = [row for row in rows if row.id is not None]
+    if any(row.digest == entry.digest for row in kept):
+        return Addition(is_new=False)
+    if kept:
+        raise ConflictError(f"report {report.id}: another report is kept under this id; give it an id of its own")
+    number = max(row.number for row in rows) + 1
+    links = link_report(connection, report, number, entry.keys)
+    extra = {"number": number, "given": entry.given, "digest": entry.digest, **links}
+    insert_rows(connection, REPORTS, [write_plainly({name: getattr(report, name) for name in RECORD} | extra)])
+    insert_figures(connection, entry)
+    index_handful(connection, number)
+    if links["copy_of"]:
+        link_twins(connection, report.id, links["copy_of"])
+    deleted = find_deletion(connection, entry.digest) if any(row.deleted for row in rows) else None
+    advance_revision(connection)
     return Addition(is_new=True, deleted=deleted)
 
 

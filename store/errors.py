@@ -20,7 +20,8 @@ StoreError
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 
 class StoreError(Exception):
@@ -112,29 +113,32 @@ _LOST = "cannot be reached; see that the server runs and that the address is rig
 
 
 @contextmanager
-def named_errors(address: str) -> Iterator[None]:
+def named_errors(engine: Engine) -> Iterator[None]:
     """Turn the driver's errors into the tree above; each message is one line that starts with the address."""
+    driver = engine.dialect.loaded_dbapi
     try:
         yield
-    except (IntegrityError, DataError) as error:
-        raise RefusedError(f"{address}: what was to be kept contradicts itself: {_first_line(error)}") from error
-    except DBAPIError as error:
-        raise _name_driver_error(address, error) from error
+    except (DBAPIError, driver.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(cause, (driver.IntegrityError, driver.DataError)):
+            told = f"{engine.url}: what was to be kept contradicts itself: {_first_line(cause)}"
+            raise RefusedError(told) from error
+        raise _name_driver_error(str(engine.url), cause) from error
 
 
-def _name_driver_error(address: str, error: DBAPIError) -> StoreError:
-    code = getattr(error.orig, "sqlite_errorcode", None)
+def _name_driver_error(address: str, error: BaseException | None) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", None)
     kind, problem = _BY_CODE.get(code & 0xFF, (None, "")) if code is not None else _find_state(error)
     if kind is None:
         return UnreachableError(f"{address}: {_first_line(error)}; check the database")
     return kind(f"{address}: the database {problem}")
 
 
-def _find_state(error: DBAPIError) -> tuple[type[StoreError] | None, str]:
-    state = getattr(error.orig, "sqlstate", None)
+def _find_state(error: BaseException | None) -> tuple[type[StoreError] | None, str]:
+    state = getattr(error, "sqlstate", None)
     if state is None:
         # The server had no chance to say why.
-        return _name_refusal(str(error.orig))
+        return _name_refusal(str(error))
     fitting = [key for key in _BY_STATE if state.startswith(key)]
     return _BY_STATE[max(fitting, key=len)] if fitting else (None, "")
 
@@ -146,5 +150,5 @@ def _name_refusal(words: str) -> tuple[type[StoreError], str]:
     return _BY_STATE["28"] if "authentication failed" in words else (UnreachableError, _LOST)
 
 
-def _first_line(error: DBAPIError) -> str:
-    return str(error.orig).strip().split("\n")[0]
+def _first_line(error: BaseException | None) -> str:
+    return str(error).strip().split("\n")[0]

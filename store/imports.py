@@ -10,8 +10,8 @@ from parsers.records import Reading
 from reports.errors import ReportError
 from reports.records import Report
 from store.admissions import Item, admit, admit_chunks
-from store.connections import Store
-from store.entries import add_entry, find_kept, is_version
+from store.connections import Store, Writer
+from store.entries import Addition, add_entry, find_kept, is_version
 from store.errors import ConflictError, RefusedError, StoreError, UnreachableError
 from store.rows import Entry, prepare_entry
 from store.versions import rename_version
@@ -48,9 +48,9 @@ def keep_reports(store: Store, items: Iterable[Item], *, processes: int = 1) -> 
     first = next(chunks, [])
     second = next(chunks, None)
     waiting = iter([first] if second is None else [first, second])
-    with open_parser(processes if second is not None else 1) as submit:
+    with Writer(store) as writer, open_parser(processes if second is not None else 1) as submit:
         failures = 0
-        for outcome in _keep_chunks(store, _join(waiting, chunks), submit, ahead=processes * _AHEAD):
+        for outcome in _keep_chunks(writer, _join(waiting, chunks), submit, ahead=processes * _AHEAD):
             yield outcome
             lost = isinstance(outcome.error, StoreError) and not isinstance(outcome.error, RefusedError)
             failures = failures + 1 if lost else 0
@@ -63,17 +63,17 @@ def _join(*streams: Iterator[list[Item]]) -> Iterator[list[Item]]:
         yield from stream
 
 
-def _keep_chunks(store: Store, chunks: Iterator[list[Item]], submit: Submit, ahead: int) -> Iterator[Outcome]:
+def _keep_chunks(writer: Writer, chunks: Iterator[list[Item]], submit: Submit, ahead: int) -> Iterator[Outcome]:
     queue: deque[tuple[list[Item | str], Callable[[], Iterable[Parsed]]]] = deque()
-    for admitted in admit_chunks(store, chunks):
+    for admitted in admit_chunks(writer.store, chunks):
         queue.append((admitted, submit([item for item in admitted if isinstance(item, Report)])))
         if len(queue) > ahead:
-            yield from _keep_chunk(store, *queue.popleft())
+            yield from _keep_chunk(writer, *queue.popleft())
     while queue:
-        yield from _keep_chunk(store, *queue.popleft())
+        yield from _keep_chunk(writer, *queue.popleft())
 
 
-def _keep_chunk(store: Store, chunk: Sequence[Item | str], wait: Callable[[], Iterable[Parsed]]) -> Iterator[Outcome]:
+def _keep_chunk(writer: Writer, chunk: Sequence[Item | str], wait: Callable[[], Iterable[Parsed]]) -> Iterator[Outcome]:
     parsed = iter(wait())
     for item in chunk:
         if isinstance(item, ReportError):
@@ -81,15 +81,15 @@ def _keep_chunk(store: Store, chunk: Sequence[Item | str], wait: Callable[[], It
         elif isinstance(item, str):
             yield Outcome(item)
         else:
-            yield _keep(store, item, next(parsed))
+            yield _keep(writer, item, next(parsed))
 
 
-def _keep(store: Store, report: Report, parsed: Parsed) -> Outcome:
+def _keep(writer: Writer, report: Report, parsed: Parsed) -> Outcome:
     entry = parsed.entry
     if isinstance(entry, UnknownLanguageError):
         return Outcome(report.id, error=entry)
     try:
-        return _add(store, entry, parsed.warnings)
+        return _add(writer, entry, parsed.warnings)
     except UnreachableError as error:
         # A server that starts again needs a moment.
         time.sleep(_PAUSE)
@@ -98,24 +98,29 @@ def _keep(store: Store, report: Report, parsed: Parsed) -> Outcome:
         return Outcome(report.id, error=error)
 
 
-def _add(store: Store, entry: Entry, notes: tuple[str, ...]) -> Outcome:
+def _add(writer: Writer, entry: Entry, notes: tuple[str, ...]) -> Outcome:
     try:
-        addition = add_entry(store, entry)
+        addition = _add_entry(writer, entry)
     except ConflictError:
         # The report whose id it has came in the same handful, and may be an earlier version of it.
-        _, taken = find_kept(store, [entry.report])
+        _, taken = find_kept(writer.store, [entry.report])
         if not is_version(entry.report, taken.get(entry.report.id)):
             raise
         (parsed,) = parse_reports([rename_version(entry.report)])
         if not isinstance(parsed.entry, Entry):
             raise
         entry = parsed.entry
-        addition = add_entry(store, entry)
+        addition = _add_entry(writer, entry)
     if not addition.is_new:
         return Outcome(entry.report.id)
     if addition.deleted:
         notes = (*notes, f"{entry.report.id}: {addition.deleted}, and kept again now")
     return Outcome(entry.report.id, is_new=True, figures=len(entry.figures), warnings=notes)
+
+
+def _add_entry(writer: Writer, entry: Entry) -> Addition:
+    with writer.begin() as connection:
+        return add_entry(connection, entry)
 
 
 def keep_reading(store: Store, report: Report, readings: Sequence[Reading], *, given: bool = False) -> Outcome:
@@ -126,10 +131,11 @@ def keep_reading(store: Store, report: Report, readings: Sequence[Reading], *, g
     (admitted,) = admit(store, [report])
     if isinstance(admitted, str):
         return Outcome(report.id)
-    if admitted is report:
-        return _keep(store, report, Parsed(prepare_entry(report, readings, given=given)))
-    renamed = rename_version(report)
-    (parsed,) = parse_reports([renamed])
-    if isinstance(parsed.entry, UnknownLanguageError):
-        parsed = Parsed(prepare_entry(renamed, readings, given=given))
-    return _keep(store, renamed, parsed)
+    parsed = Parsed(prepare_entry(report, readings, given=given))
+    if admitted is not report:
+        report = rename_version(report)
+        (parsed,) = parse_reports([report])
+        if isinstance(parsed.entry, UnknownLanguageError):
+            parsed = Parsed(prepare_entry(report, readings, given=given))
+    with Writer(store) as writer:
+        return _keep(writer, report, parsed)

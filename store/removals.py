@@ -13,13 +13,13 @@ from sqlalchemy.exc import DBAPIError
 from reports.records import Report
 from store.connections import Store, advance_revision, reading, writing
 from store.copies import find_original, keep_signature, link_twins
-from store.derivations import list_words
 from store.errors import DeletionError
 from store.freezes import unfrozen
 from store.rows import RECORD
 from store.tables import BANDS, DELETIONS, FIGURES, REPORTS, REVIEWS, TWINS
 from store.texts import fold_words, sign_words
 from store.versions import link_chain
+from store.words import forget_words
 
 _VACUUMED = "reports, figures, evidence, twins, bands, reviews, report_words"
 
@@ -144,7 +144,7 @@ def _remove(connection: Connection, row: Row[Any]) -> None:
     with unfrozen(connection, REVIEWS):
         connection.execute(delete(REVIEWS).where(REVIEWS.c.report == row.id))
     connection.execute(delete(BANDS).where(BANDS.c.key.in_(_sign(row)), BANDS.c.number == row.number))
-    _forget_words(connection, row)
+    forget_words(connection, row.number, row.title, row.text)
     copies = connection.execute(select(REPORTS).where(REPORTS.c.copy_of == row.id).order_by(REPORTS.c.number)).all()
     connection.execute(update(REPORTS).where(REPORTS.c.copy_of == row.id).values(copy_of=None))
     # Figures, their evidence and their twins go with it.
@@ -170,15 +170,6 @@ def _link_copy(connection: Connection, row: Row[Any]) -> None:
 
 def _sign(row: Row[Any]) -> list[int]:
     return sign_words(fold_words(row.text))
-
-
-def _forget_words(connection: Connection, row: Row[Any]) -> None:
-    if connection.dialect.name == "sqlite":
-        forget = "INSERT INTO report_words (report_words, rowid, words) VALUES ('delete', :number, :words)"
-        words = " ".join(list_words(row.title, row.text))
-        connection.execute(text(forget), {"number": row.number, "words": words})
-    else:
-        connection.execute(text("DELETE FROM report_words WHERE number = :number"), {"number": row.number})
 
 
 def _clear_away(store: Store) -> None:

@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from parsers.records import Figure, Reading
 from reports.records import Report
-from store.derivations import list_words
 from store.statements import insert_rows, write_plainly
 from store.tables import EVIDENCE, FIGURES
 from store.texts import fold_words, sign_words
@@ -28,7 +27,6 @@ class Entry:
     figures: list[dict[str, Any]]
     evidence: list[dict[str, Any]]
     digest: str
-    words: list[str]
     keys: list[int]
     given: bool = False
 
@@ -40,8 +38,7 @@ def prepare_entry(report: Report, readings: Sequence[Reading], *, given: bool = 
     """
     rows = [_flatten(one.figure) for one in readings]
     evidence = [row for one in readings for row in _list_evidence(one)]
-    words, keys = list_words(report.title, report.text), sign_words(fold_words(report.text))
-    return Entry(report, rows, evidence, derive_digest(report), words, keys, given)
+    return Entry(report, rows, evidence, derive_digest(report), sign_words(fold_words(report.text)), given)
 
 
 def insert_figures(connection: Connection, entry: Entry) -> None:

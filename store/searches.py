@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import regex
-from sqlalchemy import Connection, TextClause, select, text
+from sqlalchemy import ColumnElement, Connection, select
 
 from store.connections import Store, reading
 from store.tables import FIGURES, REPORTS
 from store.texts import find_words, fold_words
+from store.words import match_words
 
 _PART = regex.compile(r'"(?P<phrase>[^"]*+)"?|(?P<words>[^"]++)')
 _ROWS = 100
@@ -92,15 +93,8 @@ def split_query(query: str) -> list[list[str]]:
     return phrases
 
 
-def _match(connection: Connection, phrases: Sequence[Sequence[str]]) -> TextClause:
-    words = sorted({word for phrase in phrases for word in phrase})
-    if connection.dialect.name == "sqlite":
-        found = "SELECT rowid FROM report_words WHERE report_words MATCH :words"
-        asked = " ".join(f'"{word}"' for word in words)
-    else:
-        found = "SELECT number FROM report_words WHERE report_words.words @@ CAST(:words AS tsquery)"
-        asked = " & ".join(f"'{word}'" for word in words)
-    return text(f"reports.number IN ({found})").bindparams(words=asked)
+def _match(connection: Connection, phrases: Sequence[Sequence[str]]) -> ColumnElement[bool]:
+    return match_words(connection, sorted({word for phrase in phrases for word in phrase}))
 
 
 def _holds(words: str, phrases: Sequence[Sequence[str]]) -> bool:

@@ -1,25 +1,44 @@
-"""Rows go in as the driver takes them: for each of many reports, SQLAlchemy would take longer than the database."""
+"""Statements that an import runs for each report, written once: SQLAlchemy would take longer than the database."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import ClauseElement, Connection, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
+
+
+def run_plainly(connection: Connection, statement: ClauseElement, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Run a statement that a module holds; what comes back is as the driver gives it, days as words in SQLite."""
+    written, defaults = _write(statement, connection.dialect.name)
+    return list(open_cursor(connection).execute(written, {**defaults, **values}))
+
+
+def open_cursor(connection: Connection) -> Any:
+    """Return a cursor of the driver, in the transaction of ``connection``; the doors of the store name its errors."""
+    return connection.connection.cursor()
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Put rows into a table: each names all columns, and holds plain words and numbers (``write_plainly``)."""
     if rows:
-        connection.exec_driver_sql(_write_insert(table, connection.dialect.name), list(rows))
+        open_cursor(connection).executemany(_write_insert(table, connection.dialect.name), rows)
 
 
 @cache
 def _write_insert(table: Table, database: str) -> str:
+    return _write(insert(table), database)[0]
+
+
+@cache
+def _write(statement: ClauseElement, database: str) -> tuple[str, Mapping[str, Any]]:
+    """Return a statement as the driver takes it, and the values that stand in it."""
     if database == "sqlite":
-        return str(insert(table).compile(dialect=sqlite.dialect(paramstyle="named")))
-    return str(insert(table).compile(dialect=postgresql.psycopg.dialect()))  # type: ignore[no-untyped-call]
+        written = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
+    else:
+        written = statement.compile(dialect=postgresql.psycopg.dialect())  # type: ignore[no-untyped-call]
+    return str(written), written.params
 
 
 def write_plainly(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,9 +19,10 @@ from sqlalchemy import (
     Table,
     Text,
     false,
+    text,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration: a database that carries it needs no upgrade."""
 
 METADATA = MetaData(
@@ -32,6 +33,13 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def index_filled(column: str) -> Index:
+    """Return an index of the rows that have something in a column, where most have nothing."""
+    filled = text(f"{column} IS NOT NULL")
+    return Index(None, column, sqlite_where=filled, postgresql_where=filled)
+
 
 REPORTS = Table(
     "reports",
@@ -54,9 +62,9 @@ REPORTS = Table(
     Column("copy_of", ForeignKey("reports.id")),
     Index(None, "number", unique=True),
     Index(None, "digest"),
-    Index(None, "address"),
-    Index(None, "first_version"),
-    Index(None, "copy_of"),
+    index_filled("address"),
+    index_filled("first_version"),
+    index_filled("copy_of"),
 )
 """Behind the record: ``number``, the order of arrival; ``given``, whether the figures came with the report and were
 not read in it; ``digest`` of the content; ``address`` and ``first_version``, which versions of one report share;
@@ -102,7 +110,7 @@ FIGURES = Table(
     Column("rule", String, nullable=False),
     Column("confidence", Float),
     Index(None, "report"),
-    Index(None, "part_of"),
+    index_filled("part_of"),
 )
 
 EVIDENCE = Table(

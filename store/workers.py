@@ -1,5 +1,6 @@
 """Processes that read reports and make them ready to be kept, beside the one that writes."""
 
+import gc
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -91,6 +92,9 @@ def load_tables() -> None:
         warnings.simplefilter("ignore")
         # Where loading takes all the time of a report, the stages behind it are not reached at once.
         any(read_figures(Report("first", words)) for _ in range(3))
+    # The tables stay to the end: to look through them for garbage takes a fifteenth of the time of a report.
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sqlalchemy import func, select, table
+from sqlalchemy import ColumnClause, column, func, select, table
 
 import store
 from reports.readers import read_path
@@ -23,6 +23,7 @@ from store.backups import TABLES, measure
 from store.connections import reading
 from store.imports import keep_reports
 from store.tables import EVIDENCE, FIGURES, REPORTS
+from store.words import HANDFUL
 from store.workers import load_tables
 
 OPENING = 8
@@ -57,7 +58,10 @@ def read_pipe(out: int) -> list[str]:
 
 
 def count_rows(kept: store.Store) -> tuple[dict[str, tuple[int, int]], int, int]:
-    """Return the figures and the evidence of each report, the revision, and how many reports can be searched."""
+    """Return the figures and the evidence of each report, the revision, and how many reports can be searched.
+
+    These are in the index of words, or came so lately that a search looks through them.
+    """
     figures = select(FIGURES.c.report, func.count()).group_by(FIGURES.c.report)
     evidence = select(FIGURES.c.report, func.count()).join(EVIDENCE, EVIDENCE.c.figure == FIGURES.c.id)
     with reading(kept) as connection:
@@ -65,8 +69,13 @@ def count_rows(kept: store.Store) -> tuple[dict[str, tuple[int, int]], int, int]
         by_figures = Counter({row[0]: row[1] for row in connection.execute(figures)})
         found = connection.execute(evidence.group_by(FIGURES.c.report))
         by_evidence = Counter({row[0]: row[1] for row in found})
-        words = "report_words_docsize" if kept.is_file else "report_words"
-        searched = int(connection.scalar(select(func.count()).select_from(table(words))) or 0)
+        number: ColumnClause[int] = column("id" if kept.is_file else "number")
+        words = table("report_words_docsize" if kept.is_file else "report_words", number)
+        indexed, last = connection.execute(
+            select(func.count(), func.coalesce(func.max(number), 0)).select_from(words)
+        ).one()
+        waiting = connection.scalar(select(func.count()).where(REPORTS.c.number > last)) or 0
+        searched = indexed + waiting if waiting < HANDFUL else indexed
     return {name: (by_figures[name], by_evidence[name]) for name in ids}, store.revision(kept), searched
 
 
