@@ -50,7 +50,7 @@ def find_original(connection: Connection, report: Report, address: str | None, k
 
 def keep_signature(connection: Connection, number: int, published: date | None, keys: Sequence[int]) -> None:
     """Let later copies of a text find it."""
-    insert_rows(connection, BANDS, [{"key": key, "day": _day(published), "number": number} for key in set(keys)])
+    insert_rows(connection, BANDS, [(key, _day(published), number) for key in set(keys)])
 
 
 def link_twins(connection: Connection, report_id: str, original_id: str) -> None:

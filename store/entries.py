@@ -14,7 +14,7 @@ from store.deletions import Deletion, find_deletion
 from store.derivations import link_report
 from store.errors import ConflictError
 from store.rows import RECORD, Entry, insert_figures, prepare_entry
-from store.statements import insert_rows, run_plainly, write_plainly
+from store.statements import insert_rows, order_values, run_plainly, write_plainly
 from store.tables import DELETIONS, EVIDENCE, REPORTS
 from store.versions import derive_digest, read_address
 from store.words import index_handful
@@ -71,7 +71,8 @@ def add_entry(connection: Connection, entry: Entry) -> Addition:
     number = max(row.number for row in rows) + 1
     links = link_report(connection, report, number, entry.keys)
     extra = {"number": number, "given": entry.given, "digest": entry.digest, **links}
-    insert_rows(connection, REPORTS, [write_plainly({name: getattr(report, name) for name in RECORD} | extra)])
+    row = write_plainly({name: getattr(report, name) for name in RECORD} | extra)
+    insert_rows(connection, REPORTS, [order_values(REPORTS, row)])
     insert_figures(connection, entry)
     index_handful(connection, number)
     if links["copy_of"]:

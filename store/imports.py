@@ -48,9 +48,11 @@ def keep_reports(store: Store, items: Iterable[Item], *, processes: int = 1) -> 
     first = next(chunks, [])
     second = next(chunks, None)
     waiting = iter([first] if second is None else [first, second])
-    with Writer(store) as writer, open_parser(processes if second is not None else 1) as submit:
+    processes = processes if second is not None else 1
+    ahead = processes * _AHEAD if processes > 1 else 0
+    with Writer(store) as writer, open_parser(processes) as submit:
         failures = 0
-        for outcome in _keep_chunks(writer, _join(waiting, chunks), submit, ahead=processes * _AHEAD):
+        for outcome in _keep_chunks(writer, _join(waiting, chunks), submit, ahead):
             yield outcome
             lost = isinstance(outcome.error, StoreError) and not isinstance(outcome.error, RefusedError)
             failures = failures + 1 if lost else 0

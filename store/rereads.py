@@ -108,7 +108,7 @@ def _read_evidence(connection: Connection, report_id: str) -> set[tuple[Any, ...
 
 
 def _key_evidence(entry: Entry) -> set[tuple[Any, ...]]:
-    return {tuple(row[column.name] for column in EVIDENCE.c) for row in entry.evidence}
+    return set(entry.evidence)
 
 
 def _find_moved(

@@ -20,15 +20,17 @@ def open_cursor(connection: Connection) -> Any:
     return connection.connection.cursor()
 
 
-def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Put rows into a table: each names all columns, and holds plain words and numbers (``write_plainly``)."""
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+    """Put rows into a table: each has a plain word or number (``write_plainly``) for each of its columns, in order."""
     if rows:
         open_cursor(connection).executemany(_write_insert(table, connection.dialect.name), rows)
 
 
 @cache
 def _write_insert(table: Table, database: str) -> str:
-    return _write(insert(table), database)[0]
+    if database == "sqlite":
+        return str(insert(table).compile(dialect=sqlite.dialect(paramstyle="qmark")))
+    return str(insert(table).compile(dialect=postgresql.psycopg.dialect(paramstyle="format")))  # type: ignore[no-untyped-call]
 
 
 @cache
@@ -39,6 +41,11 @@ def _write(statement: ClauseElement, database: str) -> tuple[str, Mapping[str, A
     else:
         written = statement.compile(dialect=postgresql.psycopg.dialect())  # type: ignore[no-untyped-call]
     return str(written), written.params
+
+
+def order_values(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the values of a row in the order of the columns of its table."""
+    return tuple([row[name] for name in table.c.keys()])  # noqa: SIM118  its keys are names, the rest of it columns
 
 
 def write_plainly(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from time import monotonic
@@ -19,8 +18,10 @@ from parsers import UnknownLanguageError, read_figures
 from reports.records import Report
 from store.rows import Entry, prepare_entry
 
-CHUNK = 16
-"""Reports that a process takes at once: enough that handing them over costs little."""
+CHUNK, _LONG = 32, 100_000
+"""Reports that a process takes at once, and the characters of them after which there are no more: enough that handing
+them over costs little, and so few that no process waits long for another.
+"""
 
 _BURST = 0.5
 """Seconds after which the process that writes stops to read, and keeps what it has read."""
@@ -46,13 +47,20 @@ def count_cores() -> int:
 
 
 def cut_chunks(items: Iterable[T]) -> Iterator[list[T]]:
-    """Yield the items in handfuls, as they come.
+    """Yield the items in handfuls, as they come: fewer where reports among them are long.
 
-    >>> [len(chunk) for chunk in cut_chunks(range(20))]
-    [16, 4]
+    >>> [len(chunk) for chunk in cut_chunks(range(40))]
+    [32, 8]
     """
-    stream = iter(items)
-    while chunk := list(islice(stream, CHUNK)):
+    chunk: list[T] = []
+    length = 0
+    for item in items:
+        chunk.append(item)
+        length += len(item.text) if isinstance(item, Report) else 0
+        if len(chunk) == CHUNK or length >= _LONG:
+            yield chunk
+            chunk, length = [], 0
+    if chunk:
         yield chunk
 
 

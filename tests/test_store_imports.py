@@ -173,6 +173,16 @@ def test_imports_lost_server_is_named_and_the_rest_goes_on(postgresql: Server) -
     kept.close()
 
 
+def test_imports_server_that_starts_again_between_reports_costs_none(postgresql: Server) -> None:
+    kept = store.connect(postgresql.make_database(), wait=2)
+    outcomes = keep_reports(kept, make_reports(6))
+    done = [next(outcomes), next(outcomes)]
+    postgresql.stop()
+    postgresql.start()
+    assert [one.is_new for one in (*done, *outcomes)] == [True] * 6
+    kept.close()
+
+
 def test_imports_lost_for_good_stop_with_the_error(postgresql: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("store.imports._PAUSE", 0)
     kept = store.connect(postgresql.make_database(), wait=2)

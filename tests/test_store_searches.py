@@ -10,6 +10,7 @@ import store
 import store.__main__ as door
 from parsers import read_figures
 from reports.records import Report
+from store.words import HANDFUL
 
 REPORTS = [
     Report("a", "Shelling killed three men in Déir Alma.\n\nThe market's roof fell in.", date(2021, 1, 3), "Post"),
@@ -19,8 +20,17 @@ REPORTS = [
 ]
 
 
-@pytest.fixture
-def filled(kept: store.Store) -> store.Store:
+def add_others(kept: store.Store, count: int) -> None:
+    """Keep reports in which nothing is looked for."""
+    for number in range(count):
+        store.add_report(kept, Report(f"other {number}", f"Traders met for talks number {number}."), [])
+
+
+@pytest.fixture(params=["waiting", "indexed"])
+def filled(kept: store.Store, request: pytest.FixtureRequest) -> store.Store:
+    """A store of reports that wait to be taken into the index of words, or are in it."""
+    if request.param == "indexed":
+        add_others(kept, HANDFUL - len(REPORTS))
     for report in REPORTS:
         store.add_report(kept, report, read_figures(report))
     return kept
@@ -85,7 +95,20 @@ def test_searches_leave_older_versions_out(kept: store.Store) -> None:
 def test_searches_of_a_long_report(kept: store.Store) -> None:
     text = " ".join(f"word{number}" for number in range(60_000))
     assert store.add_report(kept, Report("long", f"Orr {text}", None), [])
+    add_others(kept, HANDFUL)
     assert store.search_reports(kept, "word100 word200")
+
+
+def test_searches_forget_what_is_deleted_in_the_index_and_before_it(kept: store.Store) -> None:
+    for number in range(HANDFUL + 4):
+        store.add_report(kept, Report(f"n{number}", f"The ferry sank at pier{number}."), [])
+    for gone, next_number in ((HANDFUL + 3, 40), (HANDFUL - 1, 41), (2, 42)):
+        store.delete_reports(kept, [f"n{gone}"], who="ann", why="asked")
+        store.add_report(kept, Report(f"n{next_number}", f"The ferry sank at pier{next_number}."), [])
+    add_others(kept, 2 * HANDFUL)
+    numbers = {*range(HANDFUL + 3), 40, 41, 42} - {HANDFUL - 1, 2}
+    assert {hit.report for hit in store.search_reports(kept, "ferry")} == {f"n{number}" for number in numbers}
+    assert all(len(store.search_reports(kept, f"pier{number}")) == (number in numbers) for number in range(43))
 
 
 @pytest.mark.parametrize(
