@@ -52,4 +52,4 @@ def show_map(view: View) -> None:
             offer_rows(drawn.points[COLUMNS], "row", filters.name_file(f"map-{options.width}", "csv"))
 
 
-open_view("Map", chart)
+open_view("Map", chart, first=(chart,))

@@ -4,12 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from pages.shared.drawn import load_points
 from pages.shared.kinds import choose_plot
 from pages.shared.listed import load_keys, load_leaf
 from pages.shared.marks import note
 from pages.shared.panels import PARAPHRASED, offer_rows, show_figures
-from pages.shared.plots import show_plot, show_rows
+from pages.shared.plots import show_below, show_plot, show_rows
 from pages.shared.tours import show_story
 from pages.shared.views import open_view, read_view
 from series.downloads import select_figures
@@ -24,11 +23,22 @@ def top() -> None:
         st.html(load_keys(view))
 
 
-def chart() -> None:
-    """Show the chart with its switches; a filter draws it before all else."""
+def switches() -> None:
+    """Show the switches of the chart."""
     if view := read_view():
-        plot = choose_plot(view)
-        show_plot(view, plot, load_points(view.choices.filters, plot.options))
+        choose_plot(view)
+
+
+def chart() -> None:
+    """Show the chart; a filter draws it before all else."""
+    if view := read_view():
+        show_plot(view)
+
+
+def below() -> None:
+    """Show the brush, and the words below the image of the chart."""
+    if view := read_view():
+        show_below(view)
         st.html(note(f"{caption_counting(view.choices.filters.basis[0], view.choices.width)} {BOUNDS_CAPTION}"))
 
 
@@ -51,4 +61,4 @@ def behind() -> None:
     show_figures(len(figures), partial(load_leaf, view))
 
 
-open_view("Timeline", top, chart, rows_of_chart, behind, first="chart")
+open_view("Timeline", top, switches, chart, below, rows_of_chart, behind, first=(switches, chart))

@@ -119,6 +119,8 @@ async function draw(Plotly, board, live) {
   const first = board.who.drawn === undefined;
   board.who.drawn = data.chart;
   board.whoAt = undefined;
+  // The brush stands below the chart, and lets that be seen first.
+  if (data.pick === "days") await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   await Plotly.react(board, dress(JSON.parse(data.chart), data, board.clientWidth));
   if (first) listen(Plotly, board, live);
 }

@@ -26,8 +26,8 @@ class Plot:
         return str(self.options.by)
 
 
-def choose_plot(view: View) -> Plot:
-    """Show the switches of the chart and return what is chosen; both live in the address."""
+def choose_plot(view: View) -> None:
+    """Show the switches of the chart; what they stand at lives in the address (``read_plot``)."""
     with st.container(horizontal=True, vertical_alignment="center"):
         kind = st.segmented_control(
             "Chart",
@@ -41,11 +41,10 @@ def choose_plot(view: View) -> Plot:
         )
         if view.choices.filters.basis == ("new",) and kind != "groups":
             st.toggle("Added up", key="added", bind="query-params", on_change=_draw_again)
-    return read_plot(view)
 
 
 def _draw_again() -> None:
-    st.rerun(["chart", ROWS])
+    st.rerun(["chart", "switches", "below", ROWS])
 
 
 def read_plot(view: View) -> Plot:

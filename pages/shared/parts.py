@@ -1,6 +1,6 @@
 """A page in parts: a filter runs only those anew that it changes, the chart first, and each asks who is looking."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 
 import streamlit as st
@@ -11,17 +11,19 @@ from pages.shared.troubles import show_troubles
 
 _ON_PAGE, _CHANGES = "parts", "changes"
 
+Part = Callable[[], None]
 
-def show_parts(*parts: Callable[[], None], beside: Callable[[], None], first: str = "", ahead: bool = False) -> None:
+
+def show_parts(*parts: Part, beside: Part, first: Sequence[Part] = (), ahead: bool = False) -> None:
     """Show the parts of a page one below the other, and what stands ``beside`` them.
 
-    Each part is called by the name of its function. ``first`` is the one that a filter draws anew before the others;
-    where ``ahead`` says that it needs nothing of what stands beside, the page begins with it too.
+    Each part is called by the name of its function. The last of ``first`` is what a reader waits for: a filter draws it
+    anew before the others. Where ``ahead`` says that these need nothing of what stands beside, the page begins with
+    them too.
     """
-    names = [part.__name__ for part in parts]
-    st.session_state[_ON_PAGE] = sorted(names, key=lambda name: name != first)
+    st.session_state[_ON_PAGE] = [part.__name__ for part in sorted(parts, key=lambda part: part not in first[-1:])]
     places = {part: st.container() for part in parts}
-    begun = [part for part in parts if ahead and part.__name__ == first]
+    begun = first if ahead else ()
     for part in begun:
         _show_in(places[part], part)
     beside()
@@ -30,12 +32,12 @@ def show_parts(*parts: Callable[[], None], beside: Callable[[], None], first: st
             _show_in(places[part], part)
 
 
-def _show_in(place: DeltaGenerator, part: Callable[[], None]) -> None:
+def _show_in(place: DeltaGenerator, part: Part) -> None:
     with place:
         show_part(part)
 
 
-def show_part(part: Callable[[], None]) -> None:
+def show_part(part: Part) -> None:
     """Show one part, which may run alone; the page as a whole runs where somebody's role has gone meanwhile."""
 
     @wraps(part)

@@ -90,13 +90,21 @@ def draw_plot(plot: Plot, rows: pd.DataFrame, words: Words, look: Look) -> Chart
     return draws[plot.kind](rows, words=words, width=plot.options.width, look=look, running=running, **more)
 
 
-def show_plot(view: View, plot: Plot, rows: pd.DataFrame) -> None:
-    """Show the chart with its words; beside it what stands behind the marks that were picked."""
+def load_plot(view: View, plot: Plot) -> Drawn | None:
+    """Return the chart that the switches ask for; None where there is nothing that it could draw."""
+    rows = load_points(view.choices.filters, plot.options)
     if rows.empty or (plot.kind == "groups" and choose_breakdown(rows) is None):
-        st.info(_say_nothing(plot, rows))
+        return None
+    return load_chart(view, plot, add_up(rows) if plot.added else rows)
+
+
+def show_plot(view: View) -> None:
+    """Show the chart with its words; beside it what stands behind the marks that were picked."""
+    plot = read_plot(view)
+    drawn = load_plot(view, plot)
+    if drawn is None:
+        st.info(_say_nothing(plot, load_points(view.choices.filters, plot.options)))
         return
-    rows = add_up(rows) if plot.added else rows
-    drawn = load_chart(view, plot, rows)
     show_words(drawn.words)
     key = f"chart_{plot.kind.replace(' ', '_')}"
     image = view.choices.filters.name_file(f"{plot.options.width}-by-{plot.line}", "png").removesuffix(".png")
@@ -107,8 +115,13 @@ def show_plot(view: View, plot: Plot, rows: pd.DataFrame) -> None:
     for side in right:
         with side:
             show_picked(view, plot.options, {(str(line), str(day)) for line, day in picks})
-    show_overview(view.choices)
-    st.html("".join(note(line) for line in (drawn.left, *drawn.words.footer) if line))
+
+
+def show_below(view: View) -> None:
+    """Show the brush, and what is said below the image of the chart."""
+    if drawn := load_plot(view, read_plot(view)):
+        show_overview(view.choices)
+        st.html("".join(note(line) for line in (drawn.left, *drawn.words.footer) if line))
 
 
 def _say_nothing(plot: Plot, rows: pd.DataFrame) -> str:

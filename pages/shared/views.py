@@ -1,6 +1,6 @@
 """The top of every page of figures: its title, the filters, what is on, and the figures that they let through."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -14,7 +14,7 @@ from pages.shared.doors import load_figures, load_view, name_revision, open_page
 from pages.shared.facets import load_facets
 from pages.shared.follows import clear_filters
 from pages.shared.memories import remember
-from pages.shared.parts import show_parts
+from pages.shared.parts import Part, show_parts
 from series.filters import Filters
 from series.phrases import name_counted, say_all, say_count
 from series.widths import PANEL, WHOLE, fit_width
@@ -33,7 +33,7 @@ class View:
     of_all_days: pd.DataFrame
 
 
-def open_view(title: str, *parts: Callable[[], None], first: str = "") -> None:
+def open_view(title: str, *parts: Part, first: Sequence[Part] = ()) -> None:
     """Open a page of figures: its title, the filters, what is on, and its own parts below (``parts.show_parts``)."""
     open_page()
     st.title(title)
