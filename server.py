@@ -21,7 +21,7 @@ from service.routes import list_api
 from service.scripts import LINES, list_scripts
 from service.settings import SettingsError, load_settings
 from service.starts import Start, write_start
-from service.styles import list_styles, name_style
+from service.styles import list_own, name_own
 from service.tables import Kept
 
 try:
@@ -35,8 +35,10 @@ if reason:
 if settings.read_only:
     os.environ[PUBLIC] = "1"
 index = Path(get_static_dir()) / "index.html"
-style = Path(__file__).with_name("pages").joinpath("shared", "page.css").read_text(encoding="utf-8")
-page = write_start(index, name_style(style), LINES, st.get_option("server.baseUrlPath"))
+shared = Path(__file__).parent / "pages" / "shared"
+style, links = ((shared / file).read_text(encoding="utf-8") for file in ("page.css", "links.js"))
+scripts = [name_own(links, "js"), LINES]
+page = write_start(index, name_own(style, "css"), scripts, st.get_option("server.baseUrlPath"))
 # The API reads the figures that the pages have read; Streamlit wonders each time that no page asks.
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
 app = st.App(
@@ -45,7 +47,8 @@ app = st.App(
     routes=[
         *list_health(open_store),
         *list_scripts(),
-        *list_styles(style),
+        *list_own(style, "css"),
+        *list_own(links, "js"),
         *list_api(Kept(open_store, load_figures), may_read),
     ],
     middleware=[

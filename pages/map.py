@@ -6,7 +6,8 @@ import streamlit as st
 
 from pages.shared.boards import choose_look, make_sheet, read_picks, show_board
 from pages.shared.clocks import keep_time, read_time
-from pages.shared.mapped import load_map
+from pages.shared.lists import pick_rows
+from pages.shared.mapped import find_marks, load_map
 from pages.shared.marks import explain_classes, note
 from pages.shared.panels import offer_rows, show_words
 from pages.shared.picked import show_picked
@@ -18,6 +19,22 @@ from series.timelines import COLUMNS
 KEY = "chart_map"
 
 
+def switch() -> None:
+    """Show the switch of the map, where there is something to add up."""
+    view = read_view()
+    if view and view.choices.filters.basis == ("new",):
+        st.toggle("Added up to the date", key="added", bind="query-params", on_change=_draw_again)
+
+
+def _draw_again() -> None:
+    st.rerun(["chart", "rows_of_map"])
+
+
+def is_added(view: View) -> bool:
+    """Tell whether the counts of each date are added up to it."""
+    return view.choices.filters.basis == ("new",) and bool(st.session_state.get("added"))
+
+
 def chart() -> None:
     """Show the map with its slider; a click shows the claims of a region, and leads into it."""
     if view := read_view():
@@ -26,8 +43,7 @@ def chart() -> None:
 
 def show_map(view: View) -> None:
     """Show the map of a view."""
-    filters, options = view.choices.filters, replace(view.choices.options, by=By.REGION)
-    added = filters.basis == ("new",) and st.toggle("Added up to the date", key="added", bind="query-params")
+    filters, options, added = view.choices.filters, replace(view.choices.options, by=By.REGION), is_added(view)
     drawn = load_map(view, added=added, opened=read_time(), look=choose_look())
     if drawn is None:
         st.info("No counted claim of this view has a place.")
@@ -46,10 +62,21 @@ def show_map(view: View) -> None:
         with side:
             show_picked(view, options, {(str(name), day) for name, *_ in picks for day in days}, into=True)
     st.html("".join(note(line) for line in (drawn.lacking, *drawn.words.footer) if line))
+
+
+def rows_of_map() -> None:
+    """Show the rows of the map, made only where somebody looks, with the claims behind those picked."""
+    view = read_view()
+    if view is None:
+        return
     with st.expander("The rows of this map", key="rows_of_map", on_change="rerun") as table:
-        if table.open:
-            st.dataframe(drawn.points[COLUMNS], hide_index=True, width="stretch")
-            offer_rows(drawn.points[COLUMNS], "row", filters.name_file(f"map-{options.width}", "csv"))
+        drawn = load_map(view, added=is_added(view), opened=read_time(), look=choose_look()) if table.open else None
+        if drawn is None:
+            return
+        picked = pick_rows(drawn.points[COLUMNS], "rows_of_map")
+        if len(picked):
+            show_picked(view, replace(view.choices.options, by=By.REGION), find_marks(drawn, picked), what="row")
+        offer_rows(drawn.points[COLUMNS], "row", view.choices.filters.name_file(f"map-{view.choices.width}", "csv"))
 
 
-open_view("Map", chart, first=(chart,))
+open_view("Map", switch, chart, rows_of_map, first=(switch, chart))

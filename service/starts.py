@@ -4,6 +4,7 @@ Without the address the browser first asks below the page's own ("/timeline/_stc
 console, and asks again above it.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -16,16 +17,17 @@ _ROOT = '<div id="root">'
 """What Streamlit draws in. A style before it holds drawing back, and counts after Streamlit's in the head."""
 
 
-def write_start(index: Path, style: str, script: str, base: str = "") -> str:
-    """Return Streamlit's page with links to our style and script and, in its own script, the server's address.
+def write_start(index: Path, style: str, scripts: Sequence[str], base: str = "") -> str:
+    """Return Streamlit's page with links to our style and scripts and, in its own script, the server's address.
 
-    All addresses are below ``base``. Our script is fetched ahead, and not run: that would hold Streamlit's back. A page
-    of another version, without that script, works too, and asks twice.
+    All addresses are below ``base``. Our scripts run behind Streamlit's, while that waits for the server. A page of
+    another version, without its own script, works too, and asks twice.
     """
     page = index.read_text(encoding="utf-8")
     path = f"/{base.strip('/')}".rstrip("/")
     told = f'{_MARK}; window.__streamlit = {{ BACKEND_BASE_URL: window.location.origin + "{path}" }}'
-    linked = f'<link rel="stylesheet" href="{path}{style}"><script defer src="{path}{script}"></script>{_ROOT}'
+    run = "".join(f'<script defer src="{path}{script}"></script>' for script in scripts)
+    linked = f'<link rel="stylesheet" href="{path}{style}">{run}{_ROOT}'
     return page.replace(_MARK, told, 1).replace(_ROOT, linked, 1)
 
 

@@ -127,14 +127,15 @@ def test_browser_marks_on_sources_show_their_claims(
         ("sources?part=What+each+counts", "source"),
         ("sources?part=Who+cites+whom", "chain"),
         ("timeline", "rows_of_chart"),
+        ("map", "rows_of_map"),
     ],
 )
 def test_browser_rows_of_a_table_show_their_claims(server: str, page: Page, address: str, row: str) -> None:
     page.goto(f"{server}/{address}")
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     rest(page)
-    if address == "timeline":
-        page.get_by_text("The rows of this chart").click()
+    if row.startswith("rows_of_"):
+        page.get_by_text(f"The rows of this {row.removeprefix('rows_of_')}").click()
     table = page.locator(f"[class*=st-key-pick_{row}]")
     expect(table.locator("canvas").first).to_be_visible()
     table.scroll_into_view_if_needed()

@@ -37,7 +37,7 @@ from service.routes import list_api
 from service.scripts import LINES, MAPS, list_scripts
 from service.settings import Settings, SignIn
 from service.starts import Start, write_start
-from service.styles import list_styles, name_style
+from service.styles import list_own, name_own
 from service.tables import RESOURCES, Kept
 from tests.dashboards import fill
 
@@ -359,7 +359,7 @@ def test_start_is_exchanged_only_for_streamlits_own_page(tmp_path: Path) -> None
         return HTMLResponse("<p>other</p>") if own else FileResponse(index, headers={"X-Kept": "yes"})
 
     routes = [Route(path, give) for path in ("/", "/timeline", "/other")]
-    start = Middleware(Start, index=index, page=write_start(index, "/assets/own.css", "/assets/own.js", "maps"))
+    start = Middleware(Start, index=index, page=write_start(index, "/assets/own.css", ["/assets/own.js"], "maps"))
     app = Starlette(routes=routes, middleware=[start, Middleware(GZipMiddleware)])
     client = TestClient(app, headers={"Accept": "text/html,*/*;q=0.8"})
     for path in ("/", "/timeline"):
@@ -373,7 +373,7 @@ def test_start_is_exchanged_only_for_streamlits_own_page(tmp_path: Path) -> None
 
 
 def test_start_knows_the_page_of_the_installed_streamlit() -> None:
-    page = write_start(Path(get_static_dir()) / "index.html", "/assets/own.css", "/assets/own.js")
+    page = write_start(Path(get_static_dir()) / "index.html", "/assets/own.css", ["/assets/own.js"])
     assert page.count('BACKEND_BASE_URL: window.location.origin + ""') == 1
     body = page.partition("<body>")[2]
     assert body.count('<link rel="stylesheet" href="/assets/own.css">') == 1
@@ -395,9 +395,9 @@ def test_builds_of_plotly_are_of_the_version_that_draws_the_pictures(address: st
 
 
 def test_style_is_given_at_an_address_of_its_own_words() -> None:
-    client = TestClient(Starlette(routes=list_styles("h1 { margin: 0 }")))
-    response = client.get(name_style("h1 { margin: 0 }"))
+    client = TestClient(Starlette(routes=list_own("h1 { margin: 0 }", "css")))
+    response = client.get(name_own("h1 { margin: 0 }", "css"))
     assert response.text == "h1 { margin: 0 }"
     assert response.headers["content-type"] == "text/css; charset=utf-8"
     assert "immutable" in response.headers["cache-control"]
-    assert name_style("h1 { margin: 1px }") != name_style("h1 { margin: 0 }")
+    assert name_own("h1 { margin: 1px }", "css") != name_own("h1 { margin: 0 }", "css")

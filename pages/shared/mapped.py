@@ -15,10 +15,12 @@ from series.captions import write_footer
 from series.charts import Chart
 from series.filters import Filters
 from series.images import Words
+from series.lines import part_unverified
 from series.looks import Look
 from series.maps import chart_map
 from series.options import By, Options
 from series.phrases import say_all
+from series.picks import Pick
 from series.shapes import DISCLAIMER
 from series.steps import Steps, make_steps
 from series.wording import name_bin, name_filters
@@ -34,6 +36,7 @@ class Mapped:
     lacking: str
     points: pd.DataFrame
     starts: pd.DatetimeIndex
+    added: bool
 
 
 def load_map(view: View, *, added: bool, opened: str, look: Look) -> Mapped | None:
@@ -67,13 +70,21 @@ def _load_map(
     words = _write_words(_view, steps, scene, today, added=added)
     at = find_time(steps.starts, opened)
     chart = chart_map(steps, scene.ground, words=words, width=options.width, at=at, look=look)
-    return Mapped(chart, words, _describe(steps, at, words), _say_lacking(scene), points, steps.starts)
+    return Mapped(chart, words, _describe(steps, at, words), _say_lacking(scene), points, steps.starts, added)
 
 
 def find_time(starts: pd.DatetimeIndex, day: str) -> int:
     """Return the position of a day among the dates of a map, that of the last one where it is none of them."""
     days = [f"{start:%Y-%m-%d}" for start in starts]
     return days.index(day) if day in days else len(days) - 1
+
+
+def find_marks(drawn: Mapped, picked: pd.DataFrame) -> set[Pick]:
+    """Return region and day of what rows of the map count: where counts are added up, of all days before too."""
+    named = part_unverified(drawn.points, "region").loc[picked.index, "region"].astype(str)
+    ends = zip(named, picked["start"], strict=True)
+    spans = [(name, drawn.starts[drawn.starts <= end] if drawn.added else [end]) for name, end in ends]
+    return {(name, f"{day:%Y-%m-%d}") for name, days in spans for day in days}
 
 
 def _write_words(view: View, steps: Steps, scene: Scene, today: date, *, added: bool) -> Words:
