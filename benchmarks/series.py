@@ -22,6 +22,7 @@ from series.bins import Bin
 from series.drawings import draw_view
 from series.filters import Filters
 from series.ledgers import Ledger, make_ledger
+from series.memories import Memory
 from series.options import By, Options, Spread, Vague
 from series.regions import load_names
 from series.timelines import draw_points
@@ -136,8 +137,9 @@ def time_change(ledger: Ledger, before: Options, filters: Filters, after: Option
 
 def make_fresh(ledger: Ledger) -> Ledger:
     """Return the ledger as it was before anything was drawn of it."""
-    kept = {one.name: getattr(ledger, one.name) for one in fields(ledger) if one.name not in {"judged", "drawn"}}
-    return Ledger(**kept)
+    remembered = {"judged", "held", "drawn", "frames"}
+    kept = {one.name: getattr(ledger, one.name) for one in fields(ledger) if one.name not in remembered}
+    return Ledger(**kept, frames=replace(ledger.frames, nests=Memory(room=12)))
 
 
 def forget_peak() -> None:

@@ -123,6 +123,29 @@ def rank_codes(key: np.ndarray, room: int) -> tuple[np.ndarray, int]:
     return place, len(begins)
 
 
+def mix_words(words: Iterable[np.ndarray]) -> np.ndarray:
+    """Return one number for each row out of several of 64 bits, spread over all of them (SplitMix64's finisher)."""
+    mixed = np.zeros(1, dtype=np.uint64)
+    for word in words:
+        mixed = mixed ^ word.view(np.uint64)
+        mixed *= np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= np.uint64(0xBF58476D1CE4E5B9)
+        mixed ^= mixed >> np.uint64(32)
+    return mixed.view(np.int64)
+
+
+def name_rows(columns: Sequence[np.ndarray]) -> tuple[int, int]:
+    """Return the name of a table of whole numbers under which what was made of it is remembered: its size and a hash.
+
+    >>> name_rows([np.array([1, 2])]) == name_rows([np.array([1, 2])]), name_rows([np.array([2, 1])])[0]
+    (True, 2)
+    """
+    mixed = mix_words([column.astype(np.int64, copy=False) for column in columns]).view(np.uint64)
+    odd = np.arange(1, 2 * len(mixed), 2, dtype=np.uint64)
+    return len(mixed), int((mixed * odd).sum())
+
+
 def sort_codes(key: np.ndarray, room: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the order of rows by their numbers, equal ones as they stand, and the numbers in that order.
 

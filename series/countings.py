@@ -68,9 +68,11 @@ def count_claims(
     chosen = _keep_judging(options)
     if name is None:
         judged = _judge(ledger, chosen, inside)
-    else:
-        judged = ledger.judged.find((name, chosen), lambda: _judge(ledger, chosen, inside))
-    return Counted(ledger, options, judged, hold_stocks(judged.live, ledger.frames, options))
+        return Counted(ledger, options, judged, hold_stocks(judged.live, ledger.frames, options))
+    judged = ledger.judged.find((name, chosen), lambda: _judge(ledger, chosen, inside))
+    stood = (name, chosen, options.width, options.carry, options.as_known)
+    held = ledger.held.find(stood, lambda: hold_stocks(judged.live, ledger.frames, options))
+    return Counted(ledger, options, judged, held)
 
 
 def _keep_judging(options: Options) -> Options:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from series.bins import BOUNDS, split_over_bins
-from series.codes import NEVER, find_first, find_runs, sort_codes, unfold_ranges
+from series.codes import NEVER, find_first, find_runs, name_rows, sort_codes, unfold_ranges
 from series.flags import BITS, join_flags, raise_flag
 from series.flows import CELL, NO_CHAIN, Flows, sort_cells
 from series.options import By, Options
@@ -44,7 +44,7 @@ def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Optio
     there = lines >= 0
     drawn = np.full(len(flows.forest.parent), -1)
     drawn[flows.cell] = lines
-    state, below, shared = resolve_overlaps(flows.forest, drawn)
+    state, below, shared = flows.resolved.find(name_rows([drawn]), lambda: resolve_overlaps(flows.forest, drawn))
     said = [_list_left(flows.counts, lines, state[flows.cell], there)]
     keep = np.flatnonzero(there & (state[flows.cell] == STANDS))
     counts = flows.counts.pick(keep, _DRAWN)

@@ -1,12 +1,13 @@
 """What is counted within periods: new claims and running totals as counts, in the order of what lies in what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from series.bins import BOUNDS
 from series.codes import find_runs, join_codes, shift_numbers, sort_codes
 from series.flags import BITS
+from series.memories import Memory
 from series.numberings import NEW
 from series.options import By, Options
 from series.overlaps import Forest, grow_forest
@@ -15,6 +16,8 @@ from series.shelves import Frames
 from series.tolls import Tolls
 
 NO_CHAIN = -1
+_RESOLVED = 4
+"""The lines by source, and by region at each of three levels."""
 CELL = ["bucket", "region", "group", "first", "last"]
 """What the counts of one cell share; cells stand in this order."""
 _COUNTED = ["claimant", "region", "group", *BOUNDS, "vague", "bits"]
@@ -22,12 +25,16 @@ _COUNTED = ["claimant", "region", "group", *BOUNDS, "vague", "bits"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flows:
-    """What is counted within periods, in the order of the cells of its ``forest``; ``cell`` of each count."""
+    """What is counted within periods, in the order of the cells of its ``forest``; ``cell`` of each count.
+
+    ``resolved`` remembers which cells stand on the lines of a few kinds.
+    """
 
     counts: Rows
     cell: np.ndarray
     forest: Forest
     tolls: Tolls | None
+    resolved: Memory = field(default_factory=lambda: Memory(_RESOLVED))
 
 
 def list_flows(live: Rows, tolls: Tolls | None, frames: Frames, options: Options) -> Flows:

@@ -43,7 +43,7 @@ class Ledger:
     ``frames`` say what lies in what.
     Columns of ``claims``: ``claim``, ``head`` (the figure that appeared first), the codes of ``THING``, ``qualifier``;
     ``start``, ``from``, ``till``, ``published`` (days); ``undated``, ``rejected``; ``value``, ``low``, ``high``;
-    ``figures``; ``event``, which claims of one thing and its days share. ``judged`` and ``drawn`` remember what was
+    ``figures``; ``event``, which claims of one thing and its days share. ``judged``, ``held``, ``drawn`` keep what was
     made of the claims already.
     """
 
@@ -56,6 +56,7 @@ class Ledger:
     publishers: np.ndarray
     printed: np.ndarray
     judged: Memory = field(default_factory=lambda: Memory(_JUDGED))
+    held: Memory = field(default_factory=lambda: Memory(_JUDGED))
     drawn: Memory = field(default_factory=lambda: Memory(_DRAWN))
 
 

@@ -13,6 +13,7 @@ from series.codes import (
     find_first,
     join_codes,
     mark_first,
+    mix_words,
     number_names,
     number_rows,
     rank_columns,
@@ -86,7 +87,7 @@ def number_coded(frame: pd.DataFrame, coded: Coded) -> np.ndarray:
         join_codes([thing, *days, (frame["rejected"].to_numpy(bool), 2)])[0],
         *((frame[name].to_numpy(float) + 0.0).view(np.int64) for name in ("value", "low", "high")),
     ]
-    number = np.asarray(pd.factorize(_mix(words))[0])
+    number = np.asarray(pd.factorize(mix_words(words))[0])
     first = find_first(number)[number]
     if not all(np.array_equal(word[first], word) for word in words):
         number = np.asarray(pd.MultiIndex.from_arrays(words).factorize()[0])
@@ -96,18 +97,6 @@ def number_coded(frame: pd.DataFrame, coded: Coded) -> np.ndarray:
     episode = _find_episodes(frame, loose, number)
     number = np.asarray(pd.factorize(number * (int(episode.max()) + 1) + episode)[0])
     return np.asarray(pd.factorize(_join_dated(frame, coded, loose, number))[0])
-
-
-def _mix(words: list[np.ndarray]) -> np.ndarray:
-    """Return one number for several, spread over all 64 bits (the finisher of SplitMix64)."""
-    mixed = np.zeros(len(words[0]), dtype=np.uint64)
-    for word in words:
-        mixed ^= word.view(np.uint64)
-        mixed *= np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
-        mixed *= np.uint64(0xBF58476D1CE4E5B9)
-        mixed ^= mixed >> np.uint64(32)
-    return mixed.view(np.int64)
 
 
 def _find_loose(frame: pd.DataFrame, coded: Coded) -> np.ndarray:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from series.codes import DAYS, mark_first, sort_codes, unfold_ranges
+from series.codes import DAYS, mark_first, name_rows, sort_codes, unfold_ranges
 from series.rows import Rows
 from series.shelves import Frames, Shelves
 from series.touches import find_shared, settle_pairs
@@ -20,11 +20,26 @@ NOT_PREFERRED = "the preferred source counts some of the same people"
 REASONS = ("", WITHIN, BELOW, SHARED, OTHER_PLACES, OTHER_DEFINITION, EARLIER, NOT_PREFERRED)
 STANDS, IN_WIDER, UNDERCUT, SHARES, COUNTS_ELSEWHERE, IS_DEFINED_OTHERWISE, IS_EARLIER, IS_NOT_PREFERRED = range(8)
 _WAYS = 8
+_CELL = ("bucket", "region", "group", "first", "last")
+
+
+_MANY = 10_000
+"""So many cells are worth remembering."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nests:
+    """What lies in what among cells, whatever they count: see ``Forest``."""
+
+    shelves: Shelves
+    parent: np.ndarray
+    layers: list[np.ndarray]
+    way: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forest:
-    """Cells with what contains each: ``parent`` (a cell, -1: none), ``depth``, and what their parts come to.
+    """Cells with what contains each: ``parent`` (a cell, -1: none), by depth (``layers``), and what they come to.
 
     A cell has ``bucket`` (only cells of one bucket meet), ``region``, ``group``, ``first`` and ``last`` (days) and
     ``best``; they stand in that order, no two are alike in the first five. ``undercut`` are those that are smaller
@@ -48,10 +63,8 @@ def grow_forest(cells: Rows, frames: Frames) -> Forest:
     The nearest container is the parent: of the same place and group before a wider group, that before a wider place.
     The parents of the towns' and the provinces' counts are therefore the same with and without the country's.
     """
-    shelves = Shelves.of(cells, frames)
-    parent = shelves.find_parents()
-    layers = _find_layers(parent)
-    way = _find_ways(cells, parent)
+    nests = _remember_nests(cells, frames)
+    shelves, parent, layers, way = nests.shelves, nests.parent, nests.layers, nests.way
     best = np.nan_to_num(cells["best"])
     heaviest, worth = np.zeros(len(cells), dtype=np.int64), best.copy()
     # From the inside out; most cells hold nothing, so only those that hold the layer below are weighed.
@@ -63,6 +76,20 @@ def grow_forest(cells: Rows, frames: Frames) -> Forest:
         heaviest[holders] = parts.argmax(axis=1)
         worth[holders] = np.maximum(best[holders], parts.max(axis=1))
     return Forest(cells, shelves, parent, layers, way, worth > best, heaviest)
+
+
+def _remember_nests(cells: Rows, frames: Frames) -> Nests:
+    """Return what lies in what; another convention or rule for best changes only what the same cells count."""
+    if len(cells) < _MANY:
+        return _find_nests(cells, frames)
+    name = name_rows([cells[name] for name in _CELL])
+    return frames.nests.find(name, lambda: _find_nests(cells, frames))
+
+
+def _find_nests(cells: Rows, frames: Frames) -> Nests:
+    shelves = Shelves.of(cells, frames)
+    parent = shelves.find_parents()
+    return Nests(shelves, parent, _find_layers(parent), _find_ways(cells, parent))
 
 
 def _find_holders(parent: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:

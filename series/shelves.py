@@ -1,14 +1,18 @@
 """Cells on shelves: a shelf holds the counts of one place and group in the order of their days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from series.codes import DAYS, find_runs, join_codes, mark_first, rank_codes, unfold_ranges
 from series.groups import contains_group, measure_depth
+from series.memories import Memory
 from series.rows import Rows
 from series.territories import Territories
+
+_NESTS = 12
+"""Of so many tables of cells: the counts and stocks of a few views, and their comparisons at each level."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,7 +22,8 @@ class Frames:
     ``regions`` has a column for the region itself, its division, the informal regions that hold it and its country,
     the nearest first; ``shared`` are informal regions that may hold a part of it. ``contains[wider, narrower]``.
     ``depths`` say how narrow a group is (0: everybody). ``paths`` are the lines of each region by level (country,
-    division, place), -1 where it does not go down to it.
+    division, place), -1 where it does not go down to it. ``nests`` remembers what lies in what of the largest tables of
+    cells (``series.overlaps``).
     """
 
     regions: np.ndarray
@@ -26,6 +31,7 @@ class Frames:
     contains: np.ndarray
     depths: np.ndarray
     paths: np.ndarray
+    nests: Memory = field(default_factory=lambda: Memory(_NESTS))
 
     @classmethod
     def of(cls, places: np.ndarray, groups: "np.ndarray[Any, Any]", informal: Territories | None = None) -> "Frames":
