@@ -9,6 +9,7 @@ import regex
 from parsers.alphabets import Spelled
 from parsers.frames import GAPPED, PARTS, SAME_PEOPLE
 from parsers.grammar import Draft, Group, Piece
+from parsers.portions import share_out
 from parsers.records import Metric, Unit
 from parsers.subjects import heads_wholes, is_of_those_before
 
@@ -39,6 +40,7 @@ def find_parts(
             own = None if "degree" in chunks[victim].roles else drafts.get(victim)
             if group is None or victim == whole_at or not _may_be_part(whole, own):
                 continue
+            group = _worked_out(group, whole)
             if kind is not None:
                 group = replace(group, span=(group.span[0], chunks[kind].end))
             metric = _part_metric(whole, drafts.get(victim), None if kind is None else chunks[kind])
@@ -49,6 +51,15 @@ def find_parts(
                     whole=whole.group.number,
                 ),
             )  # fmt: skip
+
+
+def _worked_out(part: Group, whole: Draft) -> Group:
+    """Return the group with the number that its share of a whole behind it comes to: "a third of the 96 wounded"."""
+    share, number = part.quantity, whole.group.quantity
+    if not share or not share.open_share or number is None or number.start < share.start:
+        return part
+    quantity = replace(share_out(share, number), end=share.end, phrase_end=share.phrase_end)
+    return replace(part, quantity=quantity, number=(quantity.start, quantity.end), unit=whole.group.unit)
 
 
 def find_told_twice(chunks: Sequence[Piece], spelled: Spelled) -> Iterator[int]:

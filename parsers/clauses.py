@@ -9,6 +9,7 @@ import regex
 
 from parsers.bases import Cues, find_cues
 from parsers.dates import Period
+from parsers.grammar import FORMER
 from parsers.records import Basis, Document, Precision, Reading, Span, Status
 from parsers.times import find_periods
 from parsers.timewords import compile_words
@@ -126,8 +127,10 @@ def _may_date(reading: Reading, period: Period, others: Sequence[Reading], page:
 
 
 def _is_of_another(period: Period, reading: Reading, others: Sequence[Reading], page: Page) -> bool:
-    """Return whether a semicolon and another number stand before a period: "11 died; three more died on Monday"."""
+    """Return whether a period is of another number: "11 died; three more died on Monday", "up from 60 on Monday"."""
     start, end = reading.figure.span[1], period.span[0]
+    if any(other.figure.rule in FORMER and start <= other.figure.span[0] < end for other in others):
+        return True  # "77 dead, up from 60 on Monday"
     stop = page.document.text.find(";", start, end) if start < end else -1
     return stop >= 0 and any(stop < other.figure.span[0] < end for other in others)
 

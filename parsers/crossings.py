@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from parsers.gazetteers import Level
-from parsers.grammar import ACTS, CROSSED
+from parsers.grammar import ACTS, CAME, CROSSED
 from parsers.mentions import PlaceMention, find_places
 from parsers.records import Basis, Document, Evidence, Metric, Reading
 from parsers.scenes import Role
@@ -38,7 +38,7 @@ def _moves(reading: Reading, document: Document) -> bool:
     """Whether people are counted as displaced by a verb that may take them over a border."""
     figure = reading.figure
     trigger = document.text[slice(*reading.trigger)].lower().split()
-    moves = figure.rule == CROSSED or (figure.rule == ACTS and not _words("crossing").isdisjoint(trigger))
+    moves = figure.rule in {CAME, CROSSED} or (figure.rule == ACTS and not _words("crossing").isdisjoint(trigger))
     return moves and figure.metric is Metric.DISPLACED
 
 

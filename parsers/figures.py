@@ -41,7 +41,7 @@ from parsers.links import (
 from parsers.matches import find_links
 from parsers.ordinals import find_ordinals
 from parsers.records import Basis, Metric, Status, Unit
-from parsers.refusals import counts_nobody
+from parsers.refusals import MOVES, counts_nobody
 from parsers.rivals import find_rivals
 from parsers.subjects import is_purpose
 from parsers.vocabulary import MetricTable, Vocabulary
@@ -53,8 +53,8 @@ STANDING_FOR = frozenset({"he", "they", "another"})
 LABELS = frozenset({"<homes> <destroyed>: <number>", "<label>: <number>"})
 ENDS = frozenset({ACTS, WHO_DIED})
 """The frames of what people do, which say what became of them whatever befell them before."""
-OUTCOME = "<deaths> of <victims>"
-"""The frame whose noun says what became of people: "the death of four students who had been kidnapped"."""
+OUTCOMES = frozenset({"<deaths> of <victims>", "the <body> of <victims>"})
+"""The frames whose noun says what became of people: "the death of four students who had been kidnapped"."""
 NEXT = 2
 """How far behind "the death" the first who are counted stand, "of" between."""
 HELD = frozenset({Metric.ABDUCTED, Metric.DETAINED})
@@ -84,6 +84,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     if not drafts and before is None:
         return []
     drafts = count_with_relatives(drafts)
+    drafts = _without_escaped(drafts, before)
     drafts |= dict(_find_refugees(drafts))
     for told in find_told_twice(chunks, spelled):
         drafts.pop(told, None)
@@ -99,6 +100,25 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     drafts |= dict(find_restated(chunks, spelled, drafts))
     drafts |= dict(take_nouns(dict(sorted(drafts.items())), chunks, spelled))
     return bound_clauses([*(drafts[victim] for victim in sorted(drafts)), *taken], chunks)
+
+
+def _without_escaped(drafts: Mapping[int, Draft], before: Draft | None) -> dict[int, Draft]:
+    """Leave out those of the abducted who got away, whom nothing displaces: "12 were seized; two managed to escape"."""
+    held = [(at, draft) for at, draft in drafts.items() if draft.metric in HELD]
+    told = [draft.group for _, draft in held] or ([before.group] if before and before.metric in HELD else [])
+    return {
+        at: draft
+        for at, draft in drafts.items()
+        if draft.metric is not Metric.DISPLACED
+        or draft.rule != ACTS
+        or "elliptic" not in draft.roles
+        or not any(_is_fewer(draft.group, group) for group in told)
+    }
+
+
+def _is_fewer(one: Group, other: Group) -> bool:
+    some, all_ = one.quantity, other.quantity
+    return bool(some and all_ and (some.low or 0) <= (all_.low or 0))
 
 
 def _find_refugees(drafts: Mapping[int, Draft]) -> Iterator[tuple[int, Draft]]:
@@ -171,6 +191,8 @@ def _name_own(link: Link, chunks: Sequence[Piece], options: Mapping[str, Link]) 
     named = named_metric(victim)
     if named and set(options) == {"population"}:
         return named  # "hosts 12,000 refugees"
+    if named == Metric.KILLED and set(options) <= MOVES:
+        return named  # "31 bodies were returned to their families"
     if named in ABROAD and link.frame.fixed and set(options) == {"displaced"}:
         return named  # "950 returnees live in a transit centre"
     if named == Metric.REFUGEES and link.frame.name == ACTS and set(options) == {"displaced"}:
@@ -182,7 +204,7 @@ def _name_own(link: Link, chunks: Sequence[Piece], options: Mapping[str, Link]) 
 
 
 def _becomes(link: Link) -> bool:
-    return link.frame.name == OUTCOME and 0 < link.victim - link.trigger <= NEXT
+    return link.frame.name in OUTCOMES and 0 < link.victim - link.trigger <= NEXT
 
 
 def _taken_before(

@@ -8,7 +8,7 @@ than most.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from parsers.grammar import ACTS, CROSSED, STATES
+from parsers.grammar import ACTS, CAME, CROSSED, STATES
 from parsers.records import Unit
 
 # What a hole of a rule may hold. Names in angle brackets are roles of chunks and words; braces insert another line.
@@ -335,6 +335,12 @@ FRAMES: tuple[Frame, ...] = (
         "{subjects} {post}{0,4} (?:<comma|weak.ed|takes.ed>(?=<have>))? {aux} {led} {died}",
         *DOES,
     ),
+    _fixed(
+        CAME,
+        "(?P<victim><dweller>) (?:{pp}){0,2}? <have> {adv} <arrive.ed> (?= {adv} <prep|at> <named|camp> )",
+        "arrive",
+        PEOPLE_DISPLACED,
+    ),
     _frame(
         "<victims> suffered <injuries>",
         "{subjects} {post}{0,3} {aux} {led} (?:{suffered}|<have>) {adv} (?P<trigger><events|wound>)",
@@ -588,6 +594,11 @@ PARTS: tuple[tuple[str, str], ...] = (
         "<number> were <people>",
         """^ (?P<victim><elliptic>) <be> (?P<kind><people|one>)
            (?: <comma|and>{1,2} (?P<victim><elliptic>) <be> (?P<kind><people|one>) )*""",
+    ),
+    (
+        "half of the <number> <wounded> were <people>",
+        """(?P<victim><share>) (?P<whole><group|event>) (?:{pp}|<ved|move.ed|make.ed>{pp}){0,2} <be> {adv}
+           (?P<kind><people>)""",
     ),
     ("half of them <people>", "(?P<victim><share>) <be>? (?P<kind><people|one>)"),
     ("the number includes <people>", "^ {any} <including> {counts}"),

@@ -36,6 +36,8 @@ HOMES = frozenset({"homes_destroyed", "homes_damaged"})
 OWNER_ROLES = LOOSE_ROLES | {"poss", *NOUN_ROLES}
 LONGEST_OWNER = 5
 TWO = 2
+FAR = 10
+"""How many words may stand between people and "were" with who they were."""
 FILLERS = frozenset({"the", "other", "adverb"})
 UNCOUNTED = {"event": "events", "toll": "toll", "wound": "events", "led": "np"}
 NOT_THEY = frozenset({"wound", "led"})
@@ -179,6 +181,8 @@ def _share_of_number(pieces: Sequence[Piece], at: int, end: int) -> tuple[Piece,
     if not owned or not _at(pieces, follow, {"number"}):
         return None
     chunk, close = _counted(pieces, follow)
+    if _says_who(pieces, chunk, close):
+        return None  # "a third of the 96 wounded were students": the whole is a figure too
     share, whole = pieces[at].quantity, pieces[follow].quantity
     if chunk.group is None or "group" not in chunk.roles or share is None or whole is None:
         return None
@@ -186,6 +190,17 @@ def _share_of_number(pieces: Sequence[Piece], at: int, end: int) -> tuple[Piece,
     span = (pieces[at].start, chunk.end)
     group = replace(chunk.group, span=span, quantity=quantity, number=(quantity.start, quantity.end))
     return chunk._replace(start=span[0], quantity=quantity, group=group), close
+
+
+def _says_who(pieces: Sequence[Piece], chunk: Piece, close: int) -> bool:
+    """Whether a counted phrase names by itself what befell people, and the words behind say only who some were."""
+    if not any(sense.role in {"victim", "event", "state"} for sense in chunk.senses):
+        return False
+    behind = pieces[close : close + FAR]
+    be = next((index for index, piece in enumerate(behind) if "plural" in piece.roles), FAR)
+    kind = next((piece.roles for piece in behind[be + 1 :] if "adverb" not in piece.roles), frozenset())
+    between = frozenset().union(*(piece.roles for piece in behind[:be]))
+    return not between & {"comma", "stop"} and "person.many" in kind and not kind & {"state", "takes.ed"}
 
 
 def _partitive(pieces: Sequence[Piece], at: int, of: int) -> tuple[Piece, int] | None:

@@ -21,6 +21,7 @@ AFTER = r"""
   | ,?\s(?<hedge>\L<hedges_last>)(?=\s*+(?:[.,;:)]|$))
 """
 BEHIND = r"\s\L<people>\s(?<hedge>\L<hedges_behind>)(?!\w|\s\d)"
+GOES = r"(?r)(?<!\w)\L<goes>\s"
 RUN = regex.compile(r"[^ ]++ ?")
 
 
@@ -33,6 +34,8 @@ class Hedges:
     after: regex.Pattern[str]
     behind: regex.Pattern[str]
     """What the noun stands before, and which is no part of the phrase: "60 people or more"."""
+    goes: regex.Pattern[str]
+    """Behind which "up to" is no hedge: the verbs that rise."""
     far: re.Pattern[str]
     """The words of those that the noun stands before, looked for ahead of all the nouns that there are."""
 
@@ -53,6 +56,7 @@ def load_hedges(language: str) -> Hedges:
         compile_pattern(BEFORE, lists),
         compile_pattern(AFTER, lists),
         compile_pattern(BEHIND, lists),
+        compile_pattern(GOES, lists),
         re.compile("|".join(rf"\s{re.escape(phrase)}" for phrase in lists["hedges_behind"]), re.IGNORECASE),
     )
 
@@ -104,6 +108,8 @@ def _even_spaces(sentence: Sentence) -> tuple[str, Sequence[int]]:
 def _hedged(text: str, span: Span, amount: Amount, hedges: Hedges) -> tuple[str, Span, Amount]:
     """Return where the hedges of a number stand, the span of the phrase with them, and the bounds that they give it."""
     before, after = hedges.before.match(text, 0, span[0]), hedges.after.match(text, span[1])
+    if before and hedges.goes.match(text, 0, before.start()):
+        before = None  # "has gone up to 84"
     behind = hedges.behind.match(text, span[1]) if not after and hedges.far.search(text, span[1]) else None
     closing = after or behind
     found = [*reversed(before.captures("hedge") if before else []), *([closing["hedge"]] if closing else [])]

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from parsers.frames import LOSSES
-from parsers.grammar import STATES, Group, Piece
+from parsers.grammar import CAME, STATES, Group, Piece
 from parsers.links import FORCED, THEMSELVES, Link
 from parsers.records import Metric, Status
 from parsers.subjects import act_themselves, is_purpose, lacks
+from parsers.tables import load_section
 
 MOVES = frozenset({Metric.DISPLACED, Metric.REFUGEES, Metric.EVACUATED, Metric.RETURNED})
 STATES_OF_PEOPLE = frozenset({Metric.ABDUCTED, Metric.DETAINED, Metric.REFUGEES})
@@ -20,8 +21,8 @@ def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[P
     victim, trigger = chunks[link.victim], chunks[link.trigger]
     if _does_it(link, metric, chunks) or (status is Status.PROJECTED and _has_room(link, chunks)):
         return True
-    if not victim.group:
-        return False
+    if not victim.group or (link.frame.name == CAME and not _are_registered(victim.group)):
+        return victim.group is not None  # "900 people have arrived in Lyon", for a trade fair
     if status is Status.PROJECTED and victim.group.quantity and victim.group.quantity.value == 0:
         return True  # "no child should go hungry"
     if link.frame.name == BODY and "one" in trigger.roles and victim.group.many:
@@ -47,6 +48,12 @@ def _does_it(link: Link, metric: Metric, chunks: Sequence[Piece]) -> bool:
 def _has_room(link: Link, chunks: Sequence[Piece]) -> bool:
     """Whether a building is said to have room for people, who are not there: "can accommodate 30,000 guests"."""
     return "live.base" in chunks[link.trigger].roles and link.trigger < link.victim
+
+
+def _are_registered(group: Group) -> bool:
+    """Whether people are called what agencies call those whom they register: "12,000 individuals"."""
+    head = group.head.split()[-1]
+    return group.many and bool({head, head.removesuffix("s")} & load_section("en", "people").words("registered"))
 
 
 def _is_money(group: Group, *, weak: bool) -> bool:

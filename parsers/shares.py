@@ -14,6 +14,8 @@ RULE = "<fraction> of <people>"
 LAST = re.compile(r"[^\W_]+|%")
 OF = re.compile(r"\sof\b")
 """What stands behind every share: the words before it are looked at in a fiftieth of the pattern's time."""
+OPENED = ("of ", "among ")
+"""How a sentence opens that names the whole before its shares: "Of the 4,000, 60 per cent are children"."""
 
 
 @cache
@@ -34,12 +36,13 @@ def _pattern(language: str) -> "regex.Pattern[str]":
         r"""
         \b (?:(?P<hedge>\L<hedges>)\s)?+
         (?: (?P<fraction>\L<fractions>) | (?P<percent>\d{1,3}+(?:\.\d++)?+) \s?+ \L<percent> )
-        (?= \s of \b )
+        (?= \s of \b | (?P<said> \s \L<be> \b ) )
         """,
         regex.X | regex.I,
         hedges=sorted(_hedges(language)),
         fractions=sorted(table.mapping("fractions")),
         percent=sorted(table.words("percent")),
+        be=sorted(load_section(language, "words").words("plural")),
     )
 
 
@@ -58,11 +61,14 @@ def find_shares(sentence: Sentence, language: str = "en") -> list[Quantity]:
     [0.5, 0.8]
     """
     lowered, last = sentence.text.lower(), _last_words(language)
-    if not any(lowered.endswith(last, 0, m.start()) for m in OF.finditer(lowered)):
+    opened = lowered.startswith(OPENED)
+    if not opened and not any(lowered.endswith(last, 0, m.start()) for m in OF.finditer(lowered)):
         return []
     fractions = _fractions(language)
     shares = []
     for m in _pattern(language).finditer(sentence.text):
+        if m["said"] and not opened:
+            continue
         fraction = float(m["percent"]) / 100 if m["percent"] else fractions[m["fraction"].lower()]
         if not 0 < fraction <= 1:
             continue

@@ -35,8 +35,12 @@ def has_own_subject(chunks: Sequence[Piece], victim: int, trigger: int, between:
     at = trigger - 1
     while at > victim and chunks[at].roles & between:
         at -= 1
+    if at > victim + 2 and "who" in chunks[at].roles and "killed" in chunks[victim].metrics("victim"):
+        return "of" in chunks[at - 2].roles and bool(chunks[at - 1].roles & COUNTED)  # "the body of a man who vanished"
     if at <= victim + 1 or not chunks[at].roles & COUNTED:
         return False
+    if heads_wholes(chunks, victim):
+        return True  # "of the 30 who were aboard, 20 swam ashore, six drowned"
     before = chunks[at - 1].roles
     return bool(before & {"who", "theirs"}) or ("with" in before and "does.ing" in chunks[trigger].roles)
 
