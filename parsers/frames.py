@@ -419,7 +419,8 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "put the <dead> at <number>",
         """(?: <say|reach.ed|reach.ing> | (?<=<at> <elliptic|group>) <comma>? <and> )
-           (?P<trigger><people|one>) (?:(?!<at>)<prep|of>{any}(?:<and>{any})?)? <at> {adv} (?P<victim><elliptic|group>)
+           (?P<trigger><people|one>) (?:(?!<at>)<prep|of>(?:{any}|<month>)(?:<and>{any})?)?
+           <at> {adv} (?P<victim><elliptic|group>)
            (?= <stop|comma|and|pause|when|prep|but> | $ )""",
         *("state", "victim", *TAKES),
     ),

@@ -37,6 +37,7 @@ BACKWARD = r"""
         (?!\ (?:is|are|was|were|has|have|had|been|be|will|could|may|might|would|should|can|remain|remains)\b)
       | (?<everywhere>(?i:\L<everywhere>))
       | (?<worldwide>(?i:\L<worldwide>))
+      | (?<=\ (?:in|across|over)\ ) (?<several>(?:\d++|\L<numbers>|\L<several>)\ (?:\p{L}++\ )?+countries)
     )
     (?!\p{L})
 """
@@ -65,7 +66,8 @@ def _backward() -> tuple[regex.Pattern[str], dict[str, list[str]]]:
     levels = dict(section.mapping("backward"))
     nouns = [word for word in levels if word not in ADVERBS]
     lists: dict[str, Any] = {name: section.words(name) for name in ("everywhere", "worldwide")}
-    cues = frozenset(nouns).union(ADVERBS, *lists.values())
+    cues = frozenset(nouns).union(ADVERBS, *lists.values(), {"countries"})
+    lists |= {"several": section.words("several"), "numbers": load_section("en", "sources").words("numbers")}
     pattern = compile_late(lambda: compile_lists(BACKWARD, regex.X, nouns=nouns, **lists), lambda: cues)
     return pattern, levels
 
@@ -101,9 +103,10 @@ def _find_backward(sentence: Sentence, index: int, named: Sequence[PlaceMention]
     pattern, levels = _backward()
     for m in pattern.finditer(sentence.text):
         start, end = sentence.start + m.start(), sentence.start + m.end()
-        if m["worldwide"]:
+        if m["worldwide"] or m["several"]:
             rule = f"'{m[0]}' is in no one country"
-            yield PlaceMention(index, (start, end), WORLD, None, None, None, None, Level.REGION, Role.SCENE, rule)
+            name = m["several"] or WORLD
+            yield PlaceMention(index, (start, end), name, None, None, None, None, Level.REGION, Role.SCENE, rule)
             continue
         word = (m["noun"] or m["adverb"] or COUNTRY).lower()
         before = [mention for mention in named if mention.sentence >= 0 and mention.span[1] <= start]

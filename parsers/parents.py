@@ -49,7 +49,7 @@ def find_elsewhere(place: Place, number: int, names: Names) -> Place | None:
     Papua New Guinea. None where the place may be meant: a city by its name alone, a division but before "of" or "in".
     """
     toponym = names.toponyms[number]
-    is_small = place.level is Level.TOWN and place.population < CITY and not place.ours
+    is_small = place.level is Level.TOWN and place.population < CITY
     if number + 1 == len(names.toponyms) or not (is_small or (place.level in BROAD and _is_tied(number, names))):
         return None
     if not may_be_meant(toponym, names.context) or _is_quarter(number, names):

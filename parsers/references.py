@@ -210,13 +210,18 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
     if last is None:
         return draft
     bare = "elliptic" in draft.roles and not group.other and draft.rule != DEATHS_OF and not _is_object(draft, scene)
-    if last.thing and last.sentence == index and bare:
+    if last.thing and last.sentence == index and bare and not _has_people(draft, scene):
         return None  # "60,000 notes, of which 51,000 were captured"
     of_homes = last.group.unit is Unit.DWELLING and draft.metric not in HOMES
     if last.group.unit is None or of_homes or (group.quantity and group.quantity.value == 0):
         return draft  # "twelve houses collapsed; no one was injured"
     like = None if group.other or last.sentence != index else last.group.like or last.group.span
     return replace(draft, group=replace(group, unit=last.group.unit, like=like))
+
+
+def _has_people(draft: Draft, scene: Scene) -> bool:
+    """Whether what a draft is a part of are people: "killed 59 people in three countries, including 40 in Chad"."""
+    return any(mention.group.number == draft.whole and not mention.thing for mention in scene.mentions(draft, 1))
 
 
 def _is_object(draft: Draft, scene: Scene) -> bool:
