@@ -86,6 +86,8 @@ def _find_parent(at: int, number: int, names: Names) -> Place | None:
     first, second = names.toponyms[min(at, number)], names.toponyms[max(at, number)]
     if first.sentence != second.sentence or not is_joined(first, second, names.texts[first.sentence]):
         return None
+    if at > number and second.start - first.end <= 1:
+        return None  # "Rao Trang" is one name
     holder = names.toponyms[at]
     if at < number and not (first.possessive or first.demonym):
         return None
