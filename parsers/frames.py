@@ -271,6 +271,11 @@ FRAMES: tuple[Frame, ...] = (
         "sleep",
         PEOPLE_DISPLACED,
     ),
+    _frame(
+        "<victims> sleep <homeless>",
+        "(?P<victim><dweller|elliptic>) (?:{pp}){0,2}? {aux} <sleep.ed|sleep.base|sleep.ing> {adv} {dead}",
+        "state",
+    ),
     _fixed(
         "<families> live in <church>",
         """(?P<victim><dweller>) (?:{pp}){0,2}? {aux} (?: <be> {adv} <live.ing> {adv} | <be> <adverb>{1,2} )
@@ -349,7 +354,9 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(MAIMED, "{subjects} {post}{0,2} {aux} <lose.ed> {adv} <limb>", "lose", PEOPLE_HURT),
     _frame(
         "left <victims> with <wounds>",
-        "<leave.ed|leave.ing> {adv} {objects} <with> {adv} (?P<trigger><events|wound>)",
+        """<leave.ed|leave.ing> {adv}
+           (?: {objects} | {object} {adv} <state> (?:{pp})? <and|comma>{1,2} {adv} (?P<victim><group|elliptic>) )
+           <with> {adv} (?P<trigger><events|wound>)""",
         "wound",
     ),
     _frame(
@@ -397,7 +404,8 @@ FRAMES: tuple[Frame, ...] = (
     _frame("the <body> of <victims>", "(?P<trigger><one|people|group>) <of> {adv} {subjects}", "victim"),
     _frame(
         "the <body> was found",
-        "(?P<victim>(?P<trigger><one>)) {post}{0,3} {aux} <be> {aux} <cause.ed|ved|lower|claim.ed>",
+        """(?P<victim>(?P<trigger><one>|(?=<kin>)<people>)) {post}{0,3} {aux} <be> {aux}
+           <cause.ed|ved|lower|claim.ed>""",
         "victim",
     ),
     _frame(

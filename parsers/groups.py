@@ -279,6 +279,9 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     if found and led == follow:
         end = _name_end(pieces, found) if determiner.roles & {"a", "another"} else found[1]
         chunk = _determined(pieces[at:end], pieces[found[0]])
+        if "events" in chunk.roles and unit_of(pieces[found[0]]) and _heads_list(pieces, at, end):
+            one = several(determiner.start, pieces[end - 1].end, 1, "a <person>")
+            chunk = make_chunk(pieces[at:end], "group", head=pieces[found[0]], quantity=one, single=True)
         group = chunk.group
         if group and group.implied and "both" in determiner.roles and _at(pieces, end, {"and"}):
             chunk = chunk._replace(group=replace(group, implied=0))  # "both soldiers and villagers"
@@ -288,6 +291,12 @@ def _article(pieces: Sequence[Piece], at: int) -> tuple[Piece, int]:
     if alone or (end == follow and determiner.roles & {"another", "they"}):  # "they kidnapped her", "both were killed"
         return determiner._replace(roles=frozenset({"he"})) if alone else determiner, follow
     return make_chunk(pieces[at:end], "np", head=None, quantity=None), end
+
+
+def _heads_list(pieces: Sequence[Piece], at: int, end: int) -> bool:
+    """Whether somebody is the first of a list of victims without a verb: "a martyr and two wounded"."""
+    opens = at == 0 or bool(pieces[at - 1].roles & {"comma", "colon", "stop"})
+    return opens and "a" in pieces[at].roles and _at(pieces, end, {"and"}) and _at(pieces, end + 1, {"number"})
 
 
 def _name_ages(pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -311,6 +311,8 @@ def _several(draft: Draft, scene: Scene) -> Draft | None:
     """Read "they were abducted" as those who were counted last, unless they have the figure already."""
     if "people" in draft.roles and not draft.group.definite:
         return None
+    if _is_his(draft):
+        draft = replace(draft, roles=draft.roles | {"they"})  # "their bodies were found"
     if any(earlier.draft.metric is draft.metric for earlier in scene.found):
         return None
     before = _antecedent(draft, scene, single=False)
