@@ -74,12 +74,17 @@ def _frame_map(bounds: Bounds, look: Look) -> dict[str, Any]:
     }
 
 
+def _name_step(start: pd.Timestamp, width: Bin) -> str:
+    """Return the words below a step of the slider, which stand close on a telephone."""
+    return f"{start:%b %Y}" if width is Bin.MONTH else name_bin(start, width)
+
+
 def _offer_dates(starts: pd.DatetimeIndex, width: Bin, at: int, look: Look) -> dict[str, Any]:
     """Return the slider over the dates and the buttons that play it; nothing where there is one date only."""
     if len(starts) < 2:  # noqa: PLR2004  # one date leaves nothing to choose
         return {}
     dates = [
-        {"label": name_bin(start, width), "method": "animate", "args": [[f"{start:%Y-%m-%d}"], _SETTLE]}
+        {"label": _name_step(start, width), "method": "animate", "args": [[f"{start:%Y-%m-%d}"], _SETTLE]}
         for start in starts
     ]
     buttons = [

@@ -16,6 +16,8 @@ from series.traces import Style, Trace, list_days, list_numbers
 MOST_PANELS = 12
 _COLUMNS = 3
 _PANEL, _GAP_X, _GAP_Y = 170, 0.05, 44
+_ROOM = 23
+"""How high a panel is, in arrows of an open bound (``measure_stub``): the tallest mark is 20, with its flag above."""
 UNSAID = "group not said: beside the stack, and maybe in it too"
 _PATTERNS = ("", "/", "x", ".", "-")
 """Of bars in a stack: told by their hatching as well as by their colour."""
@@ -64,8 +66,9 @@ def _place_panels(count: int, columns: int, height: int, drawn: pd.DataFrame, wi
     for at in range(count):
         row, column = divmod(at, columns)
         left, top = column * (wide + _GAP_X), 1 - row * (tall + gap)
-        shared = {"matches": "x"} if at else {}
-        tied = {"matches": "y"} if at else {}
+        # Left to itself, Plotly would fit all panels to what is in the last one.
+        shared = {"matches": "x"} if at else {"range": _find_days(drawn)}
+        tied = {"matches": "y"} if at else {"range": [0, _ROOM * measure_stub(drawn)]}
         bottom = at + columns >= count
         axes[f"xaxis{at + 1}"] = {
             "type": "date",
@@ -73,7 +76,7 @@ def _place_panels(count: int, columns: int, height: int, drawn: pd.DataFrame, wi
             "anchor": f"y{at + 1}",
             "nticks": 3,
             "showticklabels": bottom,
-            **limit_ticks(drawn, width),
+            **{name: value for name, value in limit_ticks(drawn, width).items() if name != "range"},
             **shared,
         }
         axes[f"yaxis{at + 1}"] = {
@@ -87,6 +90,15 @@ def _place_panels(count: int, columns: int, height: int, drawn: pd.DataFrame, wi
         for at in range(count):
             axes[f"xaxis{at + 1}"].pop("dtick", None)
     return axes
+
+
+def _find_days(drawn: pd.DataFrame) -> list[str]:
+    """Return the days that all panels show, with room at both sides."""
+    if drawn.empty:
+        return []
+    first, last = drawn["start"].min(), drawn["start"].max()
+    room = max((last - first) / 16, pd.Timedelta(days=16))
+    return [f"{day:%Y-%m-%d}" for day in (first - room, last + room)]
 
 
 def _head_panel(name: str, number: int, look: Look) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from series.charts import chart_by_region, chart_by_source
 from series.images import Words
 from series.lines import SPREAD, choose_lines, describe_chart, name_lines, say_usual
 from series.looks import DARK, LIGHT, MOST_LINES
+from series.panels import chart_panels
 from series.phrases import pluralize, say_left_out, title_view
 from series.timelines import DRAWN
 from series.wording import caption_counting, say_bounds
@@ -209,3 +210,13 @@ def test_wording_of_one_and_of_many() -> None:
         "claim counted",
         "claims counted",
     ]
+
+
+def test_charts_fit_all_small_multiples_to_the_highest_of_them() -> None:
+    timeline = make_timeline(("Idlib", "2020-01-01", 90, 90, 90), ("Hama", "2020-02-01", 1, 2, 2))
+    layout = chart_panels(timeline, words=Words("Killed"), width=Bin.MONTH)["layout"]
+    assert [layout[f"yaxis{at}"].get("matches") for at in (1, 2)] == [None, "y"]
+    assert layout["yaxis1"]["range"][1] > 90
+    first, last = layout["xaxis1"]["range"]
+    assert first < "2020-01-01"
+    assert last > "2020-02-01"

@@ -1,7 +1,7 @@
 // Draws a chart with Plotly and, where it changes, draws on; tells the page what is picked, brushed or shown.
 const SIZE = { width: 1200, height: 675, scale: 2 };
 // On a narrow screen a map is as high as it needs to be, with room for its slider.
-const [NARROW, ROOM] = [640, 150];
+const [NARROW, ROOM, NAME] = [640, 150, 36];
 const HELP = "Arrow keys walk through the marks, Enter shows the claims behind one, Escape lets go.";
 const isTouched = () => window.matchMedia("(pointer: coarse)").matches;
 
@@ -26,6 +26,12 @@ function listTools(chart, pick) {
   return ["zoom2d", "pan2d", ...lasso, "resetScale2d"];
 }
 
+// A long name in the legend would run out of a narrow screen.
+function breakName(trace) {
+  if (!trace.name || trace.name.length <= NAME) return trace;
+  return { ...trace, name: trace.name.replace(new RegExp(`(.{${NAME / 2},${NAME}}) `, "g"), "$1<br>") };
+}
+
 function dress(chart, data, width) {
   // A finger that drags over a chart scrolls the page.
   const drag = isTouched() ? false : data.pick ? "select" : "zoom";
@@ -40,7 +46,8 @@ function dress(chart, data, width) {
     modeBarButtons: [listTools(chart, data.pick)],
     scrollZoom: false,
   };
-  return { data: chart.data, layout, frames: chart.frames, config };
+  const lines = width < NARROW ? chart.data.map(breakName) : chart.data;
+  return { data: lines, layout, frames: chart.frames, config };
 }
 
 // The marks that can be picked, line by line, each with its words.

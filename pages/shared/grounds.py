@@ -1,4 +1,4 @@
-"""What a map is drawn on: the world, one country with its divisions, or one division with its towns."""
+"""What a map is drawn on: the world, the divisions of one country that figures name, or one division with its towns."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from series.layers import Ground
-from series.shapes import find_bounds, list_countries, list_divisions
+from series.shapes import Bounds, find_bounds, list_countries, list_divisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,25 @@ def _show_country(regions: pd.DataFrame, figures: pd.DataFrame, country: str, re
     towns = _place_towns(regions, figures)
     outlines = [feature for code, feature in list_countries().items() if code != country]
     around = [*outlines, *(feature for code, feature in divisions.items() if code not in coded.values())]
-    whole = [shapes[region]] if region in shapes else list(divisions.values())
+    whole = [shapes[region]] if region in shapes else list(shapes.values()) or list(divisions.values())
+    shown = find_bounds(whole) if region in shapes else reach(find_bounds(whole), towns.values())
     named = [*coded, *regions.loc[regions["region_level"].eq("place"), "region"].astype(str)]
     lacking = _list_lacking(named, {**shapes, **towns})
-    return Scene("admin1", Ground(shapes, around, towns, find_bounds(whole)), lacking)
+    return Scene("admin1", Ground(shapes, around, towns, shown), lacking)
+
+
+def reach(bounds: Bounds | None, towns: Iterable[tuple[float, float]]) -> Bounds | None:
+    """Return bounds that reach to all towns too.
+
+    >>> reach((36.0, 35.0, 37.0, 36.0), [(38.5, 35.5)])
+    (36.0, 35.0, 38.5, 36.0)
+    """
+    spots = [(east, north, east, north) for east, north in towns]
+    corners = [*spots, bounds] if bounds else spots
+    if not corners:
+        return None
+    wests, souths, easts, norths = zip(*corners, strict=True)
+    return min(wests), min(souths), max(easts), max(norths)
 
 
 def _place_towns(regions: pd.DataFrame, figures: pd.DataFrame) -> dict[str, tuple[float, float]]:
