@@ -280,7 +280,7 @@ def test_browser_map_draws_plays_and_leads_into_a_division(server: str, page: Pa
     shapes = page.locator(".st-key-chart_map .choroplethlayer .trace .choroplethlocation")
     idlib = page.locator(".st-key-chart_map text", has_text="Idlib")
     expect(idlib).to_be_visible()
-    expect(shapes.nth(10)).to_be_attached()
+    expect(shapes.nth(4)).to_be_attached()
     expect(page.locator(".st-key-chart_map text", has_text="February 2020").first).to_be_visible()
     rest(page)
     page.evaluate(PLAYED)
