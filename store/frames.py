@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from sqlalchemy import Connection, String, and_, cast, collate, literal, or_, select
 from sqlalchemy.sql.expression import ColumnElement
 
@@ -12,13 +11,17 @@ from store.connections import Store, reading
 from store.reviews import lay_over, read_standing
 from store.tables import FIGURES, REPORTS, TWINS
 
+if TYPE_CHECKING:
+    # It takes longer to import than all else here, and an import of reports does without.
+    import pandas as pd
+
 _FROM_REPORT = ("title", "url", "paraphrased")
 _DATES = ("start", "end", "published")
 _NUMBERS = ("value", "low", "high", "latitude", "longitude", "share", "confidence")
 _COUNTS = ("span_start", "span_end")
 
 
-def read_figures(store: Store, *, known: date | None = None) -> pd.DataFrame:
+def read_figures(store: Store, *, known: date | None = None) -> "pd.DataFrame":
     """Return one row a figure, in the order of published, report and span; undated ones stand last.
 
     Of a report with several versions the newest counts; with ``known`` the one that was the newest on that day, and
@@ -32,18 +35,20 @@ def read_figures(store: Store, *, known: date | None = None) -> pd.DataFrame:
         return read_frame(connection, known)
 
 
-def read_frame(connection: Connection, known: date | None = None) -> pd.DataFrame:
+def read_frame(connection: Connection, known: date | None = None) -> "pd.DataFrame":
     """Return the table of ``read_figures`` as one transaction sees it."""
     return lay_over(_promote_copies(_read_rows(connection, _is_newest(known))), read_standing(connection))
 
 
-def read_some(connection: Connection, ids: Sequence[str]) -> pd.DataFrame:
+def read_some(connection: Connection, ids: Sequence[str]) -> "pd.DataFrame":
     """Return some figures of the table, without what ``copy_of`` says where the original is not among them."""
     asked = and_(_is_newest(None), FIGURES.c.id.in_(ids))
     return lay_over(_read_rows(connection, asked), read_standing(connection, ids))
 
 
-def _read_rows(connection: Connection, asked: ColumnElement[bool]) -> pd.DataFrame:
+def _read_rows(connection: Connection, asked: ColumnElement[bool]) -> "pd.DataFrame":
+    import pandas as pd  # noqa: PLC0415
+
     columns = [*(_select_column(column) for column in FIGURES.c), *(REPORTS.c[name] for name in _FROM_REPORT)]
     columns = [*columns, literal(None, String).label("review"), TWINS.c.original.label("copy_of")]
     joined = FIGURES.join(REPORTS, FIGURES.c.report == REPORTS.c.id).outerjoin(TWINS, TWINS.c.figure == FIGURES.c.id)
@@ -66,7 +71,7 @@ def _is_newest(known: date | None) -> ColumnElement[bool]:
     return and_(begun, or_(REPORTS.c.superseded.is_(None), REPORTS.c.superseded > known))
 
 
-def _promote_copies(frame: pd.DataFrame) -> pd.DataFrame:
+def _promote_copies(frame: "pd.DataFrame") -> "pd.DataFrame":
     """Let the first copy stand for an original that is not in the table."""
     lost = frame["copy_of"].notna() & ~frame["copy_of"].isin(frame["id"])
     if not lost.any():
@@ -82,6 +87,8 @@ def _select_column(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _build_column(name: str, cells: tuple[object, ...]) -> "pd.Series[Any]":
+    import pandas as pd  # noqa: PLC0415
+
     if name in _DATES:
         return pd.to_datetime(pd.Series(cells, dtype="str"), format="%Y-%m-%d").dt.as_unit("s")
     if name in _NUMBERS:

@@ -1,8 +1,8 @@
 """The table of figures brought up to date after reviews: only the figures that were reviewed are read again."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from store.connections import Store, reading
@@ -10,12 +10,15 @@ from store.corrections import FIELDS
 from store.frames import read_frame, read_some
 from store.tables import REVIEWS, REVISION
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The table of figures (``store.frames.read_figures``), with the revision and the last line of the log it shows."""
 
-    figures: pd.DataFrame
+    figures: "pd.DataFrame"
     revision: int
     line: int
 
@@ -58,7 +61,7 @@ def _find_reviewed(connection: Connection, kept: Kept, revision: int) -> set[str
     return {act.figure for act in acts} if len(acts) == revision - kept.revision else None
 
 
-def _replace(figures: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
+def _replace(figures: "pd.DataFrame", fresh: "pd.DataFrame") -> "pd.DataFrame":
     """Return the table with what a review may change taken from the fresh rows; columns that stay are shared."""
     rows = figures.index[figures["id"].isin(fresh["id"])]
     fresh = fresh.set_index("id").loc[figures.loc[rows, "id"]].set_index(rows)

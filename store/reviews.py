@@ -5,15 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from sqlalchemy import Connection, func, insert, select
 
 from store.connections import Store, advance_revision, reading, writing
 from store.corrections import DAYS, FIELDS, check_figure, check_value
 from store.errors import ReviewError
 from store.tables import DELETIONS, FIGURES, REVIEWS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LAST = (REVIEWS.c.number, DELETIONS.c.last_review)
 
@@ -192,8 +194,10 @@ def read_values(figure: Mapping[str, Any]) -> dict[str, object]:
     return {name: json.loads(_write(figure.get(name))) for name in FIELDS}
 
 
-def lay_over(frame: pd.DataFrame, reviews: list[Review]) -> pd.DataFrame:
+def lay_over(frame: "pd.DataFrame", reviews: list[Review]) -> "pd.DataFrame":
     """Return the table of figures with the column ``review`` filled, and corrected values in place of those read."""
+    import pandas as pd  # noqa: PLC0415
+
     if not reviews:
         return frame
     rows = pd.Series(frame.index, index=frame["id"])
@@ -208,6 +212,8 @@ def lay_over(frame: pd.DataFrame, reviews: list[Review]) -> pd.DataFrame:
 
 
 def _cell(name: str, value: object) -> Any:
+    import pandas as pd  # noqa: PLC0415
+
     if name in DAYS:
         return pd.NaT if value is None else pd.Timestamp(str(value)).as_unit("s")
     return float("nan") if value is None else value

@@ -235,6 +235,8 @@ def test_layers_rules_see_what_breaks_them(tmp_path: Path, path: str, source: st
         ("parsers", {"pandas", "streamlit", "sqlalchemy", "frontmatter", "httpx", "urllib.request"}),
         ("parsers.__main__", {"pandas", "streamlit", "sqlalchemy", "numpy", "urllib.request", *READING}),
         ("reports.readers", {"pandas", "streamlit", "sqlalchemy", *READING}),
+        ("reports.__main__", {"pandas", "numpy", "streamlit", "pyarrow", "alembic"}),
+        ("store.workers", {"pandas", "numpy", "streamlit", "alembic"}),
         ("store", {"streamlit", "plotly", "alembic"}),
         ("series", {"streamlit"}),
         ("service.routes", {"streamlit", "plotly", "alembic", "httpx", "urllib.request"}),
