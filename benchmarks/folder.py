@@ -109,7 +109,7 @@ MAKERS: dict[str, Callable[[int], bytes]] = {
     "lines.jsonl": lambda at: f'{{"text": "{name_number(at)} people were killed at Selba in week {at}."}}'.encode(),
     "mail.eml": change_words("html.eml", b"<p>"),
     "feed.rss": change_words("feed.rss", b"Seven people"),
-    "reliefweb.json": change_words("reliefweb.json", b"The floods in Orvela"),
+    "reliefweb.json": change_words("reliefweb.json", b"<p>The floods in Orvela"),
     "folder.zip": change_package("folder.zip", "2024/note.txt", b"Nine miners"),
 }
 FAULTS: tuple[tuple[str, Callable[[bytes], bytes]], ...] = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import regex
 from tqdm import tqdm
 
 from parsers.counts import read_counts
@@ -36,7 +37,7 @@ from store.imports import Outcome, keep_reading, keep_reports
 from store.workers import count_cores
 
 DONE, UNREAD, INTERRUPTED = 0, 1, 130
-_ADDRESSES = ("http://", "https://")
+_ADDRESS = regex.compile(r"[a-z][a-z0-9+.-]++://", regex.I)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -133,7 +134,8 @@ def _read_inputs(options: argparse.Namespace, worker: Worker, course: Course) ->
 
 
 def _is_address(path: str) -> bool:
-    return path.lower().startswith(_ADDRESSES)
+    # Of any kind: those that are not of the web are refused by that name, and not looked for among the files.
+    return _ADDRESS.match(path) is not None
 
 
 def _add_all(store: Store, items: Iterator[Item], course: Course, tally: Tally) -> None:

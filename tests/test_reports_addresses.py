@@ -194,10 +194,13 @@ def test_addresses_reliefweb_wants_the_users_own_name(fetcher: Fetcher) -> None:
 def test_door_names_an_address_and_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     note = tmp_path / "note.txt"
     note.write_text("Nine miners were killed at Selba on Monday.")
-    assert door.main(["add", "--database", f"sqlite:///{tmp_path}/a.db", "http://127.0.0.1/", str(note)]) == 1
-    lines = capsys.readouterr().err.splitlines()
-    assert lines[0] == "http://127.0.0.1/: 127.0.0.1 is no public address; save the file, and add it from there"
-    assert lines[-1] == "1 report added, 0 already there, 1 figure; 1 could not be read"
+    addresses = ["http://127.0.0.1/", "ftp://relief.example.org/4.pdf"]
+    assert door.main(["add", "--database", f"sqlite:///{tmp_path}/a.db", *addresses, str(note)]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "http://127.0.0.1/: 127.0.0.1 is no public address; save the file, and add it from there",
+        "ftp://relief.example.org/4.pdf: no web address; write it as https://example.org/report",
+        "1 report added, 0 already there, 1 figure; 2 could not be read",
+    ]
 
 
 @pytest.fixture
