@@ -66,7 +66,7 @@ def grow_forest(cells: Rows, frames: Frames) -> Forest:
     nests = _remember_nests(cells, frames)
     shelves, parent, layers, way = nests.shelves, nests.parent, nests.layers, nests.way
     best = np.nan_to_num(cells["best"])
-    heaviest, worth = np.zeros(len(cells), dtype=np.int64), best.copy()
+    heaviest, worth = np.zeros(len(cells), dtype=np.int8), best.copy()
     # From the inside out; most cells hold nothing, so only those that hold the layer below are weighed.
     for layer in reversed(layers[1:]):
         added = layer[~_find_crossing(layer, shelves, parent, worth)]
@@ -145,7 +145,7 @@ def _find_ways(cells: Rows, parent: np.ndarray) -> np.ndarray:
     own = np.where(parent < 0, np.arange(len(cells)), parent)
     columns = [cells[name] for name in ("region", "group", "first", "last")]
     place, group, first, last = (column != column[own] for column in columns)
-    return np.asarray(place + 2 * group + 4 * (first | last))
+    return np.asarray(place + 2 * group + 4 * (first | last), dtype=np.int8)
 
 
 def resolve_overlaps(forest: Forest, lines: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -11,7 +11,7 @@ from series.memories import Memory
 from series.rows import Rows
 from series.territories import Territories
 
-_NESTS = 12
+_NESTS = 8
 """Of so many tables of cells: the counts and stocks of a few views, and their comparisons at each level."""
 
 
@@ -125,11 +125,11 @@ class Shelves:
         """Return the shelves of cells sorted by bucket, region, group, first day and, the longest first, last day."""
         bucket, region, group = (cells[name].astype(np.int64, copy=False) for name in ("bucket", "region", "group"))
         begins, shelf = find_runs((bucket * len(frames.regions) + region) * len(frames.contains) + group)
-        first, last = (cells[name].astype(np.int64, copy=False) for name in ("first", "last"))
-        shift = int(first.min(initial=0))
+        shift = int(cells["first"].min(initial=0))
+        first, last = ((cells[name] - shift).astype(np.int32) for name in ("first", "last"))
         bucket, region, group = bucket[begins], region[begins], group[begins]
         pairs = Pairs.of(bucket, region, group, frames)
-        return cls(shelf, first - shift, last - shift, np.append(begins, len(shelf)), region, group, pairs, frames)
+        return cls(shelf, first, last, np.append(begins, len(shelf)), region, group, pairs, frames)
 
     def find_parents(self) -> np.ndarray:
         """Return for each cell the nearest one that contains it, -1 where none does."""
