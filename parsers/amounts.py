@@ -25,7 +25,7 @@ YEAR = r"(?:19|20)\d\d\b"
 TO = r"(?:-|&|\L<and>|\L<or>|\L<to>)"
 MONTH = r"(?:(?-i:(?=\p{Lu}))\L<months>\b(?!(?<=\b\L<verbal_months>)\s\L<after_may>\b)\.?)"
 DATED = rf"(?:{MONTH}|\L<months>\.?(?=,?\s{YEAR}))"
-SOFT = r"(?:(?:\L<doubts>|\L<hedges>)\s)?+"
+SOFT = r"(?:\"?(?:\L<doubts>|\L<hedges>)\"?\s)?+"
 SCALE = r"(?:\L<scales>|\L<plural_scales>)\b"
 SCALES = rf"{SCALE}(?:(?:\s\L<of>)?\s{SCALE})*+"
 TIMES, HIGH_TIMES = (rf"(?:\s\L<of>\s|\s|-)(?<{name}>{SCALES})" for name in ("scales", "high_scales"))

@@ -22,6 +22,7 @@ DIGITS = r"""
   | \d++(?:[.,]\d++)*+                                          # 1204, 1.5, 1,5
 )
 """
+TEN = 10
 SMALL = r"(?:\L<tens>(?:[\s-]++\L<ones>)?+\b|\L<ones>\b)"
 HUNDREDS = rf"(?:(?:{SMALL}|\L<articles>)(?:[\s-]++\L<hundred>\b(?:(?:\s++\L<and>)?+[\s-]++{SMALL})?+)|{SMALL})"
 AND_A_HALF = r"\s\L<and>\s\L<articles>\s\L<half>\b"
@@ -83,6 +84,9 @@ def load_numerals(language: str) -> Numerals:
     section = load_section(language, "quantities")
     ones, tens, scales, suffixes = (_values(section, key) for key in ("ones", "tens", "scales", "suffixes"))
     words = {key: section.words(key) for key in ("articles", "and", "of", "half", "quarters")}
+    # Old wire copy writes "thirtythree" as one word.
+    glued = {f"{ten}{one}": tens[ten] + ones[one] for ten in tens for one in ones if 0 < ones[one] < TEN}
+    ones = {**ones, **glued}
     numbers = {"ones": ones, "tens": tens, "scales": scales, "suffixes": suffixes}
     hundred = frozenset(word for word, value in scales.items() if value == 100)  # noqa: PLR2004 (one hundred)
     lists = {**words, **{key: frozenset(values) for key, values in numbers.items()}, "hundred": hundred}
