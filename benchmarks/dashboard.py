@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.stores import fill_store
+from benchmarks.stores import count_figures, fill_store
 from tests.browsers import ROOT, find_port, open_browser, wait_for
 
 WATCH = Path(__file__).with_name("browsing.js").read_text(encoding="utf-8")
@@ -220,7 +220,10 @@ def main() -> int:
         started = time.perf_counter()
         with visit(browser, ours) as (page, _):
             query = urlsplit(page.url).query
-        print(f"{given.figures:,} figures; the first reader waited {time.perf_counter() - started:.1f} s\n", flush=True)
+        print(
+            f"{count_figures(database):,} figures; the first reader waited {time.perf_counter() - started:.1f} s\n",
+            flush=True,
+        )
         dash = running.enter_context(
             serve("Dash", ["benchmarks.dash_page", str(ports[1]), query], ports[1], "/", "#only input",
                   WHO_COUNTS_DATABASE=database)

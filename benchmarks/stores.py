@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 import store
 from benchmarks.series import make_figures
-from store.connections import advance_revision, writing
+from store.connections import advance_revision, reading, writing
 from store.tables import FIGURES, REPORTS
 
 _AT_ONCE = 20_000
@@ -33,6 +33,15 @@ def fill_store(path: Path, size: int) -> str:
         advance_revision(connection)
     database.close()
     return address
+
+
+def count_figures(address: str) -> int:
+    """Return how many figures a store has."""
+    database = store.connect(address)
+    with reading(database) as connection:
+        count = int(connection.execute(select(func.count()).select_from(FIGURES)).scalar_one())
+    database.close()
+    return count
 
 
 def _list_rows(part: pd.DataFrame) -> list[dict[Any, Any]]:
