@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, RootTransaction, create_engine, event, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from store.errors import AddressError, MissingStoreError, OlderStoreError, UnreachableError, named_errors
 from store.statements import open_cursor
@@ -121,71 +121,19 @@ def advance_revision(connection: Connection) -> None:
     open_cursor(connection).execute(_ADVANCE)
 
 
-class Writer:
-    """The one writer, for many transactions after each other: its connection is opened once, and anew where it broke.
-
-    >>> with Writer(connect("sqlite://")) as writer, writer.begin() as connection:
-    ...     advance_revision(connection)
-    """
-
-    def __init__(self, store: Store) -> None:
-        """Nothing is opened before the first transaction."""
-        self.store = store
-        self._held: Connection | None = None
-
-    def __enter__(self) -> Self:
-        """Return it."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Give the connection back."""
-        self._release()
-
-    @contextmanager
-    def begin(self) -> Iterator[Connection]:
-        """Do as ``writing`` does."""
-        with named_errors(self.store.engine):
-            try:
-                connection, transaction = self._open()
-                with transaction:
-                    yield connection
-            except BaseException:
-                # What went wrong may lie in the connection to a server.
-                if self._held is not None and not self.store.is_file:
-                    self._held.invalidate()
-                self._release()
-                raise
-
-    def _open(self) -> tuple[Connection, RootTransaction]:
-        if self._held is not None:
-            try:
-                return self._held, self._held.begin()
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
-                # The server dropped it since the last report.
-                self._release()
-        self._held = _open_connection(self.store, immediate=True)
-        return self._held, self._held.begin()
-
-    def _release(self) -> None:
-        held, self._held = self._held, None
-        if held is not None:
-            held.close()
-
-
-@contextmanager
-def _begin(store: Store, *, immediate: bool) -> Iterator[Connection]:
-    with named_errors(store.engine), _open_connection(store, immediate=immediate) as connection, connection.begin():
-        yield connection
-
-
-def _open_connection(store: Store, *, immediate: bool) -> Connection:
+def open_connection(store: Store, *, immediate: bool) -> Connection:
+    """Return a connection of the one writer (``immediate``) or of a reader, before its transaction."""
     options: dict[str, Any] = {"immediate": immediate}
     if not store.is_file:
         # What one transaction reads is one state of the store, as it is with SQLite.
         options["isolation_level"] = "READ COMMITTED" if immediate else "REPEATABLE READ"
     return store.engine.connect().execution_options(**options)
+
+
+@contextmanager
+def _begin(store: Store, *, immediate: bool) -> Iterator[Connection]:
+    with named_errors(store.engine), open_connection(store, immediate=immediate) as connection, connection.begin():
+        yield connection
 
 
 def _read_address(address: str) -> URL:

@@ -10,12 +10,13 @@ from parsers.records import Reading
 from reports.errors import ReportError
 from reports.records import Report
 from store.admissions import Item, admit, admit_chunks
-from store.connections import Store, Writer
+from store.connections import Store
 from store.entries import Addition, add_entry, find_kept, is_version
 from store.errors import ConflictError, RefusedError, StoreError, UnreachableError
 from store.rows import Entry, prepare_entry
 from store.versions import rename_version
 from store.workers import Parsed, Submit, cut_chunks, open_parser, parse_reports
+from store.writers import Writer
 
 PATIENCE = 10
 """Failures of the store in a row after which an import stops: the disk stays full, the server stays away."""
