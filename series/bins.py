@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import count_days, read_days, unfold_ranges
+from series.codes import count_days, read_days
 from series.rows import Rows
+from series.runs import unfold_ranges
 
 BOUNDS = ("low", "best", "high")
 _MONDAY = 3

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS
-from series.codes import NEVER, count_distinct, number_values, unfold_ranges
+from series.codes import NEVER, number_values
 from series.conventions import choose_numbers
+from series.distincts import count_distinct
 from series.figures import prepare_figures
 from series.ledgers import Ledger, make_ledger
 from series.numberings import number_figures
@@ -17,6 +18,7 @@ from series.options import By, Options
 from series.reviews import REJECTED
 from series.revisions import SUPERSEDED, find_superseded
 from series.rows import Rows
+from series.runs import unfold_ranges
 
 _NEVER_COUNTED = {"projected": "projected, not counted", "denied": "denied, not counted"}
 UNDATED, PART = "no date", "part of another figure"

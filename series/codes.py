@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from series.runs import find_runs
+
 NEVER = int(np.iinfo(np.int64).min)
 """The day of what has none."""
 
@@ -16,7 +18,6 @@ DAYS = 2**24
 """More days than any calendar of reports has."""
 
 _ROOM = 2**62
-_NARROW = 2**32
 _SMALL = 2**16
 """Up to so many possible numbers, or four for each row, a table of all of them is faster than a hash."""
 
@@ -189,50 +190,6 @@ def find_first(numbers: np.ndarray) -> np.ndarray:
     return first
 
 
-def find_runs(key: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return where each run of equal numbers begins, and for each row which run it is in.
-
-    >>> find_runs(np.array([7, 7, 9]))
-    (array([0, 2]), array([0, 0, 1]))
-    """
-    first = mark_first(key)
-    return np.flatnonzero(first), np.cumsum(first) - 1
-
-
-def mark_first(key: np.ndarray) -> np.ndarray:
-    """Return which rows are the first of a run of equal numbers.
-
-    >>> mark_first(np.array([7, 7, 9])).tolist()
-    [True, False, True]
-    """
-    first = np.ones(len(key), dtype=bool)
-    np.not_equal(key[1:], key[:-1], out=first[1:])
-    return first
-
-
-def mark_last(key: np.ndarray) -> np.ndarray:
-    """Return which rows are the last of a run of equal numbers.
-
-    >>> mark_last(np.array([7, 7, 9])).tolist()
-    [False, True, True]
-    """
-    last = np.ones(len(key), dtype=bool)
-    np.not_equal(key[1:], key[:-1], out=last[:-1])
-    return last
-
-
-def unfold_ranges(begins: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return every position in ranges of positions, and whose range it is in.
-
-    >>> unfold_ranges(np.array([4, 0]), np.array([6, 1]))
-    (array([0, 0, 1]), array([4, 5, 0]))
-    """
-    sizes = np.clip(ends - begins, 0, None)
-    places = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
-    places += np.arange(len(places))
-    return np.repeat(np.arange(len(sizes)), sizes), places
-
-
 def count_days(dates: "pd.Series[Any]") -> np.ndarray:
     """Return dates as whole days since 1970; a missing one is a very early day.
 
@@ -245,30 +202,3 @@ def count_days(dates: "pd.Series[Any]") -> np.ndarray:
 def read_days(days: np.ndarray) -> pd.DatetimeIndex:
     """Return whole days since 1970 as dates."""
     return pd.DatetimeIndex(np.asarray(days).astype("datetime64[D]").astype("datetime64[s]"))
-
-
-def count_distinct(owners: np.ndarray, values: np.ndarray, size: int) -> np.ndarray:
-    """Return how many different values each of ``size`` owners has.
-
-    >>> count_distinct(np.array([0, 0, 1]), np.array([5, 5, 7]), 2).tolist()
-    [1, 1]
-    """
-    room = int(values.max()) + 1 if len(values) else 1
-    return np.bincount(list_pairs(owners, values, size, room)[0], minlength=size)
-
-
-def list_pairs(owners: np.ndarray, values: np.ndarray, size: int, room: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the different pairs of one of ``size`` owners and one of ``room`` values, sorted by both.
-
-    >>> [part.tolist() for part in list_pairs(np.array([1, 0, 1]), np.array([7, 5, 7]), 2, 8)]
-    [[0, 1], [5, 7]]
-    """
-    pairs = owners.astype(np.int64) * room + values
-    if size * room <= 2 * len(pairs):
-        there = np.zeros(size * room, dtype=bool)
-        there[pairs] = True
-        return np.divmod(np.flatnonzero(there), room)
-    # Numbers of half the width are sorted in half the time.
-    pairs = pairs.astype(np.uint32) if size * room <= _NARROW else pairs
-    pairs.sort()
-    return np.divmod(pairs[mark_first(pairs)], pairs.dtype.type(room))

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from series.bins import BOUNDS, split_over_bins
-from series.codes import NEVER, find_first, find_runs, name_rows, sort_codes, unfold_ranges
+from series.codes import NEVER, find_first, name_rows, sort_codes
 from series.flags import BITS, join_flags, raise_flag
 from series.flows import CELL, NO_CHAIN, Flows, sort_cells
 from series.options import By, Options
 from series.overlaps import IS_NOT_PREFERRED, STANDS, grow_forest, resolve_overlaps
 from series.rows import Rows, stack_rows
+from series.runs import find_runs, unfold_ranges
 from series.shelves import Frames
 from series.sources import combine_sources
 from series.tolls import Tolls

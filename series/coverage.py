@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import count_distinct, number_values
+from series.codes import number_values
+from series.distincts import count_distinct
 
 _NAMED = 3
 """How many metrics are named before the rest is only counted."""

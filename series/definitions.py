@@ -3,13 +3,14 @@
 import numpy as np
 
 from series.bins import BOUNDS, bin_days
-from series.codes import NEVER, find_runs, join_codes, mark_last, rank_codes, shift_numbers, sort_codes
+from series.codes import NEVER, join_codes, rank_codes, shift_numbers, sort_codes
 from series.counts import Placed
 from series.flags import raise_flag
 from series.flows import NO_CHAIN
 from series.options import By, Options
 from series.overlaps import IS_DEFINED_OTHERWISE, IS_EARLIER
 from series.rows import Rows
+from series.runs import find_runs, mark_last
 from series.shelves import Frames
 from series.sources import combine_sources
 

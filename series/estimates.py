@@ -7,7 +7,7 @@ import pandas as pd
 
 from series.bins import bin_days
 from series.claims import COUNTS, name_reasons
-from series.codes import NEVER, unfold_ranges
+from series.codes import NEVER
 from series.countings import Counted, count_claims
 from series.ledgers import make_ledger
 from series.numberings import BASES, NEW
@@ -16,6 +16,7 @@ from series.overlaps import name_states
 from series.points import Points, list_points
 from series.regions import LEVELS
 from series.rows import Rows, stack_rows
+from series.runs import unfold_ranges
 from series.timelines import keep_known, name_points
 from series.tolls import BASELINE, Tolls
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from series.bins import BOUNDS, Bin, bin_numbers
 from series.claims import COUNTS, judge_claims
-from series.codes import count_days, count_distinct, number_rows, number_values
+from series.codes import count_days, number_rows, number_values
+from series.distincts import count_distinct
 from series.kinds import KIND
 from series.ledgers import Ledger
 from series.numberings import REGION

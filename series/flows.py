@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from series.bins import BOUNDS
-from series.codes import find_runs, join_codes, shift_numbers, sort_codes
+from series.codes import join_codes, shift_numbers, sort_codes
 from series.flags import BITS
 from series.memories import Memory
 from series.numberings import NEW
 from series.options import By, Options
 from series.overlaps import Forest, grow_forest
 from series.rows import Rows, stack_rows
+from series.runs import find_runs
 from series.shelves import Frames
 from series.tolls import Tolls
 

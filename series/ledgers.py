@@ -12,13 +12,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import NEVER, count_days, find_runs, join_codes, list_pairs, rank_codes, shift_numbers, sort_codes
+from series.codes import NEVER, count_days, join_codes, rank_codes, shift_numbers, sort_codes
 from series.cores import work_both, work_on_cores
+from series.distincts import list_pairs
 from series.figures import prepare_figures
 from series.memories import Memory
 from series.numberings import NEW, RUNNING, THING, Coded, number_coded
 from series.reviews import find_rejected
 from series.rows import Rows
+from series.runs import find_runs
 from series.shelves import Frames
 from series.territories import find_territories
 

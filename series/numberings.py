@@ -12,7 +12,6 @@ from series.codes import (
     count_days,
     find_first,
     join_codes,
-    mark_first,
     mix_words,
     number_names,
     number_rows,
@@ -23,6 +22,7 @@ from series.cores import work_on_cores
 from series.figures import prepare_figures
 from series.groups import measure_depth
 from series.reviews import find_rejected
+from series.runs import mark_first
 
 REPRINT = 7
 """In days: an undated count of an event that is printed again within them, or so soon after, is the same claim."""

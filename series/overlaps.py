@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from series.codes import DAYS, mark_first, name_rows, sort_codes, unfold_ranges
+from series.codes import DAYS, name_rows, sort_codes
 from series.rows import Rows
+from series.runs import mark_first, unfold_ranges
 from series.shelves import Frames, Shelves
 from series.touches import find_shared, settle_pairs
 

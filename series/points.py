@@ -7,15 +7,17 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS
-from series.codes import NEVER, count_distinct, find_first, rank_codes, unfold_ranges
+from series.codes import NEVER, find_first, rank_codes
 from series.countings import Counted
 from series.counts import Placed, place_counts
 from series.definitions import place_totals
+from series.distincts import count_distinct
 from series.numberings import NEW, RUNNING, STOCK
 from series.options import By
 from series.overlaps import IS_EARLIER
 from series.regions import LEVELS
 from series.rows import Rows, stack_rows
+from series.runs import unfold_ranges
 from series.stocks import place_stocks
 from series.tolls import Tolls
 

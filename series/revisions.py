@@ -8,9 +8,10 @@ import regex
 
 from parsers.numerals import load_numerals, read_number
 from parsers.tables import load_rows
-from series.codes import NEVER, find_runs, mark_last
+from series.codes import NEVER
 from series.ledgers import Ledger
 from series.numberings import NEW
+from series.runs import find_runs, mark_last
 
 SUPERSEDED = "superseded by a later count of the same source"
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from series.codes import DAYS, find_runs, join_codes, mark_first, rank_codes, unfold_ranges
+from series.codes import DAYS, join_codes, rank_codes
 from series.groups import contains_group, measure_depth
 from series.memories import Memory
 from series.rows import Rows
+from series.runs import find_runs, mark_first, unfold_ranges
 from series.territories import Territories
 
 _NESTS = 8

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from series.bins import BOUNDS
-from series.codes import find_runs
+from series.runs import find_runs
 
 RULES = ("median", "lowest", "highest")
 

@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, bin_days
-from series.codes import NEVER, find_runs, mark_last, rank_codes, sort_codes
+from series.codes import NEVER, rank_codes, sort_codes
 from series.counts import Placed
 from series.flags import raise_flag
 from series.numberings import STOCK
 from series.options import By, Options
 from series.overlaps import COUNTS_ELSEWHERE, STANDS, Forest, grow_forest, resolve_overlaps
 from series.rows import Rows, stack_rows
+from series.runs import find_runs, mark_last
 from series.shelves import Frames
 from series.sources import combine_sources
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from series.codes import NEVER, find_runs
+from series.codes import NEVER
 from series.numberings import NEW, RUNNING
 from series.rows import Rows
+from series.runs import find_runs
 
 PRINTINGS = 3
 """So many make a running total; where its source gives one since that day, one more is enough."""

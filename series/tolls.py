@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from series.codes import NEVER, find_runs
+from series.codes import NEVER
 from series.flags import BITS, raise_flag
 from series.narrowings import measure_growth, narrow_totals
 from series.rows import Rows
+from series.runs import find_runs
 
 BASELINE = "a running total without a start: the baseline of later ones"
 _THING = ["metric", "unit", "status", "claimant", "group", "region"]
