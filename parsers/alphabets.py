@@ -43,7 +43,8 @@ def load_alphabet() -> Alphabet:
     known |= {entry.roles for found in vocabulary.phrases.values() for _, entry in found}
     shapes = ({"lower"}, {"lower", "ved"}, {"lower", "ving"}, {"number"}, {"number", "zero"}, {"np", "home"})
     marked = ({kind, *marks} for kind in MARKED_KINDS for size in range(4) for marks in combinations(MARKS, size))
-    rare = ({kind, mark} for kind in MARKED_KINDS for mark in RARE_MARKS)
+    beside: tuple[set[str], ...] = (set(), {"partitive"}, {"kin"})
+    rare = ({kind, mark, *other} for kind in MARKED_KINDS for mark in RARE_MARKS for other in beside)
     for roles in (*known, *PUNCTUATION, *shapes, *marked, *rare, *(set(roles.split()) for roles in CHUNKS)):
         alphabet.spell_roles(frozenset(roles))
     return alphabet
