@@ -338,7 +338,8 @@ def _is_known(toponym: Toponym, place: Place, context: Context, *, led: bool, ag
         return led or (place.main and (toponym.start > 0 or large))
     stated = (place.country or "").lower() in _words("with_state")
     if not place.main:
-        alone = len({other.country for other in toponym.places}) == 1
+        rivals = (other.population for other in toponym.places if other.country != place.country)
+        alone = RIVAL * max(rivals, default=0) <= place.population
         if alone and place.population >= LARGE and len(toponym.name) > SHORT:
             return True  # North Rhine-Westphalia
         return led and alone and not stated and place.population >= SPELLED and not is_foreign(place, context)

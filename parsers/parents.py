@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from parsers.gazetteers import Level, Place, find_country
-from parsers.homonyms import ABROAD, CITY, Context, choose, is_joined
+from parsers.homonyms import ABROAD, CITY, Context, choose, is_joined, is_ordinary
 from parsers.tables import load_section
 from parsers.toponyms import BROAD, Toponym, load_words
 from parsers.unlisted import may_be_place
@@ -36,10 +36,24 @@ def find_unlisted_place(number: int, names: Names) -> Place | None:
     for at in (number + 1, number - 1):
         if 0 <= at < len(names.toponyms) and (parent := _find_parent(at, number, names)):
             return Place(name, Level.TOWN, parent.admin1, parent.country, None, None)
+    if country := _find_beside(number, names):
+        return Place(name, Level.TOWN, None, country, None, None)
     hint = next(iter(context.hints)) if len(context.hints) == 1 else None
     spoken_of = [code for code, weight in context.countries.items() if weight > ABROAD]
     country = max(spoken_of, key=lambda code: context.countries[code], default=hint)
     return Place(name, Level.TOWN, None, country, None, None)
+
+
+def _find_beside(number: int, names: Names) -> str | None:
+    """Return the country of the town before a name in its sentence: "three in Yambio and four in Gbondo"."""
+    toponyms = names.toponyms
+    for at in range(number - 1, -1, -1):
+        if toponyms[at].sentence != toponyms[number].sentence:
+            break
+        place = None if is_ordinary(toponyms[at]) else choose(at, toponyms[at], names.context)
+        if place and place.level is Level.TOWN and place.main and place.country in names.context.hints:
+            return place.country
+    return None
 
 
 def find_elsewhere(place: Place, number: int, names: Names) -> Place | None:
