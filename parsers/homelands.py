@@ -17,6 +17,8 @@ NAMED_AFTER = 0.5
 """What the country in an unlisted publisher's name weighs: "Civil Protection of Haiti"."""
 AT_HOME = {**dict.fromkeys(AUTHORITIES, 0.5), Kind.NGO: 0.25, Kind.MEDIA: 0.25}
 """What a claimant's country weighs beside a place that the report names, which weighs 1: who reports from home."""
+NAMED = 0.25
+"""What the country weighs whose authorities alone the report names."""
 FIGHTING = 0.25
 """What the country weighs whose armed groups alone the report names, for they seldom fight elsewhere."""
 
@@ -44,6 +46,8 @@ def find_homes(readings: Iterable[Reading], document: Document) -> dict[str, flo
             homes[claimant.country] = homes.get(claimant.country, 0.0) + weight
     if fighters := _find_fighters(document):
         homes[fighters.country] = homes.get(fighters.country, 0.0) + FIGHTING
+    if (named := _find_named(document)) and named.country not in homes:
+        homes[named.country] = NAMED
     if claimants[-1] is None and document.report.publisher:
         named_in = find_countries(load_words(document.report.language), document.report.publisher.lower())
         homes |= dict.fromkeys(named_in, NAMED_AFTER)
