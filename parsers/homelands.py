@@ -46,8 +46,8 @@ def find_homes(readings: Iterable[Reading], document: Document) -> dict[str, flo
             homes[claimant.country] = homes.get(claimant.country, 0.0) + weight
     if fighters := _find_fighters(document):
         homes[fighters.country] = homes.get(fighters.country, 0.0) + FIGHTING
-    if (named := _find_named(document)) and named.country not in homes:
-        homes[named.country] = NAMED
+    if (authority := _find_named(document)) and authority.country not in homes:
+        homes[authority.country] = NAMED
     if claimants[-1] is None and document.report.publisher:
         named_in = find_countries(load_words(document.report.language), document.report.publisher.lower())
         homes |= dict.fromkeys(named_in, NAMED_AFTER)
