@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from parsers.claimants import Claimant, Kind, find_claimant, find_namings
 from parsers.hearings import find_publisher
-from parsers.offices import find_countries, load_words, tell_kind
+from parsers.offices import BASED, find_countries, load_words, tell_kind
 from parsers.records import Document, Evidence, Reading
 from parsers.tables import load_section
 
@@ -103,7 +103,7 @@ def _find_printer(document: Document) -> Claimant | None:
 
 def _read_office(name: str, language: str) -> Claimant | None:
     """Return who is no listed claimant as an authority of the one country in the name: Isle of Man police."""
-    words = load_words(language)
+    words, name = load_words(language), BASED.sub("", name)
     m = words.office.search(name)
     kind, countries = tell_kind(words, m) if m else None, set(find_countries(words, name.lower()))
     if kind not in AUTHORITIES or len(countries) != 1:
