@@ -18,6 +18,8 @@ SPELLED = 5_000
 """People from which another spelling of a town's name, that no other country has, is evidence behind "in"."""
 WELL_KNOWN = 50_000
 """People from which a town of a country that names its towns with their states is known without one."""
+PLAIN = 5
+"""Letters from which a name is hardly a word of another language: Inca."""
 SHORT = 6
 """Letters in a name that places all over the world may have by chance."""
 LARGE = 200_000
@@ -313,6 +315,15 @@ def is_accepted(toponym: Toponym, place: Place, context: Context, *, led: bool, 
         return led or place.level is Level.COUNTRY
     broad = place.level in {Level.COUNTRY, Level.REGION}
     return explicit or generic or broad or _is_known(toponym, place, context, led=led, agrees=agrees)
+
+
+def is_unmistakable(toponym: Toponym, place: Place, context: Context) -> bool:
+    """Say whether a name is a known place's of one country, and no word's or person's: Kaga-Bandoro, but not Inca."""
+    if is_ordinary(toponym) or toponym.demonym or toponym.name.lower() in context.people:
+        return False
+    stated = (place.country or "").lower() in _words("with_state")
+    known = place.level is not Level.TOWN or place.population >= SPELLED
+    return place.main and known and not stated and len(toponym.name) >= PLAIN and _is_unrivalled(place, toponym)
 
 
 def _is_of_a_thing(toponym: Toponym, place: Place) -> bool:

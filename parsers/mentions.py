@@ -9,7 +9,7 @@ from typing import Any
 import regex
 
 from parsers.gazetteers import Level, Place, find_country
-from parsers.homonyms import choose, is_accepted, is_ordinary, read_context
+from parsers.homonyms import choose, is_accepted, is_ordinary, is_unmistakable, read_context
 from parsers.parents import Names, find_elsewhere, find_unlisted_place, may_be_meant
 from parsers.patterns import compile_late
 from parsers.records import Document, Sentence, Span
@@ -28,6 +28,7 @@ ROLES_BACKWARD = (
     frozenset({Role.SUBJECT, Role.OFFICE, Role.PEOPLE}),
 )
 ADVERBS = frozenset({"there", "here"})
+LONE = frozenset({Role.MENTION, Role.OFFICE, Role.SUBJECT})
 LED = frozenset({Role.SCENE, Role.ORIGIN, Role.DESTINATION})
 BACKWARD = r"""
     (?<!\p{L}|parts\ of\ |rest\ of\ |elsewhere\ in\ )
@@ -129,14 +130,10 @@ def _find_country_around(named: Sequence[PlaceMention]) -> PlaceMention | None:
     return PlaceMention(0, (0, 0), *fields, Role.SCENE, "the report's country")
 
 
-def _resolve(
-    toponyms: Sequence[Toponym], sentences: dict[int, Sentence], homes: Mapping[str, float], speakers: frozenset[str]
-) -> Iterator[PlaceMention]:
-    texts = {index: sentence.text for index, sentence in sentences.items()}
-    names = Names(toponyms, texts, read_context(toponyms, texts, homes, speakers))
+def _resolve(names: Names, sentences: dict[int, Sentence]) -> Iterator[PlaceMention]:
     previous: tuple[Toponym, Role] | None = None
-    for number, toponym in enumerate(toponyms):
-        role = read_role(toponym, previous, texts[toponym.sentence])
+    for number, toponym in enumerate(names.toponyms):
+        role = read_role(toponym, previous, names.texts[toponym.sentence])
         if place := _find_meant(number, role, names):
             if toponym.embedded and place.level is Level.COUNTRY:
                 role = Role.OFFICE
@@ -144,6 +141,17 @@ def _resolve(
                 place = find_country(place.country or "") or place
             yield _mention(toponym, place, role, sentences[toponym.sentence].start)
             previous = (toponym, role)
+
+
+def _find_lone(names: Names, sentences: dict[int, Sentence], speakers: frozenset[str]) -> Iterator[PlaceMention]:
+    """Yield the places of a report that names none with certainty: what only one country has, and nobody's name."""
+    for number, toponym in enumerate(names.toponyms):
+        role = read_role(toponym, None, names.texts[toponym.sentence])
+        place = (
+            choose(number, toponym, names.context) if role in LONE and toponym.name.lower() not in speakers else None
+        )
+        if place and is_unmistakable(toponym, place, names.context):
+            yield _mention(toponym, place, role, sentences[toponym.sentence].start)
 
 
 def _find_meant(number: int, role: Role, names: Names) -> Place | None:
@@ -179,7 +187,11 @@ def find_places(
     """
     sentences = dict(_find_texts(document))
     toponyms = [toponym for index, sentence in sentences.items() for toponym in find_toponyms(index, sentence)]
-    named = list(_resolve(toponyms, sentences, homes or {}, speakers))
+    texts = {index: sentence.text for index, sentence in sentences.items()}
+    names = Names(toponyms, texts, read_context(toponyms, texts, homes or {}, speakers))
+    named = list(_resolve(names, sentences))
+    if not any(mention.country and mention.role is not Role.PEOPLE for mention in named):
+        named = sorted([*named, *_find_lone(names, sentences, speakers)], key=lambda m: (m.sentence, m.span))
     found = list(named)
     for index, sentence in sentences.items():
         if index >= 0:
