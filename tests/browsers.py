@@ -143,6 +143,17 @@ def walk(page: Page, *names: str) -> None:
         expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
 
 
+def mark_step(page: Page) -> int:
+    """Return where a page at rest stands among those that were open: ``go_back_to`` leads there."""
+    rest(page)
+    return int(page.evaluate("history.length"))
+
+
+def go_back_to(page: Page, step: int) -> None:
+    """Go back to a marked page: on a slow machine Streamlit notes a page twice, at first without its parameters."""
+    page.evaluate("steps => history.go(-steps)", mark_step(page) - step)
+
+
 def sign_as(page: Page, who: str) -> None:
     """Say on Evidence who reviews; its keys are heard afterwards."""
     rest(page)

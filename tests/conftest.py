@@ -11,6 +11,9 @@ from tests.browsers import open_browser, run_dashboard, watch
 from tests.dashboards import fill
 from tests.servers import ABSENT, Server, run_server
 
+collect_ignore = ["make_feeds.py"]
+"""What needs a package that no test does: it is run by hand (tests/files/README.md)."""
+
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:

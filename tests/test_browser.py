@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Download, Page, expect
 
 import store
-from tests.browsers import PATIENCE, ROOT, choose, rest, sign_as, walk
+from tests.browsers import PATIENCE, ROOT, choose, go_back_to, mark_step, rest, sign_as, walk
 
 expect.set_options(timeout=PATIENCE)
 pytestmark = [
@@ -185,11 +185,14 @@ def test_browser_walks_from_page_to_page_with_its_view(server: str, page: Page) 
     rest(page)
     chips.get_by_text("vague words by acled").click()
     expect(page).not_to_have_url(re.compile("vague="))
-    walk(page, "Evidence", "Timeline")
+    walk(page, "Evidence")
+    expect(page).to_have_url(re.compile("source=Observatory"))
+    evidence = mark_step(page)
+    walk(page, "Timeline")
     expect(chips).to_contain_text("source: Observatory")
     expect(chips).not_to_contain_text("vague")
-    rest(page)
-    page.go_back()
+    expect(page).to_have_url(re.compile("source=Observatory"))
+    go_back_to(page, evidence)
     expect(page.get_by_role("heading", name="Evidence", level=1)).to_be_visible()
     expect(chips).to_contain_text("source: Observatory")
 
@@ -198,13 +201,13 @@ def test_browser_a_link_to_a_figure_keeps_who_reviews(server: str, page: Page) -
     page.goto(f"{server}/evidence?source=Observatory")
     sign_as(page, "Ana")
     walk(page, "Timeline")
-    rest(page)
+    expect(page).to_have_url(re.compile("source=Observatory"))
+    timeline = mark_step(page)
     page.get_by_role("link", name="Check it").last.click()
     expect(page.locator(".who-text mark.number")).to_have_text("9")
     expect(page.get_by_label("Your name, for the log")).to_have_value("Ana")
     expect(page.locator(".st-key-chips")).to_contain_text("source: Observatory")
-    rest(page)
-    page.go_back()
+    go_back_to(page, timeline)
     expect(page.get_by_role("heading", name="Timeline", level=1)).to_be_visible()
     expect(page.locator(".st-key-chart_sources .legendtext")).to_have_text(["Observatory"])
 

@@ -113,7 +113,8 @@ def test_browser_signs_in_and_comes_back_to_the_view(provider: tuple[Provider, s
     assert server.issued == 1
     assert page.request.get(f"{address}/api/figures").status == 200
     rest(page)
-    page.get_by_role("button", name="Sign out").click()
+    with page.expect_response(re.compile("/auth/logout")):  # what takes the cookie away; the page is told before
+        page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("shown to people who have signed in")).to_be_visible()
     assert page.request.get(f"{address}/api/figures").status == 401
 
