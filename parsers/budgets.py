@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from time import thread_time
 from warnings import warn
 
@@ -11,10 +12,14 @@ from parsers.records import Document, Sentence
 
 BUDGET = 10.0
 """Seconds of a core that one report may take, however busy the machine; a long one takes a hundredth."""
+LOADING = 4
+"""How many times as long the first report of a process may take: words and patterns are loaded as they are needed."""
 FINDING = 0.4
 """What of that finding the figures may take: who claims them, where and when takes a little longer."""
 ENDLESS, ENDLESS_BUDGET = 1_000, 0.3
 """Nobody writes sentences of so many characters; all of them in a report may take so many seconds."""
+BEFORE = count()
+"""Counts the reports that the process has read."""
 
 
 @dataclass(slots=True)
@@ -27,7 +32,8 @@ class Progress:
     def take(self) -> Iterator[tuple[int, Sentence]]:
         """Yield the sentences with their indexes for as long as there is time."""
         grammar = load_alphabet()
-        deadline, endless, made = thread_time() + FINDING * BUDGET, 0.0, grammar.spent
+        allowed = FINDING * BUDGET * (1 if next(BEFORE) else LOADING)
+        deadline, endless, made = thread_time() + allowed, 0.0, grammar.spent
         for index, sentence in enumerate(self.document.sentences):
             start = thread_time()
             if start - (grammar.spent - made) > deadline or endless > ENDLESS_BUDGET:

@@ -1,6 +1,7 @@
 """The order of the stages as a whole: what a report gets that takes too long or cannot be read."""
 
 import warnings
+from itertools import count
 
 import pytest
 
@@ -17,9 +18,18 @@ def test_read_figures_names_a_report_that_takes_more_than_its_time(monkeypatch: 
     ticks = iter(range(100))
     monkeypatch.setattr(budgets, "thread_time", lambda: next(ticks))
     monkeypatch.setattr(budgets, "BUDGET", 1 / budgets.FINDING)
+    monkeypatch.setattr(budgets, "BEFORE", count(1))
     with pytest.warns(UnfinishedReportWarning, match="slow: read up to character 35 of 73 before its time"):
         readings = read_figures(Report(id="slow", text=TEXT))
     assert [reading.figure.value for reading in readings] == [9]
+
+
+def test_read_figures_gives_the_first_report_the_time_to_load_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = iter(range(100))
+    monkeypatch.setattr(budgets, "thread_time", lambda: next(ticks))
+    monkeypatch.setattr(budgets, "BUDGET", 1 / budgets.FINDING)
+    monkeypatch.setattr(budgets, "BEFORE", count())
+    assert [reading.figure.value for reading in read_figures(Report(id="first", text=TEXT))] == [9, 12]
 
 
 def test_read_figures_keeps_the_precision_of_the_rule() -> None:
