@@ -38,7 +38,7 @@ BACKWARD = r"""
         (?!\ (?:is|are|was|were|has|have|had|been|be|will|could|may|might|would|should|can|remain|remains)\b)
       | (?<everywhere>(?i:\L<everywhere>))
       | (?<worldwide>(?i:\L<worldwide>))
-      | (?<=\ (?:in|across|over)\ ) (?<several>(?:\d++|\L<numbers>|\L<several>)\ (?:\p{L}++\ )?+countries)
+      | (?<=\ \L<over>\ ) (?<several>(?:\d++|\L<numbers>|\L<several>)\ (?:\p{L}++\ )??\L<countries>)
     )
     (?!\p{L})
 """
@@ -66,9 +66,10 @@ def _backward() -> tuple[regex.Pattern[str], dict[str, list[str]]]:
     section = load_section("en", "places")
     levels = dict(section.mapping("backward"))
     nouns = [word for word in levels if word not in ADVERBS]
-    lists: dict[str, Any] = {name: section.words(name) for name in ("everywhere", "worldwide")}
-    cues = frozenset(nouns).union(ADVERBS, *lists.values(), {"countries"})
-    lists |= {"several": section.words("several"), "numbers": load_section("en", "sources").words("numbers")}
+    cued = {name: section.words(name) for name in ("everywhere", "worldwide", "countries")}
+    cues = frozenset(nouns).union(ADVERBS, *cued.values())
+    lists: dict[str, Any] = cued | {name: section.words(name) for name in ("over", "several")}
+    lists["numbers"] = load_section("en", "sources").words("numbers")
     pattern = compile_late(lambda: compile_lists(BACKWARD, regex.X, nouns=nouns, **lists), lambda: cues)
     return pattern, levels
 

@@ -20,8 +20,6 @@ TITLED = 4
 """Words before a name that may hold an office and its holder's name: Bishop Alonzo Ruiz of Apatzingán."""
 FIRST = 3
 """Sentences at the top of a report that may open with a dateline."""
-
-
 BORDER = 5
 """Words before a country that say that attackers came out of it."""
 OPENING = 2
@@ -218,7 +216,7 @@ def _bare_role(toponym: Toponym) -> Role:
         or _words("dwellers") & set(toponym.before[-2:-1])
     ):
         return Role.OFFICE  # "Bishop Alonzo Ruiz of Apatzingán said", "residents of Apatzingán said"
-    if toponym.after[:1] in {("was",), ("were",)} and not _words("befallen").isdisjoint(toponym.after[1:2]):
+    if _follows(toponym, "being") and not _words("befallen").isdisjoint(toponym.after[1:2]):
         return Role.SCENE  # "Masteri was attacked on Saturday"
     if (_follows(toponym, "speaking") or _follows(toponym, "claiming")) and not toponym.generic:
         return Role.ACTOR
