@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from parsers.claimants import Claimant, Kind, find_claimant, find_namings
 from parsers.hearings import find_publisher
-from parsers.offices import find_countries, load_words, tell_kind
+from parsers.offices import BASED, find_countries, load_words, tell_kind
 from parsers.records import Document, Evidence, Reading
 from parsers.tables import load_section
 
@@ -69,7 +69,8 @@ def settle(readings: Sequence[Reading], document: Document, name_country: Callab
     if all(reading.figure.place for reading in readings):
         return list(readings)
     named = _find_named(document)
-    settled = (reading if reading.figure.place else _settled(reading, named, name_country) for reading in readings)
+    language = document.report.language
+    settled = (r if r.figure.place else _settled(r, named, name_country, language) for r in readings)
     return [reading if reading.figure.place else _unplaced(reading) for reading in settled]
 
 
@@ -97,12 +98,17 @@ def _find_printer(document: Document) -> Claimant | None:
     publisher, listed = document.report.publisher or "", find_publisher(document.report.publisher)
     if listed:
         return listed if _is_authority(listed) else None
-    words = load_words(document.report.language)
-    m = words.office.search(publisher)
-    kind, countries = tell_kind(words, m) if m else None, set(find_countries(words, publisher.lower()))
+    return _read_office(publisher, document.report.language)
+
+
+def _read_office(name: str, language: str) -> Claimant | None:
+    """Return who is no listed claimant as an authority of the one country in the name: Isle of Man police."""
+    words, name = load_words(language), BASED.sub("", name)
+    m = words.office.search(name)
+    kind, countries = tell_kind(words, m) if m else None, set(find_countries(words, name.lower()))
     if kind not in AUTHORITIES or len(countries) != 1:
         return None
-    return Claimant("", publisher, kind, countries.pop())
+    return Claimant("", name, kind, countries.pop())
 
 
 def _find_fighters(document: Document) -> Claimant | None:
@@ -121,9 +127,12 @@ def _is_authority(claimant: Claimant) -> bool:
     return bool(claimant.country) and at_home
 
 
-def _settled(reading: Reading, named: Claimant | None, name_country: Callable[[str], str | None]) -> Reading:
+def _settled(
+    reading: Reading, named: Claimant | None, name_country: Callable[[str], str | None], language: str
+) -> Reading:
     """Return a reading with the country that its authority counts in; its own authority's is the place as well."""
-    source = find_claimant(reading.figure.source) if reading.figure.source else None
+    name = reading.figure.source
+    source = (find_claimant(name) or _read_office(name, language)) if name else None
     own = source if source and _is_authority(source) else None
     office = own or (None if reading.figure.country else named)
     if office is None or reading.figure.country not in {None, office.country}:
