@@ -8,12 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, Route, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 SWITCHES = [
@@ -152,6 +152,18 @@ def mark_step(page: Page) -> int:
 def go_back_to(page: Page, step: int) -> None:
     """Go back to a marked page: on a slow machine Streamlit notes a page twice, at first without its parameters."""
     page.evaluate("steps => history.go(-steps)", mark_step(page) - step)
+
+
+def pick_first_row(page: Page, table: Locator, picked: Locator) -> None:
+    """Pick a table's first row; a table that was drawn anew under the click has not heard it, and is asked again."""
+    for _ in range(3):
+        rest(page)
+        box = table.locator("canvas").first.bounding_box()
+        assert box is not None, "the table has no rows to pick"
+        page.mouse.click(box["x"] + 16, box["y"] + 52)  # the box before the first row, below the head
+        with suppress(Error):
+            picked.wait_for(timeout=PATIENCE / 2)
+            return
 
 
 def sign_as(page: Page, who: str) -> None:

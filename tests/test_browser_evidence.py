@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import store
-from tests.browsers import PATIENCE, correct, press_at_rest, rest, sign_as
+from tests.browsers import PATIENCE, correct, pick_first_row, press_at_rest, rest, sign_as
 
 expect.set_options(timeout=PATIENCE)
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -140,10 +140,8 @@ def test_browser_rows_of_a_table_show_their_claims(server: str, page: Page, addr
     expect(table.locator("canvas").first).to_be_visible()
     table.scroll_into_view_if_needed()
     rest(page)
-    box = table.locator("canvas").first.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 16, box["y"] + 52)  # the box before the first row, below the head
     picked = page.locator(".st-key-picked_row")
+    pick_first_row(page, table, picked)
     expect(picked).to_contain_text("Shelling in Sarmin killed")
     expect(picked.get_by_role("link", name="Check it").first).to_be_visible()
 
