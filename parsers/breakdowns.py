@@ -1,6 +1,6 @@
 """Parts within a sentence: "including three children", breakdowns in brackets, the same people in households."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -14,12 +14,18 @@ from parsers.records import Metric, Unit
 from parsers.subjects import heads_wholes, is_of_those_before
 
 FEWEST_OF_A_SUM = 3
-OUTCOMES = frozenset({Metric.KILLED, Metric.INJURED})
+OUTCOMES: Mapping[Metric, frozenset[Metric]] = {
+    Metric.CASUALTIES: frozenset({Metric.KILLED, Metric.INJURED}),
+    Metric.HOMES_DAMAGED: frozenset({Metric.HOMES_DESTROYED}),
+}
+"""What some of a number that leaves it open may have come to: "casualties, 12 of them dead"."""
 COUNTED = frozenset({"group", "elliptic", "unknown", "event"})
 ONE_OF_THEM = "<partitive> <be> (?P<kind><group>)"
 BRINGING = frozenset({"reach.ing", "make.ing", "claim.ing"})
 NEAR = 4
 """How many chunks stand between "bringing" and "the death toll" at the most."""
+AT_LARGE = frozenset({Metric.AFFECTED, Metric.POPULATION, Metric.IN_NEED})
+"""What is counted of a people, some of whom come to something else: "52,000 affected, 8,100 of them displaced"."""
 GENERAL = frozenset({"dweller", "elliptic", "event"})
 """What a number counts that others may tell again in parts: people, deaths, or nothing by name."""
 
@@ -73,15 +79,14 @@ def find_told_twice(chunks: Sequence[Piece], spelled: Spelled) -> Iterator[int]:
 def _may_be_part(whole: Draft, own: Draft | None) -> bool:
     if own is None or own.metric is whole.metric:
         return True
-    return whole.metric is Metric.CASUALTIES and own.metric in OUTCOMES
+    return own.metric in OUTCOMES.get(whole.metric, ())
 
 
 def _part_metric(whole: Draft, own: Draft | None, kind: Piece | None) -> Metric:
     """Return what a part counts: killed and injured of casualties, else what its whole counts."""
-    if whole.metric is not Metric.CASUALTIES:
-        return whole.metric
+    outcomes = OUTCOMES.get(whole.metric, frozenset())
     said = [Metric(metric) for metric in kind.metrics("state")] if kind else [own.metric] if own else []
-    return next((metric for metric in said if metric in OUTCOMES), whole.metric)
+    return next((metric for metric in said if metric in outcomes), whole.metric)
 
 
 def find_bracketed(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
@@ -104,13 +109,21 @@ def find_theirs(chunks: Sequence[Piece], drafts: dict[int, Draft], before: Draft
     for at, draft in sorted(drafts.items()):
         earlier = _last_before(drafts, at)
         theirs = any("theirs" in chunk.roles for chunk in chunks[at + 1 : at + 2])
+        theirs = theirs or (at > 0 and "theirs" in chunks[at - 1].roles)  # "of whom 8,100"
         if draft.whole is not None or not (theirs or (earlier is not None and heads_wholes(chunks, earlier))):
             continue
         others = any(chunk.group and chunk.group.quantity for chunk in chunks[:at])  # "20 men, 4 of whom died"
         whole = drafts[earlier] if earlier is not None else None if others else before
         counted = whole is not None and whole.group.quantity is not None
-        if whole and counted and whole.metric is draft.metric and _contains(whole, draft):
+        if whole and counted and _takes_in(whole, draft):
             yield at, replace(draft, whole=whole.group.number)
+
+
+def _takes_in(whole: Draft, part: Draft) -> bool:
+    open_to = part.metric in OUTCOMES.get(whole.metric, ())
+    if open_to or (whole.metric in AT_LARGE and part.metric not in AT_LARGE):
+        return _is_no_more(part, whole)
+    return whole.metric is part.metric and _contains(whole, part)
 
 
 def find_located(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
@@ -135,8 +148,12 @@ def find_restated(chunks: Sequence[Piece], spelled: Spelled, drafts: dict[int, D
 
 
 def _contains(whole: Draft, part: Draft) -> bool:
+    return (whole.metric is part.metric or part.weak) and _is_no_more(part, whole)
+
+
+def _is_no_more(part: Draft, whole: Draft) -> bool:
     a, b = whole.group.quantity, part.group.quantity
-    if a is None or b is None or (whole.metric is not part.metric and not part.weak):
+    if a is None or b is None:
         return False
     return a.low is None or b.low is None or b.low <= a.low
 

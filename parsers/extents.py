@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from parsers.frames import LISTED
 from parsers.grammar import Draft, Piece
 from parsers.records import Span
 
@@ -14,7 +15,7 @@ def bound_clauses(drafts: Sequence[Draft], chunks: Sequence[Piece]) -> list[Draf
     """Bound each draft's clause: by what always ends one, and between two drafts by the last joint between them."""
     cuts = [chunk.start for chunk in chunks if chunk.roles & CLAUSE_ENDS]
     for one, other in pairwise(sorted(drafts, key=_extent)):
-        if one.trigger != other.trigger:
+        if one.trigger != other.trigger or one.rule == LISTED:
             gap = (_extent(one)[1], _extent(other)[0])
             joints = [c.start for c in chunks if c.roles & {"and", "comma", "but"} and gap[0] <= c.start < gap[1]]
             cuts += joints[-1:]
@@ -22,6 +23,8 @@ def bound_clauses(drafts: Sequence[Draft], chunks: Sequence[Piece]) -> list[Draf
 
 
 def _extent(draft: Draft) -> Span:
+    if draft.rule == LISTED:
+        return draft.group.span  # each place of a list has its own number
     return min(draft.group.span[0], draft.trigger[0]), max(draft.group.span[1], draft.trigger[1])
 
 

@@ -18,7 +18,7 @@ from parsers.breakdowns import (
 )
 from parsers.companions import count_with_relatives
 from parsers.extents import bound_clauses
-from parsers.frames import ARRIVED, HOUSED, WHO_DIED
+from parsers.frames import ARRIVED, HOUSED, LISTED, WHO_DIED
 from parsers.grammar import ACTS, STATES, Draft, Group, Piece
 from parsers.likeness import take_nouns
 from parsers.links import (
@@ -50,7 +50,7 @@ TELLING = frozenset({STATES, "the <toll> rose to <number>", "<label>: <number>"}
 """The frames in which a victim chunk that says its own metric has it: "45 injured, 3 missing", "casualties: 9 dead"."""
 ABDUCTED = Metric.ABDUCTED.value
 STANDING_FOR = frozenset({"he", "they", "another"})
-LABELS = frozenset({"<homes> <destroyed>: <number>", "<label>: <number>"})
+LABELS = frozenset({"<homes> <destroyed>: <number>", "<label>: <number>", LISTED})
 ENDS = frozenset({ACTS, WHO_DIED})
 """The frames of what people do, which say what became of them whatever befell them before."""
 OUTCOMES = frozenset({"<deaths> of <victims>", "the <body> of <victims>"})
@@ -151,7 +151,9 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
     if not options:
         return []
     if metric := _name_own(links[0], chunks, options):
-        return [(next(iter(options.values())), metric)]
+        said = victim.pieces[-1].text if victim.pieces else ""
+        meant = _is_meant(vocabulary.metrics[metric], "", said, words_of(chunks))
+        return [(next(iter(options.values())), metric)] if meant else []  # "homeless families live in hotels"
     gravest = max(options, key=lambda metric: vocabulary.metrics[metric].weigh(weak=options[metric].weak))
     strong = {metric for metric, link in options.items() if not link.weak}
     many = victim.group is not None and not victim.group.single and victim.group.many
@@ -287,7 +289,7 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
         (trigger.start, trigger.end),
         (chunks[0].start, chunks[-1].end),
         link.frame.name,
-        Basis.NEW if metric == Metric.REFUGEES and link.frame.name == ACTS else _basis(trigger, table),
+        _basis_of(link, trigger, table),
         status,
         link.weak,
     )
@@ -296,6 +298,14 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
 def _is_wished(chunks: Sequence[Piece], trigger: int) -> bool:
     """Whether an arrest is ordered or demanded, and not said to be made."""
     return is_purpose(chunks, trigger) or (trigger > 0 and "demand" in chunks[trigger - 1].roles)
+
+
+def _basis_of(link: Link, trigger: Piece, table: MetricTable) -> Basis:
+    if table.metric is Metric.REFUGEES and link.frame.name == ACTS:
+        return Basis.NEW
+    if link.frame.name in LABELS and table.metric is Metric.DISPLACED and trigger.metrics("victim"):
+        return Basis.STOCK  # "IDPs: 1,204,000"
+    return _basis(trigger, table)
 
 
 def _basis(trigger: Piece, table: MetricTable) -> Basis:

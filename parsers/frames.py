@@ -47,6 +47,7 @@ MACROS: Mapping[str, str] = {
     "pp": """
         <and|or>? <prep|of|by|with|to|ving> (?:<or|and>?<prep|of|by|with|to|ving>){0,2}
         (?: {adv} {any}+ (?:<poss>{any})* | <adverb> )
+        | <outdoors>
         | <after> {adv} <thing|people|one|events|named|np|he|they|ving>+
     """,
     "aside": """
@@ -90,6 +91,7 @@ MACROS: Mapping[str, str] = {
         <reach.ed|reach.ing|reach.base|make.ed|make.ing|make.base> <to|prep> {adv} {counts} (?:{aside})?
         <np|the|adverb|lower|reach.base>{0,3}
     """,
+    "located": """<named|np>{1,2} <colon|dash|open>? {adv} (?P<victim><elliptic>) <close>?""",
     "whole": """(?P<whole><group|elliptic|unknown|event>)""",
 }
 
@@ -146,6 +148,9 @@ ALONG = "were <killed> along with <victims>"
 GAPPED = "<killed> <victims>, and <cause> <victims>"
 """The frame of clauses that leave out their verb: "the flood killed ten, the storm six"."""
 
+LISTED = "<label>: <place> <number>, <place> <number>"
+"""The frame of a list behind the words that say what it counts: "Refugees by country: Egypt 255,000; Chad 179,000"."""
+
 ARRIVED = "bringing the number of <arrivals> to <number>"
 """The frame of people who have come, whom the sentence may call refugees."""
 
@@ -159,6 +164,15 @@ FRAMES: tuple[Frame, ...] = (
            (?: <colon|dash|bar>{1,2} {adv} (?P<victim><elliptic>)
              | (?P<victim><elliptic>) (?=<stop|bar|open|comma>|$) )""",
         *("state", "victim", *TAKES),
+    ),
+    _frame(
+        LISTED,
+        """{labelled} (?:<np|the>?<crowd>)? {adv}
+           (?: (?P<kind><home|people|one>) {adv} (?P<trigger><takes.ed|state>)
+             | (?P<trigger><takes.ed|state>) (?P<kind><home|people|one>)
+             | (?P<kind>(?P<trigger><people>)) | (?P<trigger><events|toll|takes.ed|state>) )
+           (?:{pp}|{aside}|<np|adverb>){0,4}? <colon|dash> {located} (?:<comma|stop|and|bar>{1,2}{located})+""",
+        *("victim", "event", "toll", "state", *TAKES),
     ),
     _frame(
         "<number> of them <fatally>",
@@ -216,7 +230,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "drove <victims> <into> <place>",
-        "{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))* <into> <named|home|camp>",
+        """{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))*
+           (?: <into> <named|home|camp> | <outof> <named|home> )""",
         "force",
         PEOPLE_DISPLACED,
     ),
@@ -229,7 +244,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "forced <victims> to <flee>",
-        """{forced} {adv} {objects} <to> {adv}
+        """{forced} {adv} {objects} (?:{pp}){0,3}? <to> {adv}
            (?: (?P<trigger><does.base>) | (?P<trigger><takes.base>) (?! {adv} {object} )
              | <be> {adv} (?P<trigger><takes.ed>) )""",
         *("does.base", "takes.base", "takes.ed"),
@@ -267,7 +282,7 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(
         "<victims> sleep in <church>",
         """(?P<victim><dweller|elliptic>) (?:{pp}){0,2}? {aux} <sleep.ed|sleep.base|sleep.ing> {adv} (?:{pp}){0,1}?
-           <prep|of|to|into>{1,3} <refuge|camp>""",
+           (?: <prep|of|to|into>{1,3} <refuge|camp> | <outdoors> )""",
         "sleep",
         PEOPLE_DISPLACED,
     ),
@@ -278,7 +293,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "<families> live in <church>",
-        """(?P<victim><dweller>) (?:{pp}){0,2}? {aux} (?: <be> {adv} <live.ing> {adv} | <be> <adverb>{1,2} )
+        """(?P<victim><dweller>) (?:{pp}|{relative}){0,2}? {aux} (?: <be> {adv} <live.ing> {adv} | <be> <adverb>{1,2} )
            <prep|of|to>{1,3} <refuge>""",
         "refuge",
         FAMILIES_DISPLACED,
@@ -304,7 +319,7 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(
         CROSSED,
         """(?P<victim><dweller|elliptic>) (?:{pp}|<state>){0,2}? {aux}
-           (?: <cross.ed|cross.base|cross.ing> {adv} <np|named> (?:{pp}){0,1}?
+           (?: <cross.ed|cross.base|cross.ing> {adv} (?: <np|named> (?:{pp}){0,1}? | <from> <named|np> )
                (?: <into|to> (?=<named>) | <to> (?=<does.base>) )
              | <crossinto.ed|crossinto.base|crossinto.ing> (?=<named|np>) )""",
         "cross crossinto",
@@ -533,7 +548,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         STATES,
-        """{subjects} {post}{0,2}? {adv} <say>? {led} (?> {hurt} {then} (?:{adv}{conj}{adv}{hurt})* )
+        """{subjects} (?: {post}{0,2}? (?<!<whole><elliptic>) )?? {adv} <say>? {led}
+           (?> {hurt} {then} (?:{adv}{conj}{adv}{hurt})* )
            (?!{adv}{object})""",
         *("state", *TAKES),
     ),

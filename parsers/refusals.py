@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from parsers.frames import LOSSES
-from parsers.grammar import CAME, STATES, Group, Piece
+from parsers.frames import LISTED, LOSSES
+from parsers.grammar import ACTS, CAME, STATES, Group, Piece
 from parsers.links import FORCED, THEMSELVES, Link
 from parsers.records import Metric, Status
 from parsers.subjects import act_themselves, is_purpose, lacks
@@ -12,6 +12,8 @@ from parsers.tables import load_section
 MOVES = frozenset({Metric.DISPLACED, Metric.REFUGEES, Metric.EVACUATED, Metric.RETURNED})
 STATES_OF_PEOPLE = frozenset({Metric.ABDUCTED, Metric.DETAINED, Metric.REFUGEES})
 BODY = "the <body> of <victims>"
+AGES, OLDEST = frozenset({Metric.KILLED, Metric.INJURED, Metric.MISSING, Metric.ABDUCTED, Metric.DETAINED}), 120
+"""Of whom a list of names gives the ages, and how old anybody is at the most."""
 MONEY, SUM = 1_000_000_000, 1_000_000
 """A number without a noun that no people reach, and one that a verb of many senses may well say of money."""
 
@@ -23,8 +25,9 @@ def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[P
         return True
     if not victim.group or (link.frame.name == CAME and not _are_registered(victim.group)):
         return victim.group is not None  # "900 people have arrived in Lyon", for a trade fair
-    if status is Status.PROJECTED and victim.group.quantity and victim.group.quantity.value == 0:
-        return True  # "no child should go hungry"
+    none = status is Status.PROJECTED and victim.group.quantity is not None and victim.group.quantity.value == 0
+    if none or _is_age(link, metric, victim.group, chunks) or _is_one_who_left(link, metric, victim):
+        return True  # none: "no child should go hungry"
     if link.frame.name == BODY and "one" in trigger.roles and victim.group.many:
         return True  # "the body of 200 delegates"
     if (metric is Metric.IN_NEED or link.frame.name == LOSSES) and not victim.group.many:
@@ -43,6 +46,21 @@ def _does_it(link: Link, metric: Metric, chunks: Sequence[Piece]) -> bool:
     if link.frame.name == STATES:
         return _takes_object(chunks, link.trigger)
     return metric is Metric.MISSING and lacks(chunks, link.trigger)
+
+
+def _is_age(link: Link, metric: Metric, group: Group, chunks: Sequence[Piece]) -> bool:
+    """Whether a list gives ages: "Killed: Ana Bell (34)"; "Deaths by province: Idlib 34" counts."""
+    if link.frame.name != LISTED or metric not in AGES or group.quantity is None:
+        return False
+    counts = any("by" in chunk.roles for chunk in chunks[link.trigger + 1 : link.victim])
+    return not counts and (group.quantity.low or 0) <= OLDEST
+
+
+def _is_one_who_left(link: Link, metric: Metric, victim: Piece) -> bool:
+    """Whether a report only meets somebody who left: "a woman who fled the town said", not "one family fled"."""
+    if metric not in MOVES or link.frame.name != ACTS or victim.group is None or not victim.group.single:
+        return False
+    return not victim.group.many and not any("number" in piece.roles for piece in victim.pieces)
 
 
 def _has_room(link: Link, chunks: Sequence[Piece]) -> bool:
