@@ -9,7 +9,7 @@ import pandas as pd
 
 from series.codes import count_days, read_days
 from series.rows import Rows
-from series.runs import unfold_ranges
+from series.runs import mark_first, mark_last, unfold_ranges
 
 BOUNDS = ("low", "best", "high")
 _MONDAY = 3
@@ -86,11 +86,20 @@ def split_over_bins(counts: Rows, width: Bin, *, spread: bool = True) -> Rows:
     wide = (begins < ends) & spread & (counts["best"] != 0)
     long = np.flatnonzero(wide)
     own, number = unfold_ranges(begins[long], ends[long] + 1)
-    source = long[own]
-    days = last[source] - first[source] + 1
-    begun = np.clip(_look_up(first_days, number, width) - first[source], 0, None)
-    done = np.minimum(_look_up(first_days, number + 1, width) - first[source], days)
-    pieces = {bound: _count_between(counts[bound][source], days, begun, done) for bound in BOUNDS}
+    days = (last - first)[long] + 1
+    begun = _look_up(first_days, number, width) - first[long][own]
+    # A piece ends where the next one of its count begins.
+    heads, tails = mark_first(own), mark_last(own)
+    begun[heads] = 0
+    done = np.roll(begun, -1)
+    done[tails] = days
+    pieces = {"best": _count_between(counts["best"][long], days, own, begun, done)}
+    for bound in ("low", "high"):
+        # Most counts are exact: their bounds are cut as their best number was.
+        other = np.flatnonzero((counts[bound] != counts["best"])[long][own])
+        piece = pieces["best"].copy()
+        piece[other] = _count_between(counts[bound][long], days, own[other], begun[other], done[other])
+        pieces[bound] = piece
     kept = np.flatnonzero(pieces["best"] > 0)
     repeats = np.ones(len(counts), dtype=np.int64)
     repeats[long] = np.bincount(own[kept], minlength=len(long))
@@ -112,8 +121,13 @@ def _look_up(make: Callable[[np.ndarray, Bin], np.ndarray], numbers: np.ndarray,
     return np.asarray(make(np.arange(least, most + 1), width)[numbers - least])
 
 
-def _count_between(count: np.ndarray, days: np.ndarray, begun: np.ndarray, done: np.ndarray) -> np.ndarray:
-    """Return how much of a count falls on its days from ``begun`` up to ``done``, the remainder on the first days."""
+def _count_between(
+    count: np.ndarray, days: np.ndarray, own: np.ndarray, begun: np.ndarray, done: np.ndarray
+) -> np.ndarray:
+    """Return how much falls on the days from ``begun`` up to ``done`` of each piece, the remainder on the first days.
+
+    ``own`` is which count a piece is of: what it holds on how many days.
+    """
     each = np.floor(count / days)
-    rest = count - each * days
-    return np.asarray((done - begun) * each + np.minimum(done, rest) - np.minimum(begun, rest))
+    rest = (count - each * days)[own]
+    return np.asarray((done - begun) * each[own] + np.minimum(done, rest) - np.minimum(begun, rest))

@@ -168,6 +168,26 @@ def sort_codes(key: np.ndarray, room: int) -> tuple[np.ndarray, np.ndarray]:
     return packed & ((1 << bits) - 1), packed >> bits
 
 
+def order_rows(*columns: np.ndarray) -> np.ndarray:
+    """Return the order of rows by columns of numbers, the first above all, equal ones as they stand.
+
+    Columns become one number, and that is sorted; ``np.lexsort`` sorts once for each column, which takes ten times as
+    long. Missing numbers stand last.
+
+    >>> order_rows(np.array([1, 0, 1]), np.array([2.5, 7.0, 1.0])).tolist()
+    [1, 2, 0]
+    """
+    return sort_codes(*join_codes(shift_numbers(_make_whole(column)) for column in columns))[0]
+
+
+def _make_whole(column: np.ndarray) -> np.ndarray:
+    """Return numbers as whole ones in the same order: people are whole numbers, and keep theirs."""
+    with np.errstate(invalid="ignore"):
+        whole = column.astype(np.int64, copy=False)
+    kept = column.dtype.kind in "bi" or (column.dtype.kind == "f" and np.array_equal(whole, column))
+    return whole if kept else np.unique(column, return_inverse=True)[1]
+
+
 def number_rows(frame: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
     """Return a number for each row; rows with the same values in the columns share it, missing is a value.
 

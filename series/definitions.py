@@ -3,7 +3,7 @@
 import numpy as np
 
 from series.bins import BOUNDS, bin_days
-from series.codes import NEVER, join_codes, rank_codes, shift_numbers, sort_codes
+from series.codes import NEVER, join_codes, order_rows, rank_codes, shift_numbers, sort_codes
 from series.counts import Placed
 from series.flags import raise_flag
 from series.flows import NO_CHAIN
@@ -30,9 +30,9 @@ def place_totals(claims: Rows, frames: Frames, options: Options, preferred: int)
     chosen = choose_definitions(claims, frames)
     chosen = chosen.assign(bin=bin_days(chosen["till"], options.width))
     owner = chosen.number(["line", "bin", "claimant"])
-    numbers = [np.nan_to_num(chosen[name]) for name in ("low", "high", "best")]
-    days = [chosen["start"] != NEVER, chosen["published"], chosen["till"]]
-    order = np.lexsort((*numbers, *days, owner))
+    days = [chosen["till"], chosen["published"], chosen["start"] != NEVER]
+    numbers = [np.nan_to_num(chosen[name]) for name in ("best", "high", "low")]
+    order = order_rows(owner, *days, *numbers)
     standing = chosen.pick(order[mark_last(owner[order])])
     point = standing.number(["line", "bin"])
     begins, _ = find_runs(point)
@@ -97,11 +97,11 @@ def _find_usual(days: np.ndarray, owner: np.ndarray) -> np.ndarray:
     """Return for each row the most frequent day of its owner, of equals the earliest."""
     usual = np.full(int(owner.max(initial=-1)) + 1, NEVER)
     given = np.flatnonzero(days != NEVER)
-    order = given[np.lexsort((days[given], owner[given]))]
+    order = given[order_rows(owner[given], days[given])]
     begins, _ = find_runs(join_codes([shift_numbers(owner[order]), shift_numbers(days[order])])[0])
     times = np.diff(np.append(begins, len(order)))
     heads = order[begins]
-    rank = np.lexsort((-days[heads], times, owner[heads]))
+    rank = order_rows(owner[heads], times, -days[heads])
     usual[owner[heads][rank]] = days[heads][rank]
     return np.asarray(usual[owner])
 
@@ -129,7 +129,7 @@ def _keep_usual(claims: Rows) -> Rows:
     best = np.nan_to_num(claims["best"][order])
     largest = np.maximum.reduceat(best, begins) if len(begins) else best
     line, begun, group, region = (heads[name] for name in ("line", "begun", "group", "region"))
-    rank = np.lexsort((region, group, begun, largest, given, line))
+    rank = order_rows(line, given, largest, begun, group, region)
     usual = rank[mark_last(line[rank])]
     kept = np.zeros(len(begins), dtype=bool)
     kept[usual] = True

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import NEVER, count_days, join_codes, rank_codes, shift_numbers, sort_codes
+from series.codes import NEVER, count_days, join_codes, order_rows, rank_codes, shift_numbers, sort_codes
 from series.cores import work_both, work_on_cores
 from series.distincts import list_pairs
 from series.figures import prepare_figures
@@ -110,7 +110,7 @@ def _find_heads(own: np.ndarray, frame: pd.DataFrame, first: np.ndarray) -> np.n
     undated = frame["undated"].to_numpy(bool)
     at = np.flatnonzero(~undated & undated[first][own])
     days = count_days(frame["published"].iloc[at])
-    order = at[np.lexsort((np.where(days == NEVER, NEVER, -days), own[at]))]
+    order = at[order_rows(own[at], np.where(days == NEVER, NEVER, -days))]
     head = first.copy()
     head[own[order]] = order
     return head

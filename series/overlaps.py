@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from series.codes import DAYS, name_rows, sort_codes
+from series.codes import DAYS, name_rows, order_rows, sort_codes
 from series.rows import Rows
 from series.runs import mark_first, unfold_ranges
 from series.shelves import Frames, Shelves
@@ -125,7 +125,7 @@ def _rank_met(cells: np.ndarray, worth: np.ndarray, one: np.ndarray, other: np.n
     met[one] = met[other] = True
     at = np.flatnonzero(met)
     rank = np.zeros(len(cells), dtype=np.int64)
-    rank[at[np.lexsort((-cells[at], worth[cells[at]]))]] = np.arange(len(at))
+    rank[at[order_rows(worth[cells[at]], -cells[at])]] = np.arange(len(at))
     return rank
 
 
@@ -159,10 +159,12 @@ def resolve_overlaps(forest: Forest, lines: np.ndarray | None = None) -> tuple[n
     size = len(forest.parent)
     line = np.zeros(size, dtype=np.int64) if lines is None else lines
     free, root = np.zeros((2, size), dtype=bool)
-    for layer in forest.layers:
+    # Nothing holds the cells of the first layer, which are most of all.
+    free[forest.layers[0]] = root[forest.layers[0]] = line[forest.layers[0]] >= 0
+    for layer in forest.layers[1:]:
         cells = layer[line[layer] >= 0]
         above = forest.parent[cells]
-        alone = (above < 0) | (line[above] != line[cells])
+        alone = line[above] != line[cells]
         root[cells] = alone
         free[cells] = alone | (free[above] & forest.undercut[above] & (forest.way[cells] == forest.heaviest[above]))
     state = np.where(free, np.where(forest.undercut, UNDERCUT, STANDS), IN_WIDER).astype(np.int8)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from series.bins import BOUNDS
+from series.codes import order_rows
 from series.runs import find_runs
 
 RULES = ("median", "lowest", "highest")
@@ -65,6 +66,6 @@ def _find_envelope(numbers: dict[str, np.ndarray], begins: np.ndarray, own: np.n
 def _choose_best(best: np.ndarray, begins: np.ndarray, own: np.ndarray, rule: str) -> np.ndarray:
     if rule in {"lowest", "highest"}:
         return np.asarray((np.minimum if rule == "lowest" else np.maximum).reduceat(best, begins))
-    ordered = best[np.lexsort((best, own))]
+    ordered = best[order_rows(own, best)]
     sizes = np.diff(np.append(begins, len(best)))
     return np.asarray(np.floor((ordered[begins + (sizes - 1) // 2] + ordered[begins + sizes // 2]) / 2))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, bin_days
-from series.codes import NEVER, rank_codes, sort_codes
+from series.codes import NEVER, order_rows, rank_codes, sort_codes
 from series.counts import Placed
 from series.flags import raise_flag
 from series.numberings import STOCK
@@ -51,7 +51,7 @@ def hold_stocks(live: Rows, frames: Frames, options: Options) -> Held:
 def _carry(stocks: Rows, options: Options) -> tuple[Rows, Rows]:
     """Return one row for each number and bin in which it stands, and the numbers that stand in none."""
     holder = stocks.number(_HOLDER)
-    order = np.lexsort((stocks["best"], stocks["published"], stocks["till"], holder))
+    order = order_rows(holder, stocks["till"], stocks["published"], stocks["best"])
     day, holder = stocks["till"][order], holder[order]
     begins, ends = bin_days(day, options.width), bin_days(day + options.carry, options.width)
     if options.as_known:
@@ -121,7 +121,7 @@ def _find_alike(sums: Rows, preferred: int) -> np.ndarray:
     alike = np.ones(len(sums), dtype=bool)
     many = np.flatnonzero((np.bincount(point) > 1)[point])
     point, where = point[many], sums["where"][many]
-    order = np.lexsort((where, sums["best"][many], sums["claimant"][many] == preferred, point))
+    order = order_rows(point, sums["claimant"][many] == preferred, sums["best"][many], where)
     ordered = point[order]
     most = where[order][mark_last(ordered)]
     alike[many[order]] = where[order] == most[find_runs(ordered)[1]]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from series.codes import NEVER
+from series.codes import NEVER, order_rows
 from series.numberings import NEW, RUNNING
 from series.rows import Rows
 from series.runs import find_runs
@@ -29,7 +29,7 @@ def find_strings(live: Rows) -> np.ndarray:
     thing = live.pick(at, _THING).number(_THING)
     rival = (np.bincount(thing) > 1)[thing]
     at, thing = at[rival], thing[rival]
-    order = np.lexsort((till[at], thing))
+    order = order_rows(thing, till[at])
     at, thing = at[order], thing[order]
     begins, string = find_runs(thing)
     if len(begins):

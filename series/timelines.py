@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, Bin, bin_ends, bin_starts
-from series.codes import number_names, read_days
+from series.codes import number_names, order_rows, read_days
 from series.countings import Counted, count_claims
 from series.figures import prepare_figures
 from series.flags import name_flags
@@ -94,7 +94,7 @@ def name_points(drawn: Sequence[Points], counted: Counted) -> pd.DataFrame:
     # Texts are told from other objects here, of each line once, and not of each point.
     lines = pd.DataFrame({str(name): lines[name].to_numpy(object) for name in lines})
     rows = stack_rows(*(points.rows for points in drawn))
-    order = np.lexsort((rows["bin"], _rank_lines(lines)[line]))
+    order = order_rows(_rank_lines(lines)[line], rows["bin"])
     rows, line = rows.pick(order), line[order]
     names: dict[str, Any] = {str(name): lines[name].array.take(line) for name in lines}
     return pd.DataFrame(names | _name_bins(rows, counted.options.width) | {"point": order}, copy=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from series.codes import NEVER
+from series.codes import NEVER, order_rows
 from series.flags import BITS, raise_flag
 from series.narrowings import measure_growth, narrow_totals
 from series.rows import Rows
@@ -57,7 +57,7 @@ def find_tolls(claims: Rows) -> Tolls:
     begun = find_begun(claims, thing)
     chain = claims.assign(thing=thing, begun=begun).number(["thing", "begun"])
     till = claims["till"]
-    order = np.lexsort((claims["best"], till, chain))
+    order = order_rows(chain, till, claims["best"])
     chain, last, begun = chain[order], till[order], begun[order]
     low, best, high = (claims[name][order] for name in ("low", "best", "high"))
     head = np.diff(chain, prepend=-1) != 0
@@ -103,7 +103,7 @@ def _keep_strung(claims: Rows) -> np.ndarray:
 
 def _find_restarts(thing: np.ndarray, last: np.ndarray, chain: np.ndarray, head: np.ndarray) -> np.ndarray:
     """Return which first totals begin anew what the same source has counted before since another day."""
-    order = np.lexsort((chain, last, thing))
+    order = order_rows(thing, last, chain)
     before = np.roll(order, 1)
     anew = (thing[order] == thing[before]) & (chain[order] != chain[before])
     anew[:1] = False

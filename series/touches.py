@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from series.codes import order_rows
 from series.rows import Rows
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _rank(cells: Rows, shelves: "Shelves", standing: np.ndarray) -> np.ndarray:
     first, last = shelves.first[standing], shelves.last[standing]
     width = -(shelves.frames.paths[shelves.region[shelf]] >= 0).sum(axis=1)
     group = shelves.group[shelf]
-    order = np.lexsort((group, width, -first, last - first, best))
+    order = order_rows(best, last - first, -first, width, group)
     rank = np.empty(len(standing), dtype=np.int64)
     rank[order] = np.arange(len(standing))
     return rank
