@@ -39,5 +39,6 @@ def list_pairs(owners: np.ndarray, values: np.ndarray, size: int, room: int) -> 
         there[pairs] = True
         return np.divmod(np.flatnonzero(there), room)
     pairs = pairs.astype(np.uint32) if size * room <= _NARROW else pairs
-    pairs.sort()
+    # Claims are numbered as they are met, and printed again soon: what is nearly in order is merged, not sorted.
+    pairs.sort(kind="stable")
     return np.divmod(pairs[mark_first(pairs)], pairs.dtype.type(room))

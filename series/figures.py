@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from series.codes import find_first, number_rows
-from series.regions import add_regions
+from series.cores import work_both
+from series.regions import find_regions
 
 NUMBERS = ("value", "low", "high")
 DATES = ("start", "end", "published")
@@ -31,17 +32,24 @@ def prepare_figures(figures: pd.DataFrame) -> pd.DataFrame:
         frame[column] = pd.to_numeric(frame[column]).astype(float)
     for column in DATES:
         frame[column] = pd.to_datetime(frame[column]).dt.as_unit("s")
-    unnamed = frame["source"].isna()
+    counted, regions = work_both(lambda: _find_counted(frame), lambda: find_regions(frame))
+    return frame.assign(**counted, **regions)
+
+
+def _find_counted(frame: pd.DataFrame) -> dict[str, "pd.Series[Any]"]:
+    """Return columns that say who claims each figure, whom it counts, how many and on which days."""
     # Who printed a figure matters only where nobody claims it: so there are few names to make.
-    printer = _find_printers(frame).where(unnamed)
-    frame["claimant"] = _name_once(frame.assign(printer=printer), ["source", "printer"], _name_claimants)
-    frame["counted_group"] = _name_once(frame, ["group", "metric"], _name_groups)
-    frame["best"] = frame["value"].fillna(frame["low"]).fillna(frame["high"])
-    frame["undated"] = frame["end"].isna() & (frame["start"].isna() | (frame["start"] > frame["published"]))
-    frame["till"] = frame["end"].fillna(frame["published"])
-    begin = frame["start"].where(frame["basis"].eq("new") & frame["start"].le(frame["till"]))
-    frame["from"] = begin.fillna(frame["till"])
-    return add_regions(frame)
+    printer = _find_printers(frame).where(frame["source"].isna())
+    till = frame["end"].fillna(frame["published"])
+    begin = frame["start"].where(frame["basis"].eq("new") & frame["start"].le(till))
+    return {
+        "claimant": _name_once(frame.assign(printer=printer), ["source", "printer"], _name_claimants),
+        "counted_group": _name_once(frame, ["group", "metric"], _name_groups),
+        "best": frame["value"].fillna(frame["low"]).fillna(frame["high"]),
+        "undated": frame["end"].isna() & (frame["start"].isna() | (frame["start"] > frame["published"])),
+        "till": till,
+        "from": begin.fillna(till),
+    }
 
 
 def prepare_again(prepared: pd.DataFrame, figures: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
@@ -73,7 +81,7 @@ def _name_once(frame: pd.DataFrame, columns: list[str], name: Any) -> "pd.Series
     numbers = number_rows(frame, columns)
     names = name(frame.iloc[find_first(numbers)][columns].astype(object))
     codes, words = pd.factorize(names)
-    column = pd.Series(pd.Categorical.from_codes(codes[numbers], words), index=frame.index)
+    column = pd.Series(pd.Categorical.from_codes(codes, words).take(numbers), index=frame.index)
     return column if isinstance(frame[columns[0]].dtype, pd.CategoricalDtype) else column.astype(str)
 
 

@@ -68,13 +68,14 @@ def make_ledger(figures: pd.DataFrame) -> Ledger:
     if "rejected" not in frame:
         frame = frame.assign(rejected=find_rejected(frame))
     coded = Coded.of(frame)
-    claim = frame["claim"].to_numpy(np.int64) if "claim" in frame else number_coded(frame, coded)
+    claim, by_day = work_both(lambda: _number_claims(frame, coded), lambda: _order_days(frame["published"]))
     own, size = rank_codes(claim, int(claim.max(initial=0)) + 1)
-    first, (publishers, printed) = work_both(
-        lambda: _find_appearances(own, frame["published"], size), lambda: _list_publishers(own, coded, size)
-    )
+    first = np.empty(size, dtype=np.int64)
+    first[own[by_day][::-1]] = by_day[::-1]
     head = _find_heads(own, frame, first)
-    order, event = _sort_claims(frame, coded, head)
+    (order, event), (publishers, printed) = work_both(
+        lambda: _sort_claims(frame, coded, head), lambda: _list_publishers(own, coded, size)
+    )
     claims = _gather_claims(frame, coded, head[order], claim).assign(
         published=_pick(frame["published"].to_numpy(), first[order]),
         figures=np.bincount(own, minlength=size)[order],
@@ -88,21 +89,20 @@ def make_ledger(figures: pd.DataFrame) -> Ledger:
     parts = _find_parts(frame, coded, owner)
     # What each claim is stands among the claims now; the codes of each figure would only fill memory.
     names = replace(coded, codes={})
-    return Ledger(frame, names, frames, claims, owner, parts, publishers, printed[order])
+    return Ledger(frame, names, frames, claims, owner, parts, publishers, printed.take(order, axis=0))
 
 
-def _find_appearances(own: np.ndarray, published: "pd.Series[Any]", size: int) -> np.ndarray:
-    """Return for each claim its figure that was published first; an undated one only where there is no other."""
+def _number_claims(frame: pd.DataFrame, coded: Coded) -> np.ndarray:
+    return frame["claim"].to_numpy(np.int64) if "claim" in frame else number_coded(frame, coded)
+
+
+def _order_days(published: "pd.Series[Any]") -> np.ndarray:
+    """Return the order of figures by the day of publication, those without one last."""
     days = count_days(published)
     known = days != NEVER
     days = np.where(known, days - days[known].min(initial=0), days[known].max(initial=0) + 1) if len(days) else days
-    order = np.arange(len(days))
-    if (np.diff(days) < 0).any():
-        narrow = days.astype(np.uint16) if days.max() < 2**16 else days
-        order = np.argsort(narrow, kind="stable")
-    first = np.empty(size, dtype=np.int64)
-    first[own[order][::-1]] = order[::-1]
-    return first
+    narrow = days.astype(np.uint16) if days.max(initial=0) < 2**16 else days
+    return np.argsort(narrow, kind="stable")
 
 
 def _find_heads(own: np.ndarray, frame: pd.DataFrame, first: np.ndarray) -> np.ndarray:
@@ -126,7 +126,7 @@ def _sort_claims(frame: pd.DataFrame, coded: Coded, first: np.ndarray) -> tuple[
     since, start, till = (_pick(frame[name].to_numpy(), first) for name in ("from", "start", "till"))
     since = np.where(basis == NEW, since, np.where(basis == RUNNING, start, NEVER))
     days = [shift_numbers(since), shift_numbers(np.where(till == NEVER, NEVER, -till))]
-    order, key = sort_codes(*join_codes([rank_codes(thing, room), *days]))
+    order, key = sort_codes(*join_codes([(thing, room), *days]))
     return order, find_runs(key)[1]
 
 

@@ -54,8 +54,8 @@ def load_centres() -> pd.DataFrame:
     return frame / _DEGREE
 
 
-def add_regions(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures with the name of each level (``at_country``, ``at_admin1``, ``at_place``) and their own level.
+def find_regions(figures: pd.DataFrame) -> dict[str, "pd.Series[Any]"]:
+    """Return columns with the name of each level (``at_country``, ``at_admin1``, ``at_place``) and their own level.
 
     ``region``, ``region_code`` and ``region_level`` say where the figure itself was counted; a figure without any
     place has the region ``not stated``.
@@ -67,16 +67,14 @@ def add_regions(figures: pd.DataFrame) -> pd.DataFrame:
     heads = find_first(numbers)
     regions = _name_regions(figures.iloc[heads][columns].astype(object), town[heads])
     kept = isinstance(figures["place"].dtype, pd.CategoricalDtype)
-    return figures.assign(
-        **{str(name): _spread_out(regions[name], numbers, figures.index, kept=kept) for name in regions}
-    )
+    return {str(name): _spread_out(regions[name], numbers, figures.index, kept=kept) for name in regions}
 
 
 def _spread_out(names: "pd.Series[Any]", numbers: np.ndarray, index: pd.Index, *, kept: bool) -> "pd.Series[Any]":
     if not kept:
         return pd.Series(names.to_numpy(object)[numbers], index=index, dtype=object)
     codes, words = pd.factorize(names)
-    return pd.Series(pd.Categorical.from_codes(codes[numbers], words), index=index)
+    return pd.Series(pd.Categorical.from_codes(codes, words).take(numbers), index=index)
 
 
 def _find_towns(figures: pd.DataFrame) -> np.ndarray:
