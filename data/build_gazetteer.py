@@ -38,6 +38,8 @@ SHORTEST = 3
 GEONAMES_PARTS = 2  # dots in the code of a second-level division, such as PS.GZ.7870260
 MOST_DISTRICT_NAMES = 3
 SMALL, MOST_SMALL_NAMES, MOST_NAMES = 5_000, 6, 40
+LARGE = 50_000
+"""Inhabitants of a town whose name is meant rather than that of a country in another language."""
 TERRITORIAL = frozenset({"CN", "FI", "FR", "NL", "NO", "RS", "US"})
 """Countries whose territories ISO 3166-2 lists again as their divisions; here they are countries."""
 
@@ -222,6 +224,16 @@ def read_towns(countries: dict[str, Entry], rows: dict[int, Entry], firsts: dict
     return towns
 
 
+def leave_to_towns(countries: Iterable[Entry], towns: Iterable[Entry]) -> None:
+    """Take from countries their names in other languages that a large town elsewhere has as its own: Uman, Salvador."""
+    owners: dict[str, set[str]] = {}
+    for town in towns:
+        if town.population >= LARGE:
+            owners.setdefault(fold(town.name), set()).add(town.country)
+    for country in countries:
+        country.others = {other for other in country.others if not owners.get(fold(other), set()) - {country.country}}
+
+
 def place_middles(towns: Iterable[Entry]) -> None:
     """Give every parent of towns the middle of its people as its coordinates, and a division its people."""
     sums: dict[int, tuple[Entry, list[float]]] = {}
@@ -289,6 +301,7 @@ def main() -> int:
     countries = read_countries()
     rows, firsts = read_divisions(countries, generics)
     towns = read_towns(countries, rows, firsts)
+    leave_to_towns(countries.values(), towns)
     place_middles(towns)
     peopled = [entry for entry in countries.values() if entry.latitude is not None]  # not the countries that were
     entries = [*peopled, *rows.values(), *towns]

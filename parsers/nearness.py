@@ -21,6 +21,11 @@ OTHER_SIDE = 60
 """What it costs, in characters, that another number stands between, or that the place stands on the wrong side."""
 
 
+HEDGED = len(" at least ")
+"""Characters between a verb of counting and the number that the place before the verb reports."""
+PART = ";"
+"""What parts a sentence into counts of their own."""
+
 Item = TypeVar("Item")
 
 
@@ -110,24 +115,47 @@ def _said() -> regex.Pattern[str]:
 
 
 @cache
+def _reporting() -> regex.Pattern[str]:
+    """Return a verb of counting right behind a place: it speaks of what was counted there."""
+    return compile_lists(r"\ \L<reporting>(?!\w)", reporting=load_section("en", "places").words("reporting"))
+
+
+@cache
 def _numbered() -> regex.Pattern[str]:
     """Return a number that counts anew: "in Yemen: nine in Taiz"."""
     words = load_section("en", "sources").words("numbers")
     return compile_lists(r"(?<!\w)(?:\d|\L<words>(?!\w))", regex.I, words=words)
 
 
-def _is_led(number: Span, sentence: int, scope: Sequence[PlaceMention], map_: Map) -> bool:
-    """Tell whether a sentence names its places before its numbers, or behind them."""
+def _is_led(first: int, scope: Sequence[PlaceMention]) -> bool:
+    """Tell whether a sentence names its places before its first number, or behind it."""
     # A place within another says little of the order: the first that lies in none of the others counts.
     named = sorted(scope, key=lambda mention: mention.span[0])
     fine = next(m for m in named if not any(contains(m, other) for other in scope))
-    return fine.span[0] < _first(number, sentence, map_)
+    return fine.span[0] < first
 
 
 def _first(number: Span, sentence: int, map_: Map) -> int:
-    """Return where the first number of a figure stands in a sentence."""
-    here = map_.document.sentences[sentence]
-    return next(map_.counted((here.start, here.end)), number)[0]
+    """Return where the first number of a figure stands in a sentence, or in the part of it between semicolons."""
+    here, text = map_.document.sentences[sentence], map_.document.text
+    start = max(here.start, text.rfind(PART, here.start, number[0]))
+    return next(map_.counted((start, here.end)), number)[0]
+
+
+def _is_elsewhere(mention: PlaceMention, number: Span, map_: Map) -> bool:
+    """Tell whether a place stands in a later part of the sentence, which opens with a place and then counts there."""
+    part = map_.document.text.rfind(PART, number[1], mention.span[0])
+    if part < 0:
+        return False
+    here = map_.document.sentences[mention.sentence]
+    first = next(map_.counted((part, here.end)), (part, part))
+    return bool(map_.within((part, first[0])))
+
+
+def reports(mention: PlaceMention, number: Span, map_: Map) -> bool:
+    """Tell whether a place is said to have had a number itself: "Cebu reported 31 deaths"."""
+    told = _reporting().match(map_.document.text, mention.span[1], max(mention.span[1], number[0]))
+    return told is not None and number[0] - told.end() <= HEDGED
 
 
 def _cost(mention: PlaceMention, *, number: Span, first: int, places_first: bool, map_: Map) -> int:
@@ -136,7 +164,8 @@ def _cost(mention: PlaceMention, *, number: Span, first: int, places_first: bool
         return 0
     gap = max(mention.span[0] - number[1], number[0] - mention.span[1], 0)
     wrong_side = places_first != (mention.span[0] < number[0])
-    spoken = mention.span[1] <= first and map_.has_between(_said(), mention.span, number)
+    told = mention.span[1] <= first and map_.has_between(_said(), mention.span, number)
+    spoken = told and not reports(mention, number, map_)
     return gap + SEPARATED * (map_.between(mention.span, number) + spoken) + OTHER_SIDE * wrong_side
 
 
@@ -144,21 +173,32 @@ def choose_place(
     reading: Reading, scope: Sequence[PlaceMention], roles: Sequence[Role], map_: Map
 ) -> PlaceMention | None:
     """Return the place of a clause or sentence that is the figure's: by role, then by nearness, then the finer one."""
-    number = reading.figure.span
-    whole = [m for m in scope if m.span[1] <= number[0] or not map_.has_between(_parted(), number, m.span)]
+    number, whole = reading.figure.span, [m for m in scope if _is_whole(m, reading, map_)]
     for role in roles:
         options = [mention for mention in whole if mention.role is role]
         if not options:
             continue
         here = options[0].sentence
-        first, places_first = _first(number, here, map_), _is_led(number, here, options, map_)
-        cost = partial(_cost, number=number, first=first, places_first=places_first, map_=map_)
+        first = _first(number, here, map_)
+        cost = partial(_cost, number=number, first=first, places_first=_is_led(first, options), map_=map_)
         best = min(options, key=cost)
         # "In the village of Kaya in the Kivi district of Oban": the district lies in Oban, the village in the district.
         while finer := [one for one in options if contains(best, one) and _is_beside(one, best, number, map_)]:
             best = min(finer, key=cost)
         return best
     return None
+
+
+def _is_whole(mention: PlaceMention, reading: Reading, map_: Map) -> bool:
+    """Say whether a place may be that of a whole count: it stands neither with a part nor with another count.
+
+    The place behind the verb of the whole is: "200 people including 60 children were killed in Gaza".
+    """
+    number, trigger = reading.figure.span, reading.trigger
+    if mention.span[1] <= number[0]:
+        return True
+    counted = (number[0], max(number[1], trigger[1])) if trigger[1] <= mention.span[0] else number
+    return not (_is_elsewhere(mention, number, map_) or map_.has_between(_parted(), counted, mention.span))
 
 
 def _is_beside(finer: PlaceMention, place: PlaceMention, number: Span, map_: Map) -> bool:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
 
@@ -11,7 +11,7 @@ import regex
 from parsers.gazetteers import Level
 from parsers.homonyms import contains
 from parsers.mentions import TITLE, PlaceMention, find_places
-from parsers.nearness import Map, choose_place
+from parsers.nearness import Map, choose_place, reports
 from parsers.records import Document, Evidence, Metric, Reading, Span
 from parsers.scenes import Role
 from parsers.tables import load_section
@@ -21,6 +21,8 @@ __all__ = ["PlaceMention", "find_places", "locate"]
 
 OFFICE_WITHIN, OFFICE_WORDS = 60, 4
 """Characters and words behind a country in which its office is named."""
+POST_WITHIN = 25
+"""Characters before a country that hold a preposition and the post there."""
 
 ENDED = regex.compile(r"[,.;:]")
 
@@ -52,17 +54,27 @@ def _roles(reading: Reading, document: Document) -> tuple[Role, ...]:
 
 def _find_here(reading: Reading, map_: Map) -> PlaceMention | None:
     """Return the place that the figure's clause names, else its sentence."""
-    sentence = map_.document.sentences[reading.sentence]
     roles = _roles(reading, map_.document)
-    for last in ((), (Role.SUBJECT,)):
-        for span in (reading.clause, (sentence.start, sentence.end)):
-            scope = map_.within(span)
-            if roles is AT:
-                scope = [mention for mention in scope if not _is_ahead(mention, reading, map_)]
-            if found := choose_place(reading, scope, last or roles, map_):
-                home = _find_home(reading, found, map_) if roles is AT_HOST else None
-                return home or found
+    for span, asked in _list_scopes(reading, roles, map_):
+        scope = map_.within(span)
+        if roles is AT:
+            scope = [mention for mention in scope if not _is_ahead(mention, reading, map_)]
+        if found := choose_place(reading, scope, asked, map_):
+            home = _find_home(reading, found, map_) if roles is AT_HOST else None
+            return home or found
     return _find_own(reading, map_) if roles is BACK else None
+
+
+def _list_scopes(reading: Reading, roles: tuple[Role, ...], map_: Map) -> Iterator[tuple[Span, tuple[Role, ...]]]:
+    """Yield where in its sentence to look for a figure's place, and for places of which roles."""
+    sentence, subject = map_.document.sentences[reading.sentence], (Role.SUBJECT,)
+    whole = sentence.start, sentence.end
+    yield reading.clause, roles
+    named = (mention for mention in map_.within(reading.clause) if mention.role in subject)
+    if not any(reports(mention, reading.figure.span, map_) for mention in named):
+        yield whole, roles
+    yield reading.clause, subject
+    yield whole, subject
 
 
 @cache
@@ -132,8 +144,22 @@ def _find_office_before(reading: Reading, map_: Map) -> PlaceMention | None:
 
 def _is_inside(mention: PlaceMention, map_: Map) -> bool:
     """Say whether an office is said to be in a country: "security forces in Bangladesh"."""
-    before = map_.document.text[max(0, mention.span[0] - 4) : mention.span[0]].split()[-1:]
-    return mention.level is Level.COUNTRY and before == ["in"]
+    return mention.level is Level.COUNTRY and _words_before(mention, map_)[-1:] == ["in"]
+
+
+def _words_before(mention: PlaceMention, map_: Map) -> list[str]:
+    return map_.document.text[max(0, mention.span[0] - POST_WITHIN) : mention.span[0]].lower().split()
+
+
+def _find_post(reading: Reading, map_: Map) -> PlaceMention | None:
+    """Return the country or division that whoever speaks is posted to: "UNICEF's representative in Sudan"."""
+    sentence = map_.document.sentences[reading.sentence]
+    for mention in map_.within((sentence.start, sentence.end)):
+        before = _words_before(mention, map_)
+        is_post = before[-1:] in (["in"], ["for"]) and not _words("posted").isdisjoint(before[-2:-1])
+        if is_post and mention.role in {Role.SPEAKER, Role.OFFICE} and mention.level is not Level.TOWN:
+            return mention
+    return None
 
 
 def _find_home_office(reading: Reading, map_: Map) -> PlaceMention | None:
@@ -246,6 +272,7 @@ RULES: tuple[tuple[Callable[[Reading, Map], PlaceMention | None], str], ...] = (
     (_find_home_office, "the country whose office says so"),
     (partial(_find_before, same_paragraph=False), "the nearest place in the paragraphs before it"),
     (_find_office_before, "whose office spoke before it"),
+    (_find_post, "where the speaker is posted"),
     (_find_around, "from the title, the dateline or the sentences that follow"),
 )
 """The ways to find a figure's place, the surest first, each with its reason in plain English."""

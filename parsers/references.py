@@ -289,8 +289,11 @@ def _alone(draft: Draft, scene: Scene) -> Draft | None:
         return None
     if draft.weak and (_total(same) or not any(earlier.draft.metric in EVENTS for earlier in scene.found)):
         return None  # one side beat the other; two were abducted, and the other was released
-    if "another" in draft.roles and _is_plural(draft, scene.read(scene.sentence)):
+    chunks = scene.read(scene.sentence)
+    if "another" in draft.roles and _is_plural(draft, chunks):
         return None  # "a third were children"
+    if "named" in draft.roles and _is_aside(draft, chunks):
+        return None  # "in Oromia, Ethiopia, three guards were shot dead"
     return _as_one(draft, "<one>")
 
 
@@ -299,6 +302,13 @@ def _is_person(draft: Draft, scene: Scene) -> bool:
     chunks = [chunk for chunk in scene.read(scene.sentence) if chunk.start >= draft.trigger[0]]
     kin = any("with" in one.roles | before.roles and "kin" in one.roles for before, one in pairwise(chunks))
     return kin or any("personal.ed" in chunk.roles for chunk in chunks[:1])
+
+
+def _is_aside(draft: Draft, chunks: Sequence[Piece]) -> bool:
+    """Whether a name only stands before several who are the subject of the verb, and is not one of them."""
+    between = [chunk for chunk in chunks if draft.group.span[1] <= chunk.start < draft.trigger[0]]
+    roles = {role for chunk in between for role in chunk.roles}
+    return {"group", "plural"} <= roles and "and" not in roles
 
 
 def _is_plural(draft: Draft, chunks: Sequence[Piece]) -> bool:

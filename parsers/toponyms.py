@@ -149,7 +149,7 @@ def _build(index: int, text: str, found: Name, *, capitals: bool) -> Toponym:
         generic = after[0].removesuffix("'s")
         stop = end + 1 + len(generic)
         if longer := _find_longer(text[start:stop], places):
-            places, name = longer, text[start:stop]
+            places, name, demonym = longer, text[start:stop], None  # the Somali region is in Ethiopia
         elif generic in words.rivers:
             places = tuple(place for place in places if place.level is Level.REGION)
         if longer or generic not in words.features:
