@@ -7,7 +7,7 @@ from itertools import combinations
 
 import regex
 
-from parsers.frames import EARLIER, FRAMES, KINDS, MACROS, PARTS, RIVALS, SAME_PEOPLE, Frame
+from parsers.frames import EARLIER, FRAMES, KINDS, MACROS, PARTS, RIVALS, SAME_PEOPLE, TOTALS, Frame
 from parsers.grammar import HEAD_MARKS, HOLE, MARKED_KINDS, RARE_MARKS, Alphabet, Piece, Sense, read_hole
 from parsers.needs import VICTIM, Needs, find_needs
 from parsers.vocabulary import load_vocabulary
@@ -32,7 +32,7 @@ def load_alphabet() -> Alphabet:
     patterns = [
         *MACROS.values(),
         *(frame.pattern for frame in FRAMES),
-        *(part for _, part in (*PARTS, *RIVALS, *EARLIER)),
+        *(part for _, part in (*PARTS, *RIVALS, *EARLIER, *TOTALS)),
         SAME_PEOPLE,
         *KINDS,
     ]

@@ -7,7 +7,7 @@ from itertools import zip_longest
 import regex
 
 from parsers.alphabets import Spelled
-from parsers.frames import GAPPED, PARTS, SAME_PEOPLE
+from parsers.frames import GAPPED, PARTS, SAME_PEOPLE, TOTALLED
 from parsers.grammar import Draft, Group, Piece
 from parsers.portions import share_out
 from parsers.records import Metric, Unit
@@ -218,7 +218,7 @@ def find_added(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tu
     """Make parts of those who bring a toll to its number: "two more died, bringing the toll to 14"."""
     for at, whole in drafts.items():
         trigger = next((index for index, chunk in enumerate(chunks) if chunk.start == whole.trigger[0]), 0)
-        if whole.whole is not None or "toll" not in chunks[trigger].roles:
+        if whole.whole is not None or not ("toll" in chunks[trigger].roles or whole.rule == TOTALLED):
             continue
         led = next((i for i in range(trigger - 1, max(trigger - NEAR, -1), -1) if chunks[i].roles & BRINGING), None)
         before = [(i, draft) for i, draft in drafts.items() if led is not None and i < led and draft.whole is None]

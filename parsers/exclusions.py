@@ -77,6 +77,7 @@ EXCLUSIONS = (
         before=r"(?-i:\L<weekdays>)(?:\s\p{Ll}++)?\s\L<clock_before>\s",
         after=r"\s?(?:[.,;:)]|\Z)",
     ),
+    Exclusion("built for <number>", before=r"(?<!\w)\L<built_for>\s"),
     Exclusion("No. <number>", before=r"(?<!\w)\L<number_signs>\.\s?"),
     Exclusion("<number> <name> Street", form=r"\d{1,4}", after=r"(?:\s(?-i:\p{Lu})[\w.]*+){1,3}?\s\L<streets>(?!\w)"),
     Exclusion("telephone <number>", before=r"(?<!\w)\L<dialled>\.?[\s:]{0,2}(?:[\d()]++[\s-])*+"),

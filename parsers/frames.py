@@ -165,6 +165,13 @@ FRAMES: tuple[Frame, ...] = (
              | (?P<victim><elliptic>) (?=<stop|bar|open|comma>|$) )""",
         *("state", "victim", *TAKES),
     ),
+    _fixed(
+        "<camps> with <victims>",
+        """(?=<thing>) <safe> (?:{pp}|<be> {adv} <lower|np|ved>?){0,2}? <with> {adv} (?P<victim><dweller>)
+           (?: <slash|and|or>? (?P<victim><dweller>) )?""",
+        "camp",
+        PEOPLE_DISPLACED,
+    ),
     _frame(
         LISTED,
         """{labelled} (?:<np|the>?<crowd>)? {adv}
@@ -218,14 +225,15 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "moved <victims> to <camp>",
-        """{moved} {adv} {objects} (?:{pp}){0,2}? <prep|of|to>{1,3} <safe>""",
+        "{moved} {adv} {objects} (?:{pp}){0,2}? <prep|of|to>{1,3} <safe>",
         "move",
         PEOPLE_EVACUATED,
     ),
     _fixed(
         "<victims> were moved to <camp>",
-        "{subjects} {post}{0,3} {aux} <be> {aux} <move.ed> {adv} (?:{pp}){0,2}? <prep|of|to>{1,3} <safe>",
-        "move",
+        """{subjects} {post}{0,3} {aux} <be> {aux}
+           (?: <move.ed> {adv} (?:{pp}){0,2}? <prep|of|to>{1,3} | <moveto.ed> {adv} ) <safe>""",
+        "move moveto",
         PEOPLE_EVACUATED,
     ),
     _fixed(
@@ -281,7 +289,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "<victims> sleep in <church>",
-        """(?P<victim><dweller|elliptic>) (?:{pp}){0,2}? {aux} <sleep.ed|sleep.base|sleep.ing> {adv} (?:{pp}){0,1}?
+        """(?<!<of>) (?P<victim><dweller|elliptic>) (?:{pp}){0,2}? {aux} <sleep.ed|sleep.base|sleep.ing> {adv} (?:{pp}){0,1}?
            (?: <prep|of|to|into>{1,3} <refuge|camp> | <outdoors> )""",
         "sleep",
         PEOPLE_DISPLACED,
@@ -456,7 +464,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "the number of <idps> rose to <number>",
         """<crowd> (?P<kind>(?P<trigger><people>)) (?:{pp}|{relative}){0,3} <adverb|comma|lower|np|prep>{0,4}
-           {tolls} {counts}""",
+           {tolls} (?:<elliptic|group|unknown><to>)? {counts}""",
         *("victim", "state", "event"),
     ),
     _frame(
@@ -468,7 +476,8 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "the number of <people> <killed> rose to <number>",
         """<crowd|reach.base> (?!<group>) (?P<kind>{any})? (?:<who|be|have>){0,3} {adv}
-           (?:{hurt}|(?P<trigger><does.ed>)) <home>? (?:{pp}|{aside}|<adverb|prep|np>){0,5} {tolls} {counts}""",
+           (?:{hurt}|(?P<trigger><does.ed>)) <home>? (?:{pp}|{aside}|<adverb|prep|np>){0,5}
+           {tolls} (?:<elliptic|group|unknown><to>)? {counts}""",
         *("state", "does.ed", *TAKES),
     ),
     _frame(
@@ -670,6 +679,18 @@ EARLIER: tuple[tuple[str, str], ...] = (
         """<comma|dash|open> {adv} <than> {adv} (?P<victim><elliptic>)
            (?= <prep>{0,2} (?:<month|time|adverb> | (?!<camp>)<np>) (?:<of><np|month>)? <adverb|after>*
                (?=<stop|comma|close>|$) )""",
+    ),
+)
+
+TOTALLED = "bringing the total to <number>"
+"""The rule of a running total that does not say again what it counts."""
+
+TOTALS: tuple[tuple[str, str], ...] = (
+    (
+        TOTALLED,
+        """<reach.ing|make.ing|claim.ing|force.ing|reach.ed|make.ed|claim.ed>
+           (?P<sum><np|the>{1,2} <reach.base>? <np>?) (?:{pp}|<prep><month>){0,2}? <to> {adv} (?P<victim><elliptic>)
+           (?= <stop|comma|close|dash|prep|when|adverb|and> | $ )""",
     ),
 )
 

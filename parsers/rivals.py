@@ -1,13 +1,14 @@
-"""Rival counts: another's bare number for what was counted before, "The army put it at 15", or an earlier time's."""
+"""Rival counts: another's bare number for what was counted before, an earlier time's, or the total of both."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsers.alphabets import Spelled
-from parsers.frames import EARLIER, RIVALS
+from parsers.frames import EARLIER, RIVALS, TOTALLED, TOTALS
 from parsers.grammar import Draft, Piece
+from parsers.tables import load_section
 
-OTHERS = (*RIVALS, *EARLIER)
+OTHERS = (*RIVALS, *EARLIER, *TOTALS)
 
 
 def find_rivals(
@@ -26,6 +27,9 @@ def find_rivals(
         group = chunks[victim].group
         if told is None or victim in drafts or group is None or group.quantity is None:
             continue
+        summed = chunks[m.start("sum") : m.end("sum")] if name == TOTALLED else ()
+        if name == TOTALLED and not (_are_alike([drafts[at] for at in earlier]) and _is_sum(summed)):
+            continue  # "bringing the price to 30", or a total of who knows which
         like = told.group.like or told.group.span
         yield (
             victim,
@@ -33,8 +37,17 @@ def find_rivals(
                 told,
                 group=replace(group, unit=told.group.unit, like=like),
                 roles=chunks[victim].roles,
-                trigger=told.trigger if earlier else group.span,
+                trigger=(summed[0].start, summed[-1].end) if summed else told.trigger if earlier else group.span,
                 clause=(chunks[0].start, chunks[-1].end),
                 rule=name,
             ),
         )
+
+
+def _are_alike(drafts: Sequence[Draft]) -> bool:
+    return len({draft.metric for draft in drafts}) == 1
+
+
+def _is_sum(chunks: Sequence[Piece]) -> bool:
+    """Whether words name a number of those who are counted: "the total", "the overall figure"."""
+    return not load_section("en", "quantities").words("sums").isdisjoint(chunks[-1].text.split()[-1:])
