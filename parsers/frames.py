@@ -289,7 +289,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "<victims> sleep in <church>",
-        """(?<!<of>) (?P<victim><dweller|elliptic>) (?:{pp}){0,2}? {aux} <sleep.ed|sleep.base|sleep.ing> {adv} (?:{pp}){0,1}?
+        """(?<!<of>) (?P<victim><dweller|elliptic>) (?:{pp}){0,2}? {aux}
+           <sleep.ed|sleep.base|sleep.ing> {adv} (?:{pp}){0,1}?
            (?: <prep|of|to|into>{1,3} <refuge|camp> | <outdoors> )""",
         "sleep",
         PEOPLE_DISPLACED,
