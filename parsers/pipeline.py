@@ -6,6 +6,7 @@ from warnings import warn
 
 from parsers.budgets import Progress
 from parsers.classes import classify_group
+from parsers.columns import find_rows, join_totals
 from parsers.confidences import confidence
 from parsers.contradictions import find_contradictions
 from parsers.crossings import cross
@@ -84,7 +85,12 @@ def _draft_all(progress: Progress, vocabulary: Vocabulary, chunks: Chunks) -> It
     """Yield the drafts of the sentences that have any, with their indexes: of those that count or follow a count."""
     before: Draft | None = None
     language, stories = progress.document.report.language, Stories(progress.document)
+    rows = join_totals(progress.document, find_rows(progress.document, vocabulary))
     for index, sentence in progress.take():
+        if index in rows:
+            before = None
+            yield index, rows[index]
+            continue
         wanted = may_count(sentence.text, language, follows=before is not None)
         drafts = _draft(sentence, chunks(index), vocabulary, before) if wanted and not is_question(sentence) else ()
         if drafts and stories.is_told(index):
