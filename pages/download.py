@@ -54,7 +54,7 @@ def table() -> None:
         on_click="ignore",
     )
     if len(rows):
-        st.dataframe(rows.head(SHOWN), hide_index=True, width="stretch", height=240)
+        st.dataframe(rows.head(SHOWN), hide_index=True, width="stretch", height=240, placeholder="")
         st.caption(f"The first {min(SHOWN, len(rows))} of {say_count(len(rows), ROWS[name])}.")
     if data := find_data(name, view.choices, by):
         st.html(note("The same table for a program; the address stays the same while the store grows:"))

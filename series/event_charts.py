@@ -34,8 +34,8 @@ def chart_events(sides: pd.DataFrame, events: pd.DataFrame, *, words: Words, loo
         "margin": {"t": 12},
         "showlegend": False,
         "hovermode": "closest",
-        "shapes": _shade_gaps(events, drawn, look),
-        "annotations": [*_write_heads(events, drawn, look), *_write_sides(drawn, look)],
+        "shapes": [*_lead_to_marks(drawn, look), *_shade_gaps(events, drawn, look)],
+        "annotations": [*_write_heads(events, drawn, look), *_write_sides(drawn, look, log=log)],
         "yaxis": {"visible": False, "range": [rows, 0], "fixedrange": True},
         "xaxis": {"showgrid": True, "gridcolor": look.grid, "griddash": "dot", **_scale(drawn, log=log)},
     }
@@ -178,13 +178,20 @@ def _shade_gaps(events: pd.DataFrame, drawn: pd.DataFrame, look: Look) -> list[d
     ]
 
 
-def _write_sides(drawn: pd.DataFrame, look: Look) -> list[dict[str, object]]:
+def _lead_to_marks(drawn: pd.DataFrame, look: Look) -> list[dict[str, object]]:
+    """Return a thin line below the words of each side, which leads to its mark."""
+    line = {"type": "line", "layer": "below", "line": {"color": look.grid, "width": 1}}
+    return [{**line, "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y} for y in drawn["y"]]
+
+
+def _write_sides(drawn: pd.DataFrame, look: Look, *, log: bool) -> list[dict[str, object]]:
     words = []
     for row in drawn.to_dict("records"):
         name = row["claimant"]
         short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
         undated = " (period not stated)" if row["undated"] else ""
-        words.append(_write(row["y"] - 0.42, f"<b>{say_side(row)}</b> {short}{undated}", look.text, 12))
+        nowhere = " (0 has no place on this scale)" if log and not row["best"] else ""
+        words.append(_write(row["y"] - 0.42, f"<b>{say_side(row)}</b> {short}{undated}{nowhere}", look.text, 12))
     return words
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from series.bins import Bin
 from series.looks import Look
 from series.shadings import list_breaks, mix_colors
-from series.shapes import Bounds, Feature, find_bounds, find_middle
+from series.shapes import Bounds, Feature, find_bounds, find_middle, meet
 from series.steps import Steps
 from series.wording import name_bin, say_bounds
 
@@ -22,12 +22,16 @@ _WORLD: Bounds = (-150.0, -50.0, 170.0, 72.0)
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a map is drawn on: the shapes of regions by name, those around them, and what part of the world it shows."""
+    """What a map is drawn on: the shapes of regions by name, those around them, and what part of the world it shows.
+
+    ``silent`` are the divisions of the country of which nobody claims anything.
+    """
 
     shapes: Mapping[str, Feature]
     around: Sequence[Feature]
     towns: Mapping[str, tuple[float, float]]
     bounds: Bounds | None = None
+    silent: Sequence[Feature] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Layers:
     def bounds(self) -> Bounds:
         """What part of the world is drawn: that of the ground, or else of the regions shaded, with room around it."""
         shapes = [self.ground.shapes[name] for name in self._names()]
-        return _widen(self.ground.bounds or find_bounds(shapes) or _WORLD)
+        return widen(self.ground.bounds or find_bounds(shapes) or _WORLD)
 
     @property
     def breaks(self) -> list[float]:
@@ -123,7 +127,7 @@ class Layers:
             "textfont": {
                 "size": 11,
                 "color": self.look.text,
-                "shadow": " ".join([f"0 0 3px {self.look.paper},"] * 3).rstrip(","),
+                "shadow": self.look.halo,
             },
             "hoverinfo": "skip",
         }
@@ -147,30 +151,29 @@ class Layers:
 
 
 def draw_around(ground: Ground, bounds: Bounds, look: Look) -> dict[str, Any]:
-    """Draw what lies around, without a claim: only what is in sight goes to the browser."""
-    seen = [feature for feature in ground.around if _meets(find_bounds([feature]), bounds)]
-    features = [{**feature, "id": str(at)} for at, feature in enumerate(seen)]
-    pale = mix_colors(look.paper, look.grid, 0.55)
+    """Draw what lies around, and the divisions without a claim: only what is in sight goes to the browser."""
+    around, silent = (
+        [feature for feature in features if (reach := find_bounds([feature])) and meet(reach, bounds)]
+        for features in (ground.around, ground.silent)
+    )
+    features = [{**feature, "id": str(at)} for at, feature in enumerate([*around, *silent])]
+    pale = mix_colors(look.paper, look.grid, 0.75)
     return {
         "type": "choropleth",
         "geojson": {"type": "FeatureCollection", "features": features},
         "locations": [feature["id"] for feature in features],
         "locationmode": "geojson-id",
-        "z": [0] * len(features),
-        "colorscale": [[0, pale], [1, pale]],
+        "z": [0] * len(around) + [1] * len(silent),
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0, pale], [1, look.grid]],
         "showscale": False,
-        "marker": {"line": {"color": look.grid, "width": 0.8}},
+        "marker": {"line": {"color": [look.grid] * len(around) + [look.paper] * len(silent), "width": 0.8}},
         "hoverinfo": "skip",
     }
 
 
-def _meets(one: Bounds | None, other: Bounds) -> bool:
-    if one is None:
-        return False
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
-
-
-def _widen(bounds: Bounds) -> Bounds:
+def widen(bounds: Bounds) -> Bounds:
     """Return bounds with room around them, as wide as the map is for its height."""
     west, south, east, north = bounds
     room = 0.06 * max(east - west, north - south)

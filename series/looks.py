@@ -22,6 +22,11 @@ class Look:
     grid: str
     lines: tuple[str, ...]
 
+    @property
+    def halo(self) -> str:
+        """The shadow of words that lines or shades lie under."""
+        return ", ".join([f"0 0 3px {self.paper}"] * 3)
+
 
 LIGHT = Look(
     paper="#ffffff",
@@ -57,7 +62,7 @@ def describe_template(look: Look) -> dict[str, Any]:
             "colorway": list(look.lines),
             "title": {"x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 12, "t": 12}, "font": {"size": 18}},
             "hoverlabel": {"bgcolor": look.paper, "bordercolor": look.faint, "font": {"color": look.text}},
-            "legend": {"orientation": "h", "x": 0, "y": -0.13, "yanchor": "top", "font": {"size": 12}},
+            "legend": {"orientation": "h", "x": 0, "y": -0.13, "yanchor": "top", "font": {"size": 12}, "maxheight": 1},
             "margin": {"l": 12, "r": 16, "t": 92, "b": 12},
             "xaxis": {**axis, "showgrid": False, "showline": True, "ticks": "outside", "tickcolor": look.grid},
             "yaxis": {**axis, "rangemode": "tozero", "tickformat": ",d", "nticks": 5, "griddash": "dot"},

@@ -68,6 +68,11 @@ def find_bounds(features: Iterable[Feature]) -> Bounds | None:
     return min(xs), min(ys), max(xs), max(ys)
 
 
+def meet(one: Bounds, other: Bounds) -> bool:
+    """Tell whether two bounds have a place in common."""
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
 def find_middle(feature: Feature) -> tuple[float, float]:
     """Return the middle (longitude, latitude) of a feature's largest polygon, where its number is written."""
     ring = _find_largest(feature)

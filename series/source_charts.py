@@ -162,7 +162,7 @@ def _draw_names(flow: Flow, places: list[dict[str, float]], look: Look) -> list[
             marker={"color": look.text, "size": 6, "symbol": "square"},
             text=[f"{_shorten(name)} {sums[at][name]:,}" for name in names],
             textposition=("top right", "top center", "top left")[at],
-            textfont={"color": look.text, "size": 11.5},
+            textfont={"color": look.text, "size": 11.5, "shadow": look.halo},
             customdata=[[at, name] for name in names],
             hovertext=[f"<b>{name}</b><br>{say_count(sums[at][name], 'figure')}" for name in names],
             hoverinfo="text",

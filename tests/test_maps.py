@@ -1,5 +1,7 @@
 """The map: shapes that are wound and joined right, values at a date that are never sums, and what is drawn of them."""
 
+import itertools
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from series.images import Words, put_on
 from series.layers import Ground
 from series.looks import DARK, LIGHT
 from series.maps import chart_map
+from series.outlines import list_around, merge, outline
 from series.shadings import list_breaks, list_classes
 from series.shapes import find_bounds, find_middle, list_countries, list_divisions, load_shapes
 from series.steps import make_steps
@@ -137,3 +140,29 @@ def test_map_plays_over_its_dates_and_asks_nobody_for_shapes() -> None:
 
 def test_map_of_no_shape_has_no_bounds() -> None:
     assert find_bounds([]) is None
+
+
+def measure(features: Iterable[dict[str, Any]]) -> float:
+    """The area of features in square degrees."""
+    rings = [ring for feature in features for polygon in feature["geometry"]["coordinates"] for ring in polygon]
+    pairs = [pair for ring in rings for pair in itertools.pairwise(ring)]
+    return -sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs) / 2
+
+
+@pytest.mark.parametrize("country", load_shapes()["countries"])
+def test_outline_of_a_country_is_as_large_as_its_divisions(country: str) -> None:
+    assert measure(outline(country)) == pytest.approx(measure(list_divisions(country).values()))
+
+
+def test_map_of_a_country_has_neighbours_as_fine_as_itself() -> None:
+    pieces = list_around("SYR", (35.7, 34.8, 37.3, 36.6))
+    assert {str(piece["id"])[:3] for piece in pieces} == {"TUR"}
+    yayladagi = {(36, 35): [(36.06, 35.9, "TUR", "")]}
+    assert find_inside([polygon for piece in pieces for polygon in piece["geometry"]["coordinates"]], yayladagi)
+    assert not find_inside(list_countries()["TUR"]["geometry"]["coordinates"], yayladagi)
+
+
+def test_merged_land_has_its_lakes_and_nothing_that_would_fill_the_world() -> None:
+    lake = [(x / 4 + 0.5, y / 4 + 0.5) for x, y in SQUARE[::-1]]
+    assert merge([[SQUARE, lake]]) == [[SQUARE, lake]]
+    assert merge([[lake]]) == []

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from series.layers import Ground
+from series.layers import Ground, widen
+from series.outlines import list_around
 from series.shapes import Bounds, find_bounds, list_countries, list_divisions
 
 
@@ -41,13 +42,13 @@ def _show_country(regions: pd.DataFrame, figures: pd.DataFrame, country: str, re
     coded = dict(zip(own["region"].astype(str), own["region_code"].astype(str), strict=True))
     shapes = {name: divisions[code] for name, code in coded.items() if code in divisions}
     towns = _place_towns(regions, figures)
-    outlines = [feature for code, feature in list_countries().items() if code != country]
-    around = [*outlines, *(feature for code, feature in divisions.items() if code not in coded.values())]
+    silent = [feature for code, feature in divisions.items() if code not in coded.values()]
     whole = [shapes[region]] if region in shapes else list(shapes.values()) or list(divisions.values())
     shown = find_bounds(whole) if region in shapes else reach(find_bounds(whole), towns.values())
     named = [*coded, *regions.loc[regions["region_level"].eq("place"), "region"].astype(str)]
     lacking = _list_lacking(named, {**shapes, **towns})
-    return Scene("admin1", Ground(shapes, around, towns, shown), lacking)
+    around = list_around(country, widen(shown)) if shown else list(list_countries().values())
+    return Scene("admin1", Ground(shapes, around, towns, shown, silent), lacking)
 
 
 def reach(bounds: Bounds | None, towns: Iterable[tuple[float, float]]) -> Bounds | None:

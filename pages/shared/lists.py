@@ -37,7 +37,7 @@ def show_list(table: pd.DataFrame, what: str, filename: str, alt: str, find: Fin
 
     With ``find`` the figures behind the rows that are picked are shown below it.
     """
-    shown, look = table.head(MOST_ROWS), {"column_config": _COLUMNS, "alt": alt}
+    shown, look = table.head(MOST_ROWS), {"column_config": _COLUMNS, "alt": alt, "placeholder": ""}
     if find is None:
         st.dataframe(shown, hide_index=True, width="stretch", **look)  # type: ignore[call-overload]  # as above
     elif len(rows := pick_rows(shown, what, **look)):

@@ -28,7 +28,8 @@ def show_overview(choices: Choices) -> None:
     alt = f"Bars: {say_count(int(counts['figures'].sum()), 'figure')} over all days. The dates are in the filters."
     sheet = _load_bars(name_revision(), filters, choices.width, choose_look(), counts)
     show_board(sheet, KEY, alt=alt, pick="days", on_days=_take_days)
-    st.caption("All days, by number of figures. Draw a stretch over the bars to see only those days.")
+    with st.container(key="overview_words"):
+        st.caption("All days, by number of figures. Draw a stretch over the bars to see only those days.")
 
 
 @remember(128)
