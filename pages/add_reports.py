@@ -80,7 +80,7 @@ ways = [way for way in WAYS if way == "Paste" or (may_write() if way == "Files" 
 if not may_write():
     st.info("You may look here, and not add: a text that you paste is read, and not kept.")
 else:
-    st.caption("What was read is shown first, with the words that each number rests on; nothing is kept before you save it.")
+    st.caption("What was read is shown first, with the words behind each number; nothing is kept before you save it.")
 way = st.segmented_control("From", ways, default="Paste", key="way", required=True, label_visibility="collapsed")
 try:
     if came := WAYS[way]():
