@@ -13,6 +13,7 @@ from pages.shared.doors import load_figures, open_store
 from pages.shared.visitors import may_read
 from pages.shared.warmups import warm_up
 from reports.addresses import PUBLIC
+from service.bursts import Bursts
 from service.headers import SecurityHeaders, write_policy
 from service.health import list_health
 from service.hosts import HostGuard, refuse_binding
@@ -55,6 +56,7 @@ app = st.App(
         Middleware(SecurityHeaders, policy=write_policy(page)),
         Middleware(HostGuard, settings=settings),
         Middleware(Returns),
+        Middleware(Bursts),
         Middleware(Start, index=index, page=page),
     ],
 )

@@ -26,6 +26,9 @@ function listTools(chart, pick) {
   return ["zoom2d", "pan2d", ...lasso, "resetScale2d"];
 }
 
+// Safari knows no idle time.
+const whenIdle = (then) => (window.requestIdleCallback ? requestIdleCallback(then, { timeout: 300 }) : setTimeout(then, 60));
+
 // A long name in the legend would run out of a narrow screen.
 function breakName(trace) {
   if (!trace.name || trace.name.length <= NAME) return trace;
@@ -127,7 +130,7 @@ async function draw(Plotly, board, live) {
   board.who.drawn = data.chart;
   board.whoAt = undefined;
   // The brush stands below the chart, and lets that be seen first.
-  if (data.pick === "days") await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  if (data.pick === "days") await new Promise((done) => whenIdle(done));
   await Plotly.react(board, dress(JSON.parse(data.chart), data, board.clientWidth));
   if (first) listen(Plotly, board, live);
 }

@@ -1,0 +1,99 @@
+"""What a page tells its browser, sent in bursts: the browser then draws once where it drew after each message."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+QUIET, LONGEST = 0.012, 0.05
+"""Seconds without a message after which a burst is sent, and for which its first message waits at most.
+
+Streamlit hands messages on in beats of five thousandths of a second.
+"""
+
+LARGE = 16_000
+"""So many bytes are a chart or a table, which nothing is to keep waiting: with it goes what came before."""
+
+PAUSE = 0.05
+"""Seconds for which a browser draws what is large before it hears of more."""
+
+
+class Bursts:
+    """The ASGI app with the messages of its web sockets sent in bursts, in their order."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take the app to send for."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; only web sockets are touched."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        with _gather(send) as burst:
+            await self.app(scope, receive, burst.add)
+
+
+class _Burst:
+    """The messages of one web socket that wait to be sent."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._waiting: list[Message] = []
+        self._first = self._free = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+        self._sending: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
+
+    async def add(self, message: Message) -> None:
+        """Send a message with those before it, now or soon; raise what the last sending has raised."""
+        if self._sending and self._sending.done():
+            self._sending.result()
+        self._waiting.append(message)
+        if message["type"] != "websocket.send":
+            await self._flush()
+        elif len(message.get("bytes") or message.get("text") or "") < LARGE:
+            self._wait()
+        else:
+            await self._flush()
+            self._free = asyncio.get_running_loop().time() + PAUSE
+
+    def _wait(self) -> None:
+        loop = asyncio.get_running_loop()
+        if len(self._waiting) == 1:
+            self._first = loop.time()
+        self.stop()
+        soon = min(loop.time() + QUIET, self._first + LONGEST)
+        self._timer = loop.call_at(max(soon, self._free), self._begin)
+
+    def _begin(self) -> None:
+        self._sending = asyncio.ensure_future(self._flush())
+        self._sending.add_done_callback(_keep)
+
+    async def _flush(self) -> None:
+        self.stop()
+        async with self._turn:
+            waiting, self._waiting = self._waiting, []
+            for message in waiting:
+                await self._send(message)
+
+    def stop(self) -> None:
+        """Let what waits wait on."""
+        if self._timer:
+            self._timer.cancel()
+
+
+def _keep(sending: "asyncio.Task[None]") -> None:
+    """Have what a sending raised kept for the next message, instead of logged: mostly a browser is gone."""
+    if not sending.cancelled():
+        sending.exception()
+
+
+@contextmanager
+def _gather(send: Send) -> Iterator[_Burst]:
+    burst = _Burst(send)
+    try:
+        yield burst
+    finally:
+        burst.stop()

@@ -1,0 +1,108 @@
+"""Messages to a browser: sent together, in their order, none lost, and nothing large kept waiting."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+from service.bursts import LARGE, LONGEST, Bursts
+
+Talk = Callable[[Send, list[Message]], Awaitable[None]]
+ACCEPT: Message = {"type": "websocket.accept"}
+CLOSE: Message = {"type": "websocket.close"}
+
+
+def write(size: int = 1) -> Message:
+    return {"type": "websocket.send", "bytes": b"." * size}
+
+
+def run(talk: Talk, kind: str = "websocket", *, failing: bool = False) -> list[Message]:
+    """Run what an app says through the middleware, and return what was sent."""
+    sent: list[Message] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001  # as ASGI has it
+        await talk(send, sent)
+
+    async def send(message: Message) -> None:
+        if failing and message["type"] == "websocket.send":
+            raise ConnectionError("gone")
+        await asyncio.sleep(0)  # others may run meanwhile
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    asyncio.run(Bursts(app)({"type": kind}, receive, send))
+    return sent
+
+
+async def wait_until(test: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if test():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("nothing was sent")
+
+
+async def insist(send: Send) -> None:
+    for _ in range(500):
+        await send(write())
+        await asyncio.sleep(0.01)
+
+
+def test_small_messages_wait_for_each_other() -> None:
+    async def talk(send: Send, sent: list[Message]) -> None:
+        for size in (1, 2, 3):
+            await send(write(size))
+            assert sent == []
+        await wait_until(lambda: len(sent) == 3)
+
+    assert run(talk) == [write(1), write(2), write(3)]
+
+
+@pytest.mark.parametrize("last", [write(LARGE), CLOSE, {"type": "websocket.send", "text": "x" * LARGE}])
+def test_what_is_large_goes_at_once_with_what_came_before(last: Message) -> None:
+    async def talk(send: Send, sent: list[Message]) -> None:
+        await send(write(1))
+        await send(last)
+        assert sent == [write(1), last]
+
+    run(talk)
+
+
+def test_an_endless_stream_of_small_messages_is_not_held_back() -> None:
+    async def talk(send: Send, sent: list[Message]) -> None:
+        while not sent:
+            await send(write())
+            await asyncio.sleep(LONGEST / 50)
+
+    assert run(talk)
+
+
+def test_messages_keep_their_order_while_a_burst_is_sent() -> None:
+    async def talk(send: Send, sent: list[Message]) -> None:
+        for size in range(1, 200):
+            await send(write(LARGE + size if size % 7 == 0 else size))
+            await asyncio.sleep(0)
+        await wait_until(lambda: len(sent) == 199)
+
+    sizes = [len(message["bytes"]) % LARGE for message in run(talk)]
+    assert sizes == list(range(1, 200))
+
+
+def test_who_talks_to_a_browser_that_is_gone_hears_of_it() -> None:
+    async def talk(send: Send, sent: list[Message]) -> None:  # noqa: ARG001
+        await send(ACCEPT)
+        with pytest.raises(ConnectionError):
+            await insist(send)
+
+    run(talk, failing=True)
+
+
+def test_other_answers_are_left_alone() -> None:
+    async def talk(send: Send, sent: list[Message]) -> None:
+        await send(write())
+        assert sent == [write()]
+
+    run(talk, kind="http")
