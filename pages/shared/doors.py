@@ -1,6 +1,8 @@
 """The door of every page, and the store behind it."""
 
+import logging
 import runpy
+import time
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import streamlit as st
 
 import store
 from pages.shared.memories import remember
+from pages.shared.paces import say_seconds
 from pages.shared.revisions import ask_revision
 from pages.shared.roles import find_own_role
 from pages.shared.shelves import FigureShelf
@@ -17,6 +20,11 @@ from series.ledgers import Ledger, make_ledger
 from series.options import Options
 from series.timelines import keep_known
 from service.settings import load_settings
+from store.errors import MissingStoreError, OlderStoreError
+
+_LOG = logging.getLogger(__name__)
+OLDER = "One that an older version made is brought up to date first: once, and minutes long where it is large."
+"""What is said while a store opens."""
 
 APP = Path(__file__).parent.parent.parent / "app.py"
 
@@ -34,13 +42,26 @@ def open_page() -> None:
         st.stop()  # app.py has said why
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=f"Opening the store. {OLDER}", show_time=True)
 def open_store() -> store.Store:
     """Return the store that the server works on, to be read: who may change it opens it with ``roles.open_as``."""
-    if load_settings().read_only:
+    try:
         return store.connect(create=False, write=False)
-    store.connect().close()  # made where it is missing, and brought up to date
+    except (MissingStoreError, OlderStoreError) as error:
+        if load_settings().read_only:
+            raise
+        _make_current(older=isinstance(error, OlderStoreError))
     return store.connect(write=False)
+
+
+def _make_current(*, older: bool) -> None:
+    """Make the store where it is missing, or bring it up to date; the log says what a reader waits for."""
+    if older:
+        _LOG.warning("bringing the store up to date. %s", OLDER)
+    began = time.monotonic()
+    store.connect().close()
+    if older:
+        _LOG.warning("the store is up to date, after %s", say_seconds(time.monotonic() - began))
 
 
 def name_revision() -> str:
@@ -54,7 +75,7 @@ def load_figures() -> pd.DataFrame:
     return _read_figures(name_revision())
 
 
-@remember(2, "Reading the store")
+@remember(2, "Reading the store, once for everybody: a million figures take a minute or two")
 def _read_figures(revision: str) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
     return _open_shelf().load(open_store())
 

@@ -19,9 +19,11 @@ _NAMED: dict[str | type[Any], Callable[[Any], str]] = {
 
 
 def remember(entries: int, spinner: str = "") -> Callable[[_Made], _Made]:
-    """Keep what a function returned for so many keys; ``spinner`` is said while the first reader waits.
+    """Keep what a function returned for so many keys; ``spinner`` is said, with the time, while the first reader waits.
 
     The keys are the arguments whose names do not begin with an underscore.
     """
-    kept = st.cache_resource(max_entries=entries, show_spinner=spinner or False, hash_funcs=_NAMED)
+    kept = st.cache_resource(
+        max_entries=entries, show_spinner=spinner or False, show_time=bool(spinner), hash_funcs=_NAMED
+    )
     return cast("Callable[[_Made], _Made]", kept)
