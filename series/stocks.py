@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS, bin_days
-from series.codes import NEVER, order_rows, rank_codes, sort_codes
+from series.codes import NEVER, order_rows, sort_codes
 from series.counts import Placed
 from series.flags import raise_flag
 from series.numberings import STOCK
@@ -18,6 +18,7 @@ from series.shelves import Frames
 from series.sources import combine_sources
 
 _HOLDER = ["bucket", "region", "group"]
+_COUNTED = ["claimant", "region", "group", "till", "published", *BOUNDS, "vague", "bits"]
 _DRAWN = ["claimant", "region", "group", "bin", *BOUNDS, "vague", "bits", "row"]
 
 
@@ -39,17 +40,16 @@ def hold_stocks(live: Rows, frames: Frames, options: Options) -> Held:
     It is carried for ``carry`` days at most, and not beyond the day ``as_known``.
     """
     own = np.flatnonzero(live["basis"] == STOCK)
-    stocks = live.pick(own).assign(row=own)
     names = ["metric", "unit", "status", *(["group"] if options.by is By.GROUP else [])]
-    stocks = stocks.assign(kind=stocks.number(names))
+    stocks = live.pick(own, _COUNTED).assign(row=own, kind=live.pick(own, names).number(names))
     held, earlier = _carry(stocks.assign(bucket=stocks.number(["kind", "claimant"])), options)
-    held = held.assign(bucket=held.number(["bucket", "bin"]), first=held["bin"], last=held["bin"])
-    held = held.pick(sort_codes(*held.join(_HOLDER))[0])
+    # A bin is a day on which a stock stands: stocks of different bins share none, and no stock contains them.
+    held = held.assign(first=held["bin"], last=held["bin"])
     return Held(held, grow_forest(held, frames), earlier)
 
 
 def _carry(stocks: Rows, options: Options) -> tuple[Rows, Rows]:
-    """Return one row for each number and bin in which it stands, and the numbers that stand in none."""
+    """Return one row for each number and bin in which it stands, in the order of both; and the numbers without any."""
     holder = stocks.number(_HOLDER)
     order = order_rows(holder, stocks["till"], stocks["published"], stocks["best"])
     day, holder = stocks["till"][order], holder[order]
@@ -98,9 +98,10 @@ def _add_places(stocks: Rows) -> tuple[Rows, np.ndarray]:
 
     ``where`` is the same for sources that count the same places and groups.
     """
-    owner, room = rank_codes(*stocks.join(["line", "bin", "claimant"]))
-    order, ordered = sort_codes(owner, room)
-    begins, _ = find_runs(ordered)
+    order, ordered = sort_codes(*stocks.join(["line", "bin", "claimant"]))
+    begins, run = find_runs(ordered)
+    owner = np.empty(len(stocks), dtype=np.int64)
+    owner[order] = run
     rows = {name: stocks[name][order[begins]] for name in ("line", "bin", "claimant")}
     for name in (*BOUNDS, "vague"):
         column = stocks[name][order]
@@ -117,7 +118,7 @@ def _find_alike(sums: Rows, preferred: int) -> np.ndarray:
 
     That is the preferred source where it says anything, else the one that counts most.
     """
-    point = sums.number(["line", "bin"])
+    _, point = find_runs(sums.join(["line", "bin"])[0])
     alike = np.ones(len(sums), dtype=bool)
     many = np.flatnonzero((np.bincount(point) > 1)[point])
     point, where = point[many], sums["where"][many]
@@ -130,8 +131,7 @@ def _find_alike(sums: Rows, preferred: int) -> np.ndarray:
 
 def _compare(sums: Rows, options: Options, preferred: int) -> tuple[Rows, np.ndarray]:
     """Return one row for each line and bin (by which the sums are sorted), and the row of each sum."""
-    point = sums.number(["line", "bin"])
-    begins, _ = find_runs(point)
+    begins, point = find_runs(sums.join(["line", "bin"])[0])
     rule = "median" if options.by is By.SOURCE else options.best
     numbers = {name: sums[name] for name in BOUNDS}
     chosen = combine_sources(point, numbers, rule, sums["claimant"] == preferred)
