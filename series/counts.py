@@ -1,6 +1,7 @@
 """Counts of events: in a source the larger whole, across sources the envelope; then places and days are added up."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from series.flows import CELL, NO_CHAIN, Flows, sort_cells
 from series.options import By, Options
 from series.overlaps import IS_NOT_PREFERRED, STANDS, grow_forest, resolve_overlaps
 from series.rows import Rows, stack_rows
-from series.runs import find_runs, unfold_ranges
+from series.runs import find_runs, mark_first, unfold_ranges
 from series.shelves import Frames
 from series.sources import combine_sources
 from series.tolls import Tolls
@@ -19,6 +20,8 @@ from series.tolls import Tolls
 _OF_LINE = ["line", "region", "group", "first", "last"]
 _ABOVE = 2.0**36
 """More people than there are: what weighs more than any count, and may still be added up exactly."""
+_AT_HAND = 2**12
+"""So many counts fill the memory near a core when they are spread over weeks."""
 _DRAWN = ["claimant", "region", "group", "first", "last", *BOUNDS, "vague", "bits", "row", "chain", "signature"]
 
 
@@ -141,7 +144,19 @@ def _unfold(counts: Rows, tolls: Tolls | None) -> Rows:
 
 
 def _cut(counts: Rows, cell: np.ndarray, options: Options, preferred: int) -> tuple[Rows, Rows]:
-    """Return the counts added up by line and bin, and which claim stands behind which line and bin."""
+    """Return the counts added up by line and bin, and which claim stands behind which line and bin.
+
+    The counts, in the order of their lines, are cut some lines at a time: the memory for a few is near, and used again.
+    """
+    heads = np.flatnonzero(mark_first(counts["line"]))
+    ends = [0, *heads[mark_first(heads // _AT_HAND)][1:].tolist(), len(counts)]
+    cut = [_cut_lines(counts.slice(*own), cell[slice(*own)], options, preferred) for own in pairwise(ends)]
+    shifts = np.cumsum([0, *(len(rows) for rows, _ in cut)])
+    members = [own.assign(point=own["point"] + shift) for (_, own), shift in zip(cut, shifts, strict=False)]
+    return stack_rows(*(rows for rows, _ in cut)), stack_rows(*members)
+
+
+def _cut_lines(counts: Rows, cell: np.ndarray, options: Options, preferred: int) -> tuple[Rows, Rows]:
     begins, cell = find_runs(cell)
     sums = _add_own(counts, cell)
     rule = "median" if options.by is By.SOURCE else options.best

@@ -44,6 +44,10 @@ class Rows:
         at = np.flatnonzero(at) if at.dtype == bool else at
         return type(self)({name: self.columns[name][at] for name in names or self.columns})
 
+    def slice(self, begin: int, end: int) -> Self:
+        """Return the rows between two positions, which share their memory with these."""
+        return type(self)({name: column[begin:end] for name, column in self.columns.items()})
+
     def number(self, names: Iterable[str]) -> np.ndarray:
         """Return a number for each row, in the order of its values; rows that share the values of columns share it.
 
