@@ -197,8 +197,9 @@ def _name_own(link: Link, chunks: Sequence[Piece], options: Mapping[str, Link]) 
         return named  # "31 bodies were returned to their families"
     if named in ABROAD and link.frame.fixed and set(options) == {"displaced"}:
         return named  # "950 returnees live in a transit centre"
-    if named == Metric.REFUGEES and link.frame.name == ACTS and set(options) == {"displaced"}:
-        return named  # "3,150 refugees reached Gambella"
+    uprooted = chunks[link.trigger].metrics("victim")
+    if named == Metric.REFUGEES and set(options) == {"displaced"} and (link.frame.name == ACTS or not uprooted):
+        return named  # "3,150 refugees reached Gambella", "were relocated"; displaced once more, they are displaced
     own = own_metric(victim) if victim.group else ""
     return (
         own if own and (_tells_own(link, own, victim) or _heads_list(link, chunks)) else ""

@@ -258,6 +258,11 @@ FRAMES: tuple[Frame, ...] = (
         *("does.base", "takes.base", "takes.ed"),
     ),
     _frame(
+        "sent <victims> <fleeing>",
+        "(?:{forced}|<make.ed|make.ing>) {adv} {objects} (?:{pp}){0,2}? {adv} (?P<trigger><does.ing>)",
+        "does.ing",
+    ),
+    _frame(
         WHO_DIED,
         """<takes.ed|weak.ed|takes.ing|weak.ing> {adv} (?P<victim><group>) (?:{pp}){0,2}? <comma>? <who> {aux}
            (?P<trigger><does.ed|does.base>)""",
@@ -509,8 +514,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "<idps> number <number>",
-        """(?P<trigger><people|events|one>) (?:{pp}){0,3} <have|adverb>{0,2} <reach.base|reach.ed> {adv} <to|at>?
-           {counts}""",
+        """(?P<trigger><people|events|one>) (?:{pp}){0,3} (?:<comma>?<who>)? <have|adverb>{0,2}
+           <reach.base|reach.ed> {adv} <to|at>? {counts}""",
         *("victim", "event", "state", *TAKES),
     ),
     _fixed(
@@ -522,7 +527,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "<homes> were lost",
-        "(?P<victim><fallen>) (?:{pp}){0,2} <have>? <be> {adv} <lose.ed>",
+        """(?P<victim><fallen>) (?:{pp}){0,2}
+           (?: <have>? <be> {adv} <lose.ed> | <lose.ed> (?=<comma|stop|and|close>|$) )""",
         "lose",
         DWELLINGS_LOST,
     ),
@@ -566,7 +572,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame("<number> <deaths>", "(?P<victim>(?P<trigger><event>))", "event"),
     _frame(
         "<number> people <affected>",
-        "(?P<victim>(?P<trigger><toll>)) (?=<stop|comma|and|bar|dash|close|pause>|$)",
+        "(?P<victim>(?P<trigger><toll>)) (?= <stop|comma|and|bar|dash|close|pause> | <prep|into> <named|thing> | $ )",
         "toll",
     ),
     _frame("<number> <wounded> people", "(?P<victim>(?P<trigger><group>))", *("victim", "state", *TAKES)),
