@@ -98,10 +98,21 @@ def find_bracketed(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterato
         elif "close" in chunk.roles:
             depth_start = None
         elif depth_start is not None and index in drafts and drafts[index].whole is None:
-            before = _last_before(drafts, depth_start)
+            before = _find_bracket_whole(drafts, depth_start, drafts[index].metric)
             if before is not None and _contains(drafts[before], drafts[index]):
                 whole = drafts[before]
                 yield index, replace(drafts[index], metric=whole.metric, whole=whole.group.number)
+
+
+def _find_bracket_whole(drafts: dict[int, Draft], bracket: int, metric: Metric) -> int | None:
+    """Return whose parts a bracket tells: the last counted before it, or the dead among casualties that have parts.
+
+    "112 casualties (34 killed), including nine children (two killed)": the two are of the 34.
+    """
+    last = max((victim for victim in drafts if victim < bracket), default=-1)
+    if last < 0 or drafts[last].metric is not Metric.CASUALTIES or drafts[last].whole is None:
+        return _last_before(drafts, bracket)
+    return _last_before({victim: draft for victim, draft in drafts.items() if draft.metric is metric}, bracket)
 
 
 def find_theirs(chunks: Sequence[Piece], drafts: dict[int, Draft], before: Draft | None) -> Iterator[tuple[int, Draft]]:

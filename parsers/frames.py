@@ -396,6 +396,12 @@ FRAMES: tuple[Frame, ...] = (
         "wound",
     ),
     _frame(
+        "<victims> with <wounds> were taken in",
+        """(?P<victim><group|elliptic>) <with> {adv} (?P<trigger><events|wound>) {aux} <be> {aux}
+           <claim.ed|cause.ed|treat.ed|move.ed> (?=<to|prep|adverb|comma|stop>)""",
+        "wound",
+    ),
+    _frame(
         "<victims>, <killed> by <perpetrators>",
         "{subjects} <comma> {adv} (?P<trigger><takes.ed>) {adv} <by>",
         "takes.ed",
@@ -482,7 +488,9 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "the number of <people> <killed> rose to <number>",
         """<crowd|reach.base> (?!<group>) (?P<kind>{any})? (?:<who|be|have>){0,3} {adv}
-           (?:{hurt}|(?P<trigger><does.ed>)) <home>? (?:{pp}|{aside}|<adverb|prep|np>){0,5}
+           (?:{hurt}|(?P<trigger><does.ed>)) <home>?
+           (?: (?:{pp}|{aside}|<adverb|prep|np>){0,5}
+             | {adv} <when> <!stop|comma|say|toll|crowd>{1,9}? <comma>? <have> )
            {tolls} (?:<elliptic|group|unknown><to>)? {counts}""",
         *("state", "does.ed", *TAKES),
     ),
@@ -553,6 +561,19 @@ FRAMES: tuple[Frame, ...] = (
         *("state", "does.ed", "lives", *TAKES),
     ),
     _frame(
+        "<dead> in <place> and in <place> <number>",
+        """(?P<trigger><takes.ed|weak.ed|does.ed|state>) <comma|and>{1,2} <prep> <named> {adv}
+           (?P<victim><elliptic>) (?=<stop|comma|and>|$)""",
+        *("state", "does.ed", *TAKES),
+    ),
+    _frame(
+        "<label>: <place> <number>, <place> <number>",
+        """{labelled} (?P<trigger><people|events|event.many|one|toll|state|takes.ed|victim>)
+           (?:{pp}|<by>{any}|<ved|np|lower|adverb>){0,4} <colon|dash>
+           (?: <named> <colon|dash>? (?P<victim><elliptic>) <comma|and|stop>{0,2} ){2,}""",
+        *("victim", "event", "toll", "state", *TAKES),
+    ),
+    _frame(
         "<label>: <number>",
         """{labelled}
            (?P<trigger><people|events|event.many|one|toll|state|takes.ed|victim>)
@@ -581,7 +602,10 @@ FRAMES: tuple[Frame, ...] = (
 
 # What a sentence names as a part of a number: the whole is captured, or is the figure before.
 PARTS: tuple[tuple[str, str], ...] = (
-    ("<people>, including <people>", "{whole} (?:{pp}){0,3} <comma|open|dash>? <including> {adv} {counts}"),
+    (
+        "<people>, including <people>",
+        "{whole} (?:{pp}){0,3} (?:{aside})? <comma|open|dash>? <including> {adv} {counts}",
+    ),
     (
         "<people> were killed, including <people>",
         """(?P<trigger><takes.ed|weak.ed|state|does.ed|does.base>) (?:{pp}|<adverb>){0,4}
@@ -589,7 +613,8 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "<number> of them in <place>",
-        "<comma|open|dash|and|pause>{1,2} {adv} (?P<victim><elliptic>) <theirs> {adv} <prep|by|from>",
+        """<comma|open|dash|and|pause>{1,2} {adv} (?P<victim><elliptic>) <theirs> {adv}
+           (?: <prep|by|from> | <open><!open|close|stop>{1,4}<close> {adv} (?:<prep|by|from|np>|<stop>|$) )""",
     ),
     (
         "of <people> <killed>, <number> were <people>",
@@ -663,6 +688,20 @@ RIVALS: tuple[tuple[str, str], ...] = (
         """<np|people|one|named|name|group> (?:{aside})? {adv} <have>? {adv} <say> {adv}
            (?: (?:<np|toll|crowd|they>) {adv} <be|prep|reach.ed>{1,2} {adv} )?
            (?P<victim><elliptic>) (?:<be|have>|<prep><adverb>)? (?=<stop|comma|pause|dash>|$)""",
+    ),
+    (
+        "we counted <number>",
+        "<nominative> {adv} <have>? {adv} <cause.ed> {adv} (?P<victim><elliptic>) (?=<stop|comma>|$)",
+    ),
+    (
+        "<source> has it at <number>",
+        """<np|people|one|named|name|group> {adv} <have|say|reach.ed> <np|they> <at> {adv} (?P<victim><elliptic>)
+           (?=<stop|comma|pause|dash|but|and>|$)""",
+    ),
+    (
+        "<count> is <number>",
+        """(?P<count><np>) (?:{pp}){0,1} {adv} (?:<be|reach.ed|have|prep>{1,3}|<colon>) {adv} (?P<victim><elliptic>)
+           (?=<stop|comma|pause|dash|but|and>|$)""",
     ),
     (
         "<source> speaks of <number>",

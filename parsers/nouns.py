@@ -35,7 +35,7 @@ def find_noun_end(pieces: Sequence[Piece], at: int, *, verbal: bool = True) -> t
         if aside is None and first > at and _joins_modifiers(pieces, first):
             first += 1
             continue
-        if aside is None and not _modifies(pieces[first], verbal=verbal):
+        if aside is None and (not _modifies(pieces[first], verbal=verbal) or _is_measured(pieces, first)):
             return None
         verbal = verbal and (
             aside is not None or not pieces[first].roles & LOOSE_ROLES or bool(pieces[first].roles & VERBAL_ROLES)
@@ -85,7 +85,9 @@ def _is_head(piece: Piece, *, verbal: bool) -> bool:
 
 def modifies_unknown(pieces: Sequence[Piece], at: int) -> bool:
     """Whether "dead" or "wounded" belongs to an unknown noun: "12 dead links"."""
-    after = pieces[at + 1].roles if at + 1 < len(pieces) else frozenset()
+    if at + 1 >= len(pieces) or _is_measured(pieces, at + 1):
+        return False
+    after = pieces[at + 1].roles
     return "state" in pieces[at].roles and "lower" in after and not after & VERBAL_ROLES
 
 
@@ -101,6 +103,11 @@ def _modifies(piece: Piece, *, verbal: bool) -> bool:
     if piece.roles & KNOWN_VERBS:
         return verbal
     return bool(piece.roles & MODIFIER_ROLES)
+
+
+def _is_measured(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether another number follows what befell people: "three trapped 900 metres underground"."""
+    return at > 0 and pieces[at].text.isdigit() and not pieces[at - 1].roles.isdisjoint(VERBAL_ROLES)
 
 
 def _aside_end(pieces: Sequence[Piece], at: int) -> int | None:

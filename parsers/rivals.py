@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from parsers.alphabets import Spelled
 from parsers.frames import EARLIER, RIVALS, TOTALLED, TOTALS
-from parsers.grammar import Draft, Piece
+from parsers.grammar import Draft, Group, Piece
 from parsers.tables import load_section
 
 OTHERS = (*RIVALS, *EARLIER, *TOTALS)
+RIVAL_RULES = frozenset(name for name, _ in RIVALS)
+FARTHEST = 20
+"""How many times as many another may count of the same people; what lies farther off counts something else."""
 
 
 def find_rivals(
@@ -30,6 +35,8 @@ def find_rivals(
         summed = chunks[m.start("sum") : m.end("sum")] if name == TOTALLED else ()
         if name == TOTALLED and not (_are_alike([drafts[at] for at in earlier]) and _is_sum(summed)):
             continue  # "bringing the price to 30", or a total of who knows which
+        if name in RIVAL_RULES and not (_is_called_a_count(chunks, m) and _is_near(told.group, group)):
+            continue
         like = told.group.like or told.group.span
         yield (
             victim,
@@ -51,3 +58,15 @@ def _are_alike(drafts: Sequence[Draft]) -> bool:
 def _is_sum(chunks: Sequence[Piece]) -> bool:
     """Whether words name a number of those who are counted: "the total", "the overall figure"."""
     return not load_section("en", "quantities").words("sums").isdisjoint(chunks[-1].text.split()[-1:])
+
+
+def _is_called_a_count(chunks: Sequence[Piece], m: "regex.Match[str]") -> bool:
+    """Whether the words that a rule takes for a count name one: "its own count", "the union's figure"."""
+    if "count" not in m.re.groupindex:
+        return True
+    return chunks[m.start("count")].text.endswith(tuple(load_section("en", "rivals").words("account")))
+
+
+def _is_near(told: Group, rival: Group) -> bool:
+    one, other = (group.quantity.low if group.quantity else None for group in (told, rival))
+    return not one or not other or max(one, other) <= FARTHEST * min(one, other)

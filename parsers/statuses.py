@@ -24,6 +24,11 @@ def _patterns(language: str) -> "dict[Status, regex.Pattern[str]]":
 
 
 @cache
+def _boasts(language: str) -> "regex.Pattern[str]":
+    return compile_cues(load_section(language, "status").words("boasts"))
+
+
+@cache
 def _rates(language: str) -> "regex.Pattern[str]":
     table, words = load_section(language, "status"), load_section(language, "words")
     return compile_lists(
@@ -91,6 +96,7 @@ def _weighed(reading: Reading, document: Document) -> Reading:
             m = None if m and _resumes(document.report.language).search(document.text, m.end(), place) else m
         else:
             m = pattern.search(document.text, sentence.start, sentence.end)
+            m = m or _boasts(document.report.language).search(document.text, *reading.trigger)
         if m and m.start() < end:
             evidence = Evidence("status", m.span(), f"'{m.group()}' in its sentence")
             return reading.with_field(evidence, status=status)
