@@ -118,7 +118,7 @@ def _find_bracket_whole(drafts: dict[int, Draft], bracket: int, metric: Metric) 
 def find_theirs(chunks: Sequence[Piece], drafts: dict[int, Draft], before: Draft | None) -> Iterator[tuple[int, Draft]]:
     """Make a part of a number "of them", or behind "of the 62", that has the metric of the figure before it."""
     for at, draft in sorted(drafts.items()):
-        earlier = _last_before(drafts, at)
+        earlier = _find_headed(chunks, drafts, at)
         theirs = any("theirs" in chunk.roles for chunk in chunks[at + 1 : at + 2])
         theirs = theirs or (at > 0 and "theirs" in chunks[at - 1].roles)  # "of whom 8,100"
         if draft.whole is not None or not (theirs or (earlier is not None and heads_wholes(chunks, earlier))):
@@ -135,6 +135,13 @@ def _takes_in(whole: Draft, part: Draft) -> bool:
     if open_to or (whole.metric in AT_LARGE and part.metric not in AT_LARGE):
         return _is_no_more(part, whole)
     return whole.metric is part.metric and _contains(whole, part)
+
+
+def _find_headed(chunks: Sequence[Piece], drafts: dict[int, Draft], at: int) -> int | None:
+    """Return who a part may be of: the last of its metric that head the clause, else the last counted before it."""
+    alike = {victim: draft for victim, draft in drafts.items() if draft.metric is drafts[at].metric}
+    headed = _last_before({victim: draft for victim, draft in alike.items() if heads_wholes(chunks, victim)}, at)
+    return _last_before(drafts, at) if headed is None else headed
 
 
 def find_located(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:

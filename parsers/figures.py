@@ -18,7 +18,7 @@ from parsers.breakdowns import (
 )
 from parsers.companions import count_with_relatives
 from parsers.extents import bound_clauses
-from parsers.frames import ARRIVED, HOUSED, LISTED, WHO_DIED
+from parsers.frames import ARRIVED, HOUSED, LISTED, TAKEN_BY, WHO_DIED
 from parsers.grammar import ACTS, STATES, Draft, Group, Piece
 from parsers.likeness import take_nouns
 from parsers.links import (
@@ -280,6 +280,8 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
     named = chunks[link.trigger if link.kind is None else link.kind].group
     if group.unit is None and (link.frame.name in LABELS or "toll" in trigger.roles):
         group = replace(group, unit=_labelled_unit(named, table))
+    if link.frame.name == TAKEN_BY and not is_taken_by_captors(chunks, link, vocabulary):
+        return None  # "taken by bus"
     metric_told = table.metric
     if metric_told is Metric.DETAINED and is_taken_by_captors(chunks, link, vocabulary):
         metric_told = Metric.ABDUCTED

@@ -31,13 +31,13 @@ MACROS: Mapping[str, str] = {
         (?: (?:{pp}|{aside}|{ages}){0,2}? {list} <with>? {victim} )*
     """,
     "objects": """
-        (?! <nominative> ) (?: {victim}
+        (?! <nominative> ) (?: (?:<np|the>?<crowd>)? {victim}
           | (?:<thing>{conj}<with>?){1,2} {victim} (?! {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )
-        (?: (?:{pp}|{aside}){0,2}? {conj} <with>? {victim}
+        (?: (?:{pp}|{aside}){0,2}? {conj} <with>? (?:<np|the>?<crowd>)? {victim}
             (?! (?:{pp}){0,2}? {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )*
     """,
     "counts": """
-        {counted}
+        (?:<np|the>?<crowd>)? {counted}
         (?: (?:{pp}){0,2}? {conj} <with>? (?P<victim><group|elliptic|unknown|kin>)
             (?! {adv} <be|have|modal|say|state|takes.ed|weak.ed> ) )*
     """,
@@ -136,6 +136,12 @@ HOUSED = "<families> had their homes <destroyed>"
 WHO_DIED = "stabbed <victims>, who <died>"
 """The frame of those who are hurt and die of it."""
 
+AMONG = "<victims> were among the <dead>"
+"""The frame of some who are among those counted."""
+
+TAKEN_BY = "<victims> were taken by <gunmen>"
+"""The frame of people who are taken, which is an abduction where armed men do it."""
+
 LOSSES = "put <losses> at <victims>"
 """The frame of what a force has lost, in men: "put its losses at nine soldiers"."""
 
@@ -187,7 +193,7 @@ FRAMES: tuple[Frame, ...] = (
         "outcome",
     ),
     _frame(
-        "<victims> were among the <dead>",
+        AMONG,
         """{subjects} {post}{0,4} {aux} <be> {adv} <among> {any}? (?:<who>{aux})?
            (?P<trigger><takes.ed|state|people|one|victim|does.ed>)""",
         *("state", "victim", "does.ed", *TAKES),
@@ -216,6 +222,12 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "shot <victims> <dead>",
         "<weak.ed|weak.ing|takes.ed|takes.ing|weak.base> {adv} {objects} {adv} (?P<trigger><outcome>)",
+        "outcome",
+    ),
+    _frame(
+        "crushed <victims> to <death>",
+        """(?<!<be|hyperbole> {adv}) (?!<hyperbole>)<ved> {adv} (?P<victim><group>) (?:{pp}){0,1}?
+           (?P<trigger><outcome>)""",
         "outcome",
     ),
     _frame(
@@ -343,6 +355,12 @@ FRAMES: tuple[Frame, ...] = (
         "took <victims> with them",
         """(?<= <takes.ed|weak.ed|culprit> <!stop>{0,14} ) <claim.ed|claim.ing> {adv} {objects} {adv} <with> <they>
            | (?<= <culprit> (?:{pp}){0,1} {adv} ) <claim.ed> {adv} {counts} <from> <refuge|np|home|named|camp>""",
+        "claim",
+        PEOPLE_TAKEN,
+    ),
+    _fixed(
+        TAKEN_BY,
+        "{subjects} {post}{0,3} {aux} <be> {aux} <claim.ed> (?= {adv} <by> )",
         "claim",
         PEOPLE_TAKEN,
     ),
@@ -556,9 +574,10 @@ FRAMES: tuple[Frame, ...] = (
     _frame("home to <victims>", "(?P<trigger><hometo>) {adv} {counts}", "hometo"),
     _frame(
         "<killed> in <place> and <number> in <place>",
-        """(?: (?P<trigger><takes.ed|weak.ed|does.ed|state>) {any}? | {claimed} {adv} (?P<trigger><group>) )
+        """(?: (?P<trigger><takes.ed|weak.ed|does.ed|state>) {any}?
+             | (?:{claimed}|<cause.ed|cause.ing>) {adv} (?P<trigger><group|event>) )
            (?: (?:{pp}|{aside}){1,5} <comma|and>{1,2} {adv} (?P<victim><elliptic>) (?=<prep|by>) )+""",
-        *("state", "does.ed", "lives", *TAKES),
+        *("state", "does.ed", "lives", "victim", "event", *TAKES),
     ),
     _frame(
         "<dead> in <place> and in <place> <number>",
@@ -625,6 +644,11 @@ PARTS: tuple[tuple[str, str], ...] = (
     (
         "<number> of them were <charged>",
         "<comma> (?P<victim><elliptic>) <including> <have>? <be>? {adv} (?P<kind><ved|lower>) (?!{any})",
+    ),
+    (
+        "the bodies of <people>; <number> had been <shot>",
+        """<of> {whole} (?:<!stop|bar>){0,12}? <stop|and|comma>{1,2} (?P<victim><elliptic>) <have> <be> {adv}
+           <takes.ed|weak.ed>""",
     ),
     ("<number> of them of <people>", "(?P<victim><elliptic>) <including> <of> (?P<kind><people|one>)"),
     ("<number> <seriously>", "<comma|open|and|dash> (?P<victim><degree>) (?=<comma|stop|close|and|dash>|$)"),

@@ -39,6 +39,8 @@ TWO = 2
 FAR = 10
 """How many words may stand between people and "were" with who they were."""
 FILLERS = frozenset({"the", "other", "adverb"})
+LEADERS = ("victim", "event")
+"""The nouns that lead others: who is held or fled, and what befell them."""
 UNCOUNTED = {"event": "events", "toll": "toll", "wound": "events", "led": "np"}
 NOT_THEY = frozenset({"wound", "led"})
 """Behind a number: "two stab wounds" are one man's, "three massacres" no three dead, and "the 1996 hostage drama" is no
@@ -320,10 +322,11 @@ def _participle_end(pieces: Sequence[Piece], at: int) -> int:
 
 
 def _leads_on(pieces: Sequence[Piece], found: tuple[int, int]) -> bool:
-    """Whether a noun for one who is held or fled only leads another noun: "a hostage drama", "the refugee summit"."""
+    """Whether a noun only leads another: "a hostage drama", "the refugee summit", "412 death masks"."""
     head, end = found
     noun = pieces[head].roles
-    return "victim.one" in noun and "victim.many" not in noun and end < len(pieces) and pieces[end].roles == {"lower"}
+    leads = any(f"{kind}.one" in noun and f"{kind}.many" not in noun for kind in LEADERS)
+    return leads and end < len(pieces) and pieces[end].roles == {"lower"}
 
 
 def _name_end(pieces: Sequence[Piece], found: tuple[int, int]) -> int:

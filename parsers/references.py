@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from parsers.frames import MAIMED
+from parsers.frames import AMONG, MAIMED
 from parsers.grammar import ACTS, NAMED_TOGETHER, STATES, TOGETHER, Draft, Group, Piece
 from parsers.records import Metric, Qualifier, Quantity, Span, Unit
 
@@ -17,6 +17,8 @@ HARMED = frozenset({Metric.KILLED, Metric.INJURED})
 RECENT = 100
 """How many figures back a figure may be told."""
 COUNTED = frozenset({"group", "unknown", "thing"})
+THE_PERSON = "the <person>"
+"""The rule that counts one who is named without a number: "the driver was hurt"."""
 DEATHS_OF = "<deaths> of <victims>"
 HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
 LESS = frozenset({Metric.INJURED, Metric.ABDUCTED, Metric.MISSING})
@@ -122,6 +124,15 @@ def _antecedent(draft: Draft, scene: Scene, *, single: bool, subject: Span | Non
             and (quantity.value == 1) == single
         ):
             return mention
+    return _told_alone(scene) if single else None
+
+
+def _told_alone(scene: Scene) -> Mention | None:
+    """Return the one person who was counted last without a number: "the mayor was taken; his body was found"."""
+    for earlier in reversed(scene.found):
+        quantity = earlier.draft.group.quantity
+        if quantity and quantity.rule == THE_PERSON and scene.sentence - earlier.sentence <= WINDOW:
+            return Mention(earlier.sentence, earlier.draft.group)
     return None
 
 
@@ -173,7 +184,7 @@ def _counted(draft: Draft, scene: Scene) -> Draft | None:
         return None
     group = draft.group
     whole = next((earlier for earlier in reversed(same) if _holds(earlier.group, group)), None)
-    if group.of_whole and whole and whole.whole is None and "culprit" not in draft.roles:
+    if (group.of_whole or draft.rule == AMONG) and whole and whole.whole is None and "culprit" not in draft.roles:
         return replace(draft, whole=whole.group.number)
     if group.unit is None and (not group.definite or draft.metric in HOMES):
         return _with_noun(draft, scene)  # "we buried the six"
@@ -241,7 +252,7 @@ def _single(draft: Draft, scene: Scene) -> Draft | None:
         return _as_before(draft, before, scene)
     if not draft.group.definite or draft.group.unit is not Unit.PERSON or _is_counted(draft, scene):
         return None
-    return _as_one(draft, "the <person>")
+    return _as_one(draft, THE_PERSON)
 
 
 def _as_before(draft: Draft, before: Mention | None, scene: Scene) -> Draft | None:

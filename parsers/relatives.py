@@ -101,7 +101,9 @@ def _is_no_victim(chunks: Sequence[Piece], at: int) -> bool:
 
 
 def _described_end(chunks: Sequence[Piece], at: int) -> int:
-    """Return the end of the name and the age behind a person: "his son Adel, 12"."""
+    """Return the end of the name, the office and the age behind a person: "his son Adel, 12", "the head of Ardo"."""
+    if at + 1 < len(chunks) and "of" in chunks[at].roles and "named" in chunks[at + 1].roles:
+        at += 2
     if at < len(chunks) and "named" in chunks[at].roles:
         at += 1
     for marks in AGES:

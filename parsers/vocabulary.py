@@ -157,7 +157,7 @@ def _plain_forms(language: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str,
     for tag in small.content:
         for word in small.words(tag):
             yield word, tag
-            if tag in {"say", "contract"} and word.endswith("ed"):
+            if tag in {"say", "contract", "hyperbole"} and word.endswith("ed"):
                 yield word, "ved"
     support = load_section(language, "verbs")
     for tag in support.content:
