@@ -39,7 +39,8 @@ def find_parts(
     for name, m in spelled.find_rules(PARTS):
         whole_at = _find_whole(chunks, m, drafts)
         whole = drafts.get(whole_at) if whole_at is not None else before
-        if whole is None:
+        unnamed = "whole" not in m.re.groupindex
+        if whole is None or (unnamed and _follows_others(chunks, m.starts("victim")[0], drafts)):
             continue
         for victim, kind in zip_longest(m.starts("victim"), m.starts("kind") if "kind" in m.re.groupindex else ()):
             group = chunks[victim].group
@@ -57,6 +58,15 @@ def find_parts(
                     whole=whole.group.number,
                 ),
             )  # fmt: skip
+
+
+def _follows_others(chunks: Sequence[Piece], part: int, drafts: dict[int, Draft]) -> bool:
+    """Whether people stand right before a part whom nothing befell: "21 died; 34 survivors, ten of them children"."""
+    at = part - 2
+    if at < 0 or at in drafts or "comma" not in chunks[part - 1].roles or "group" not in chunks[at].roles:
+        return False
+    group = chunks[at].group
+    return group is not None and group.many and group.unit is Unit.PERSON
 
 
 def _worked_out(part: Group, whole: Draft) -> Group:

@@ -157,7 +157,8 @@ def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabula
     gravest = max(options, key=lambda metric: vocabulary.metrics[metric].weigh(weak=options[metric].weak))
     strong = {metric for metric, link in options.items() if not link.weak}
     many = victim.group is not None and not victim.group.single and victim.group.many
-    if strong >= {"killed", "injured"} and many and not _died_of_it(options, chunks):
+    bodies = named_metric(victim) == Metric.KILLED  # "eight burned bodies" are no eight wounded
+    if strong >= {"killed", "injured"} and many and not bodies and not _died_of_it(options, chunks):
         return [(options["injured"], "casualties")]
     if set(options) >= HOMES:
         return [(options["homes_damaged"], "homes_damaged")]
