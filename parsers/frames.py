@@ -58,7 +58,7 @@ MACROS: Mapping[str, str] = {
     "relative": """
         <comma>? <who> (?: (?! <comma> <adverb>{0,2} <say> ) <!stop|who> ){0,12}?
         | <ving|does.ing> {any}? (?:{pp}){0,3}
-        | <ved|takes.ed|weak.ed> (?:{pp}){1,3}
+        | <ved|takes.ed|weak.ed|claim.ed|move.ed> (?:{pp}){1,3}
         | <when> <ving|does.ing|live.ing|adverb> (?:{any}|{pp}){0,4} <comma>
         | <comma>? <including> {any} (?:<comma|and>{1,2}{any}){0,4} <comma>?
         | {ages}
@@ -584,13 +584,6 @@ FRAMES: tuple[Frame, ...] = (
         """(?P<trigger><takes.ed|weak.ed|does.ed|state>) <comma|and>{1,2} <prep> <named> {adv}
            (?P<victim><elliptic>) (?=<stop|comma|and>|$)""",
         *("state", "does.ed", *TAKES),
-    ),
-    _frame(
-        "<label>: <place> <number>, <place> <number>",
-        """{labelled} (?P<trigger><people|events|event.many|one|toll|state|takes.ed|victim>)
-           (?:{pp}|<by>{any}|<ved|np|lower|adverb>){0,4} <colon|dash>
-           (?: <named> <colon|dash>? (?P<victim><elliptic>) <comma|and|stop>{0,2} ){2,}""",
-        *("victim", "event", "toll", "state", *TAKES),
     ),
     _frame(
         "<label>: <number>",
