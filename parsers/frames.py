@@ -142,6 +142,9 @@ AMONG = "<victims> were among the <dead>"
 TAKEN_BY = "<victims> were taken by <gunmen>"
 """The frame of people who are taken, which is an abduction where armed men do it."""
 
+NUMBERED = "<idps> number <number>"
+"""The frame of people whose number is said of them."""
+
 LOSSES = "put <losses> at <victims>"
 """The frame of what a force has lost, in men: "put its losses at nine soldiers"."""
 
@@ -539,7 +542,7 @@ FRAMES: tuple[Frame, ...] = (
         *("event", "victim"),
     ),
     _frame(
-        "<idps> number <number>",
+        NUMBERED,
         """(?P<trigger><people|events|one>) (?:{pp}){0,3} (?:<comma>?<who>)? <have|adverb>{0,2}
            <reach.base|reach.ed> {adv} <to|at>? {counts}""",
         *("victim", "event", "state", *TAKES),
@@ -712,7 +715,7 @@ RIVALS: tuple[tuple[str, str], ...] = (
     ),
     (
         "<source> has it at <number>",
-        """<np|people|one|named|name|group> {adv} <have|say|reach.ed> <np|they> <at> {adv} (?P<victim><elliptic>)
+        """<np|people|one|named|name|group> {adv} <have|say> (?P<count><np|they>) <at> {adv} (?P<victim><elliptic>)
            (?=<stop|comma|pause|dash|but|and>|$)""",
     ),
     (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from parsers.frames import LISTED, LOSSES
+from parsers.frames import LISTED, LOSSES, NUMBERED
 from parsers.grammar import ACTS, CAME, STATES, Group, Piece
 from parsers.links import FORCED, THEMSELVES, Link
 from parsers.records import Metric, Status
@@ -11,6 +11,8 @@ from parsers.tables import load_section
 
 MOVES = frozenset({Metric.DISPLACED, Metric.REFUGEES, Metric.EVACUATED, Metric.RETURNED})
 STATES_OF_PEOPLE = frozenset({Metric.ABDUCTED, Metric.DETAINED, Metric.REFUGEES})
+OF_MANY = frozenset({LOSSES, NUMBERED})
+"""The frames that say a number of several; one person is told in them for another reason."""
 BODY = "the <body> of <victims>"
 AGES, OLDEST = frozenset({Metric.KILLED, Metric.INJURED, Metric.MISSING, Metric.ABDUCTED, Metric.DETAINED}), 120
 """Of whom a list of names gives the ages, and how old anybody is at the most."""
@@ -30,15 +32,17 @@ def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[P
         return True  # none: "no child should go hungry"
     if link.frame.name == BODY and "one" in trigger.roles and victim.group.many:
         return True  # "the body of 200 delegates"
-    if (metric is Metric.IN_NEED or link.frame.name == LOSSES) and not victim.group.many:
-        return True  # "a person in need", "the loss of a pilot to a rival"
+    if (metric is Metric.IN_NEED or link.frame.name in OF_MANY) and not victim.group.many:
+        return True  # "a person in need", "the loss of a pilot to a rival", "the youngest victim is a child"
     return "elliptic" in victim.roles and _is_money(victim.group, weak=link.weak)
 
 
 def _does_it(link: Link, metric: Metric, chunks: Sequence[Piece]) -> bool:
     """Whether people do what the verb says: "300 photographers shot the moment", "50 detainees had tried to ..."."""
-    if chunks[link.victim].roles & {"he", "they"} and link.trigger < link.victim and is_purpose(chunks, link.trigger):
-        return True  # "raids to kill him"
+    if chunks[link.victim].roles & {"he", "they"}:
+        purpose = link.trigger < link.victim and is_purpose(chunks, link.trigger)
+        if purpose or (link.victim > 0 and "doubt" in chunks[link.victim - 1].roles):
+            return True  # "raids to kill him", "whether she was killed"
     if link.frame.name == THEMSELVES:
         return metric in STATES_OF_PEOPLE and act_themselves(chunks, link.victim)
     if link.frame.name == FORCED:

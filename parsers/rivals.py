@@ -64,7 +64,8 @@ def _is_called_a_count(chunks: Sequence[Piece], m: "regex.Match[str]") -> bool:
     """Whether the words that a rule takes for a count name one: "its own count", "the union's figure"."""
     if "count" not in m.re.groupindex:
         return True
-    return chunks[m.start("count")].text.endswith(tuple(load_section("en", "rivals").words("account")))
+    said, words = chunks[m.start("count")].text, load_section("en", "rivals").words("account")
+    return said in words or any(said.endswith(f" {word}") for word in words)
 
 
 def _is_near(told: Group, rival: Group) -> bool:
