@@ -8,7 +8,7 @@ import regex
 
 from parsers.alphabets import Spelled
 from parsers.frames import GAPPED, PARTS, SAME_PEOPLE, TOTALLED
-from parsers.grammar import Draft, Group, Piece
+from parsers.grammar import TOGETHER, Draft, Group, Piece
 from parsers.portions import share_out
 from parsers.records import Metric, Unit
 from parsers.subjects import heads_wholes, is_of_those_before
@@ -47,6 +47,8 @@ def find_parts(
             own = None if "degree" in chunks[victim].roles else drafts.get(victim)
             if group is None or victim == whole_at or not _may_be_part(whole, own):
                 continue
+            if _is_list_of_all(group, whole):
+                continue
             group = _worked_out(group, whole)
             if kind is not None:
                 group = replace(group, span=(group.span[0], chunks[kind].end))
@@ -67,6 +69,12 @@ def _follows_others(chunks: Sequence[Piece], part: int, drafts: dict[int, Draft]
         return False
     group = chunks[at].group
     return group is not None and group.many and group.unit is Unit.PERSON
+
+
+def _is_list_of_all(group: Group, whole: Draft) -> bool:
+    """Whether people named with theirs are all who were counted: "three died: the driver, his wife and her brother"."""
+    part, all_ = group.quantity, whole.group.quantity
+    return bool(part and all_ and part.rule == TOGETHER and part.value == all_.value)
 
 
 def _worked_out(part: Group, whole: Draft) -> Group:

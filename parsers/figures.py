@@ -57,6 +57,8 @@ OUTCOMES = frozenset({"<deaths> of <victims>", "the <body> of <victims>"})
 """The frames whose noun says what became of people: "the death of four students who had been kidnapped"."""
 NEXT = 2
 """How far behind "the death" the first who are counted stand, "of" between."""
+UNTOLD = MOVES | {Metric.TRAPPED}
+"""What a noun for the dead outweighs: where they are, or are taken."""
 HELD = frozenset({Metric.ABDUCTED, Metric.DETAINED})
 ABROAD = frozenset({Metric.REFUGEES, Metric.RETURNED})
 
@@ -194,8 +196,8 @@ def _name_own(link: Link, chunks: Sequence[Piece], options: Mapping[str, Link]) 
     named = named_metric(victim)
     if named and set(options) == {"population"}:
         return named  # "hosts 12,000 refugees"
-    if named == Metric.KILLED and set(options) <= MOVES:
-        return named  # "31 bodies were returned to their families"
+    if named == Metric.KILLED and set(options) <= UNTOLD:
+        return named  # "31 bodies were returned to their families", "two bodies were found under the rubble"
     if named in ABROAD and link.frame.fixed and set(options) == {"displaced"}:
         return named  # "950 returnees live in a transit centre"
     uprooted = chunks[link.trigger].metrics("victim")
@@ -230,7 +232,8 @@ def _tells_own(link: Link, own: str, chunk: Piece) -> bool:
 def _heads_list(link: Link, chunks: Sequence[Piece]) -> bool:
     """Whether others stand between the people and a verb without "were": "108 dead and thousands evacuated"."""
     between = chunks[link.victim + 1 : link.trigger]
-    return link.frame.name == ACTS and any(c.group for c in between) and not any(c.roles & AUXILIARIES for c in between)
+    joined = any(c.group for c in between) and any("and" in c.roles for c in between)
+    return link.frame.name == ACTS and joined and not any(c.roles & AUXILIARIES for c in between)
 
 
 def _in_context(link: Link, chunks: Sequence[Piece], words: AbstractSet[str], vocabulary: Vocabulary) -> Link:

@@ -54,6 +54,7 @@ MACROS: Mapping[str, str] = {
         <open> <!close|open>{0,15} <close>
         | <dash>{1,2} <!dash|stop>{1,12} <dash>{1,2}
         | <comma> <!comma|stop|be|have|modal>{1,9} <comma>
+        | <comma> <np> (?:<comma> <np>){1,8} <comma>? <and> <np> <comma>
     """,
     "relative": """
         <comma>? <who> (?: (?! <comma> <adverb>{0,2} <say> ) <!stop|who> ){0,12}?
@@ -579,7 +580,7 @@ FRAMES: tuple[Frame, ...] = (
         "<killed> in <place> and <number> in <place>",
         """(?: (?P<trigger><takes.ed|weak.ed|does.ed|state>) {any}?
              | (?:{claimed}|<cause.ed|cause.ing>) {adv} (?P<trigger><group|event>) )
-           (?: (?:{pp}|{aside}){1,5} <comma|and>{1,2} {adv} (?P<victim><elliptic>) (?=<prep|by>) )+""",
+           (?: (?:{pp}|{aside}|<adverb>){1,5} <comma|and>{1,2} {adv} (?P<victim><elliptic>) (?=<prep|by>) )+""",
         *("state", "does.ed", "lives", "victim", "event", *TAKES),
     ),
     _frame(
@@ -720,7 +721,7 @@ RIVALS: tuple[tuple[str, str], ...] = (
     ),
     (
         "<count> is <number>",
-        """(?P<count><np>) (?:{pp}){0,1} {adv} (?:<be|reach.ed|have|prep>{1,3}|<colon>) {adv} (?P<victim><elliptic>)
+        """(?P<count><np>) (?:{pp}){0,1} {adv} (?:<be|reach.ed|have|prep|to>{1,3}|<colon>) {adv} (?P<victim><elliptic>)
            (?=<stop|comma|pause|dash|but|and>|$)""",
     ),
     (

@@ -241,6 +241,9 @@ def _one_of(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
         return None  # "she was one of those killed"
     quantity = several(pieces[at].start, pieces[at].end, 1, "one of <people>")
     follow = at + 1
+    if _at(pieces, follow, {"degree"}) and _at(pieces, follow + 1, {"comma", "stop", "close", "dash", "and"}):
+        chunk = make_chunk(pieces[at : follow + 1], "elliptic", head=None, quantity=quantity, single=True)
+        return chunk._replace(roles=chunk.roles | {"degree"}), follow + 1  # "four hurt, one of them badly"
     if "including" in pieces[at].roles:
         after = pieces[follow + 1 : follow + 2] if _at(pieces, follow, {"adverb"}) else pieces[follow : follow + 1]
         told = any(piece.roles & VERB_STARTS for piece in after) or (at == 0 and _at(pieces, follow, {"comma"}))
