@@ -7,7 +7,7 @@ from itertools import zip_longest
 import regex
 
 from parsers.alphabets import Spelled
-from parsers.frames import GAPPED, PARTS, SAME_PEOPLE, TOTALLED
+from parsers.frames import AMONG, GAPPED, PARTS, SAME_PEOPLE, TOTALLED
 from parsers.grammar import TOGETHER, Draft, Group, Piece
 from parsers.portions import share_out
 from parsers.records import Metric, Unit
@@ -153,6 +153,15 @@ def _takes_in(whole: Draft, part: Draft) -> bool:
     if open_to or (whole.metric in AT_LARGE and part.metric not in AT_LARGE):
         return _is_no_more(part, whole)
     return whole.metric is part.metric and _contains(whole, part)
+
+
+def find_among(drafts: dict[int, Draft]) -> Iterator[tuple[int, Draft]]:
+    """Make a part of some who are among those counted behind them: "two pupils were among 18 people killed"."""
+    for at, draft in drafts.items():
+        behind = (other for victim, other in sorted(drafts.items()) if victim > at and other.metric is draft.metric)
+        whole = next(behind, None) if draft.rule == AMONG else None
+        if whole is not None and whole.whole is None and _contains(whole, draft):
+            yield at, replace(draft, whole=whole.group.number)
 
 
 def _find_headed(chunks: Sequence[Piece], drafts: dict[int, Draft], at: int) -> int | None:

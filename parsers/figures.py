@@ -7,6 +7,7 @@ from dataclasses import replace
 from parsers.alphabets import find_frames, spell
 from parsers.breakdowns import (
     find_added,
+    find_among,
     find_bracketed,
     find_closing,
     find_located,
@@ -59,6 +60,7 @@ NEXT = 2
 """How far behind "the death" the first who are counted stand, "of" between."""
 UNTOLD = MOVES | {Metric.TRAPPED}
 """What a noun for the dead outweighs: where they are, or are taken."""
+TOLD_APART = frozenset({Metric.KILLED, Metric.INJURED})
 HELD = frozenset({Metric.ABDUCTED, Metric.DETAINED})
 ABROAD = frozenset({Metric.REFUGEES, Metric.RETURNED})
 
@@ -94,6 +96,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     drafts |= dict(find_rivals(chunks, spelled, drafts, before))
     drafts |= dict(find_parts(chunks, spelled, drafts, before))
     drafts |= dict(find_theirs(chunks, drafts, before))
+    drafts |= dict(find_among(drafts))
     drafts |= dict(find_bracketed(chunks, drafts))
     drafts |= dict(find_sums(chunks, drafts))
     drafts |= dict(find_located(chunks, drafts))
@@ -198,6 +201,8 @@ def _name_own(link: Link, chunks: Sequence[Piece], options: Mapping[str, Link]) 
         return named  # "hosts 12,000 refugees"
     if named == Metric.KILLED and set(options) <= UNTOLD:
         return named  # "31 bodies were returned to their families", "two bodies were found under the rubble"
+    if named in TOLD_APART and set(options) == {"casualties"}:
+        return named  # "casualties: 6 KIA"
     if named in ABROAD and link.frame.fixed and set(options) == {"displaced"}:
         return named  # "950 returnees live in a transit centre"
     uprooted = chunks[link.trigger].metrics("victim")

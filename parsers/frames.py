@@ -478,7 +478,7 @@ FRAMES: tuple[Frame, ...] = (
         "the <toll> rose to <number>",
         """(?P<trigger><toll>)
            (?! <comma> <adverb|np|when>{0,2} <reach.ed|say> <at> <elliptic|group> (?:{pp}){0,2} <comma> )
-           (?:<!stop|who|when|toll>){0,10}? {tolls} (?:<elliptic|group|unknown><to>)? {counts}""",
+           (?:<!stop|who|when|toll>){0,10}? {tolls} (?:<elliptic|group|unknown> (?:{pp}){0,2}? <to>)? {counts}""",
         "toll",
     ),
     _frame(
@@ -498,7 +498,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "the number of <idps> rose to <number>",
         """<crowd> (?P<kind>(?P<trigger><people>)) (?:{pp}|{relative}){0,3} <adverb|comma|lower|np|prep>{0,4}
-           {tolls} (?:<elliptic|group|unknown><to>)? {counts}""",
+           {tolls} (?:<elliptic|group|unknown> (?:{pp}){0,2}? <to>)? {counts}""",
         *("victim", "state", "event"),
     ),
     _frame(
@@ -513,7 +513,7 @@ FRAMES: tuple[Frame, ...] = (
            (?:{hurt}|(?P<trigger><does.ed>)) <home>?
            (?: (?:{pp}|{aside}|<adverb|prep|np>){0,5}
              | {adv} <when> <!stop|comma|say|toll|crowd>{1,9}? <comma>? <have> )
-           {tolls} (?:<elliptic|group|unknown><to>)? {counts}""",
+           {tolls} (?:<elliptic|group|unknown> (?:{pp}){0,2}? <to>)? {counts}""",
         *("state", "does.ed", *TAKES),
     ),
     _frame(

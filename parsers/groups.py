@@ -386,7 +386,8 @@ def _bare(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
         return make_chunk(pieces[at:end], UNCOUNTED.get(kind, "np"), head=noun, quantity=None), end
     end = find_unknown_end(pieces, at)
     if end > at:
-        named = all("name" in piece.roles for piece in pieces[at:end])
+        aged = pieces[at].roles >= {"ofage"} and end > at + 1
+        named = all("name" in piece.roles for piece in pieces[at + aged : end])
         return make_chunk(pieces[at:end], "named" if named else "np", head=pieces[end - 1], quantity=None), end
     return None
 

@@ -309,8 +309,11 @@ def _alone(draft: Draft, scene: Scene) -> Draft | None:
 
 
 def _is_person(draft: Draft, scene: Scene) -> bool:
-    """Whether a name is plainly a person's: by what befell him, "was murdered", or by "with his wife" behind it."""
+    """Whether a name is plainly a person's: by what befell him, "was murdered", his age, or "with his wife"."""
     chunks = [chunk for chunk in scene.read(scene.sentence) if chunk.start >= draft.trigger[0]]
+    named = next((chunk for chunk in scene.read(scene.sentence) if chunk.start == draft.group.span[0]), None)
+    if draft.rule != ACTS and named and any("ofage" in piece.roles for piece in named.pieces):
+        return True  # "19-year-old Ali Khan was killed"; at 89 he may just have died
     kin = any("with" in one.roles | before.roles and "kin" in one.roles for before, one in pairwise(chunks))
     return kin or any("personal.ed" in chunk.roles for chunk in chunks[:1])
 

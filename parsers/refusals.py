@@ -11,8 +11,6 @@ from parsers.tables import load_section
 
 MOVES = frozenset({Metric.DISPLACED, Metric.REFUGEES, Metric.EVACUATED, Metric.RETURNED})
 STATES_OF_PEOPLE = frozenset({Metric.ABDUCTED, Metric.DETAINED, Metric.REFUGEES})
-OF_MANY = frozenset({LOSSES, NUMBERED})
-"""The frames that say a number of several; one person is told in them for another reason."""
 BODY = "the <body> of <victims>"
 AGES, OLDEST = frozenset({Metric.KILLED, Metric.INJURED, Metric.MISSING, Metric.ABDUCTED, Metric.DETAINED}), 120
 """Of whom a list of names gives the ages, and how old anybody is at the most."""
@@ -30,11 +28,21 @@ def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[P
     none = status is Status.PROJECTED and victim.group.quantity is not None and victim.group.quantity.value == 0
     if none or _is_age(link, metric, victim.group, chunks) or _is_one_who_left(link, metric, victim):
         return True  # none: "no child should go hungry"
-    if link.frame.name == BODY and "one" in trigger.roles and victim.group.many:
+    if link.frame.name == BODY and victim.group.many and ("one" in trigger.roles or _is_single(trigger)):
         return True  # "the body of 200 delegates"
-    if (metric is Metric.IN_NEED or link.frame.name in OF_MANY) and not victim.group.many:
+    if (metric is Metric.IN_NEED or _tells_many(link, chunks)) and not victim.group.many:
         return True  # "a person in need", "the loss of a pilot to a rival", "the youngest victim is a child"
     return "elliptic" in victim.roles and _is_money(victim.group, weak=link.weak)
+
+
+def _tells_many(link: Link, chunks: Sequence[Piece]) -> bool:
+    """Whether a frame says a number of several, so that one person is told in it for another reason."""
+    numbered = link.frame.name == NUMBERED and link.victim > 0 and "be" in chunks[link.victim - 1].roles
+    return numbered or link.frame.name == LOSSES
+
+
+def _is_single(chunk: Piece) -> bool:
+    return chunk.group is not None and chunk.group.single
 
 
 def _does_it(link: Link, metric: Metric, chunks: Sequence[Piece]) -> bool:

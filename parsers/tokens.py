@@ -39,7 +39,7 @@ def shape_roles(word: str, *, capital: bool) -> frozenset[str]:
     roles = {"name"} if capital else {"lower"}
     if word.endswith(("ists", "ians", "men", "ees")) and len(word) >= SHORTEST_PERSON:
         roles = {"person.many"}
-    elif word[:1].isdigit() and word.endswith(("-year-old", "-month-old", "-year-olds", "-month-olds")):
+    elif word.endswith(("-year-old", "-month-old", "-year-olds", "-month-olds")):
         roles = {"lower", "ofage"}
     elif word.endswith("ly") and not capital:
         roles = {"adverb"}
