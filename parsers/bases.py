@@ -20,6 +20,7 @@ _RISEN = compile_words(
     cues="totals raising",
 )
 _SO_FAR = compile_words(r"(?<!\w)\L<so_far>(?!\w)", cues="so_far")
+_SUM = compile_words(r"\L<sums>")
 _STATE = compile_words(r"(?<!\w)\L<states>(?!\w)", cues="states")
 _PRESENT = compile_words(r"(?<!\w)\L<present>(?!\w)", cues="present")
 _PERFECT = compile_words(r"(?<!\w)\L<perfect>\ (?:\p{L}++\ ){0,3}+\Z", cues="perfect")
@@ -42,6 +43,8 @@ class Cues:
     long: Span | None = None
     part: bool = False
     stands: bool = False
+    sums: bool = False
+    """Whether the words of the total only add up, and no count runs on: "a total of"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,11 @@ def find_cues(reading: Reading, others: Iterable[Reading], document: Document) -
     left = max([other.figure.span[1] for other in before] + [reading.clause[0]])
     right = max(min([*after, reading.clause[1]]), number[1])
     whole = max(before, key=lambda other: other.figure.span, default=None)
+    total, so_far = _last(_RISEN, text, left, number[0]), _last(_SO_FAR, text, left, right)
     part = bool(whole and whole.figure.basis is Basis.STOCK and _OF_WHOM.match(text, number[1]))
     return Cues(
-        total=_last(_RISEN, text, left, number[0]),
-        so_far=_last(_SO_FAR, text, left, right),
+        total=total,
+        so_far=so_far,
         state=_last(_STATE, text, left, right),
         present=_last(_PRESENT, text, left, right),
         exists=_existing(reading, document),
@@ -72,6 +76,7 @@ def find_cues(reading: Reading, others: Iterable[Reading], document: Document) -
         long=_last(_LONG, text, left, right),
         part=part,
         stands=_STANDS.fullmatch(text, *reading.trigger) is not None,
+        sums=all(_SUM.fullmatch(text, *span) for span in (total, so_far) if span),
     )
 
 
@@ -94,7 +99,8 @@ def settle_basis(reading: Reading, cues: Cues, period: Period | None, *, of_even
     """Return the basis of a reading from its cues, else from its period, else as the verb gave it."""
     metric = reading.figure.metric
     standing = reading.figure.basis is Basis.STOCK and metric not in EVENTS
-    total = None if standing else cues.total or cues.so_far
+    within = cues.sums and period is not None and period.start is not None and not (period.since or period.as_of)
+    total = None if standing or within else cues.total or cues.so_far
     if cues.part:
         return Ground(Basis.STOCK, reading.trigger, "it is a part of a stock")
     if total and not (period and of_event and not cues.so_far):

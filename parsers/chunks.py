@@ -8,7 +8,7 @@ from parsers.grammar import HEAD_MARKS, MARKED_KINDS, Group, Piece, Sense
 from parsers.nouns import unit_of
 from parsers.records import Qualifier, Quantity, Unit
 
-NAMING_ROLES = frozenset({"victim", "state", "takes.ed", "event", "lives", "toll", "wound", "outcome"})
+NAMING_ROLES = frozenset({"victim", "state", "takes.ed", "event", "lives", "toll", "wound", "outcome", "doom"})
 """Roles of words that say what befell the people whom they name."""
 
 

@@ -18,6 +18,7 @@ MACROS: Mapping[str, str] = {
     "object": """<share|group|unknown|elliptic|thing|people|one|events|event|named|he|they|another|home|self>""",
     "victim": """(?P<victim><group|elliptic|unknown|one|people|he|they|named|another|self>)""",
     "counted": """(?P<victim><group|elliptic|unknown>)""",
+    "crowd": """(?: <np|the>? <crowd> (?=<group|elliptic>) )""",
     "conj": """<comma|and|or|but|slash>{1,3} {adv}""",
     "list": """<comma|and|or|slash>{1,3} {adv}""",
     # A look at the first of them spares the looks back, at most places of most sentences.
@@ -31,9 +32,9 @@ MACROS: Mapping[str, str] = {
         (?: (?:{pp}|{aside}|{ages}){0,2}? {list} <with>? {victim} )*
     """,
     "objects": """
-        (?! <nominative> ) (?: (?:<np|the>?<crowd>)? {victim}
+        (?! <nominative> ) (?: {crowd}? {victim}
           | (?:<thing>{conj}<with>?){1,2} {victim} (?! {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )
-        (?: (?:{pp}|{aside}){0,2}? {conj} <with>? (?:<np|the>?<crowd>)? {victim}
+        (?: (?:{pp}|{aside}){0,2}? {conj} <with>? {crowd}? {victim}
             (?! (?:{pp}){0,2}? {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )*
     """,
     "counts": """
@@ -233,6 +234,12 @@ FRAMES: tuple[Frame, ...] = (
         """(?<!<be|hyperbole> {adv}) (?!<hyperbole>)<ved> {adv} (?P<victim><group>) (?:{pp}){0,1}?
            (?P<trigger><outcome>)""",
         "outcome",
+    ),
+    _frame(
+        "<victims> to their <deaths>",
+        """(?: <ved|ving|lower|np|cause.ed|make.ed|force.ed> {adv} {objects} {adv}
+             | {subjects} {aux} <ved|lower|rise.ed|reach.ed> {adv} ) (?P<trigger><doom>)""",
+        "doom",
     ),
     _frame(
         "left <victims> <dead>",

@@ -96,7 +96,9 @@ def _is_verb_here(pieces: Sequence[Piece], at: int) -> bool:
     after = pieces[at + 1].roles if at + 1 < len(pieces) else frozenset()
     if "takes.ing" in pieces[at].roles:
         return bool(after & {"number", "a"})  # "a bomb exploded at the terminal killing nine people"
-    return bool(pieces[at].roles & {"takes.ed"} and after & {"number", "a", "the", "share"})
+    if "adverb" in after and at + 2 < len(pieces):
+        after = pieces[at + 2].roles  # "the flooding displaced only 400"
+    return bool(pieces[at].roles & {"takes.ed"} and after & {"number", "a", "the", "share", "another"})
 
 
 def _modifies(piece: Piece, *, verbal: bool) -> bool:

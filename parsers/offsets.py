@@ -8,7 +8,7 @@ import regex
 from parsers.clauses import Page
 from parsers.dates import PRECISIONS, Period, back
 from parsers.records import Reading
-from parsers.timewords import COUNT, UNIT, compile_words, number_of, unit_named
+from parsers.timewords import COUNT, UNIT, YEAR, compile_words, number_of, unit_named
 
 _APART = compile_words(rf"""
     \W*+ (?:\L<hedges>\ )*+ {COUNT}\ {UNIT} \ (?:(?P<after>\L<on_after>)|\L<on_before>)
@@ -21,18 +21,35 @@ _BEFORE = compile_words(rf"""
     (?=\ *+(?:[.,;:)]|\L<and>\ |\Z))""")
 
 
+_SAME = compile_words(rf"""
+    (?:\ [\p{{L}}'-]++){{0,4}}? ,?+ \ \L<windows>\ \L<same>\ (?:\L<of>\ )?+ (?:{YEAR}|\L<last_year>(?!\w))""")
+
+
 def find_before(reading: Reading, page: Page) -> Period | None:
     """Return the period of a count set beside the one before it: "1,260 last week, down from 3,480 the week before"."""
     text, sentence = page.document.text, page.document.sentences[reading.sentence]
     last = next((period for other, period in page.dated[-1:] if other.sentence == reading.sentence), None)
-    m = _BEFORE.match(text, reading.figure.span[1], sentence.end) if last else None
-    if m is None or last is None or last.start is None or last.end is None or last.since:
+    if last is None or last.start is None or last.end is None or last.since:
+        return None
+    if same := _SAME.match(text, reading.figure.span[1], sentence.end):
+        return _years_before(last, same)
+    m = _BEFORE.match(text, reading.figure.span[1], sentence.end)
+    if m is None:
         return None
     unit = unit_named(m["unit"])
     start = back(last.start, 1, unit)
     whole = PRECISIONS[unit] is last.precision or back(last.end, 1, unit) < last.start
     end = last.start - timedelta(days=1) if whole else back(last.end, 1, unit)
     return replace(last, span=m.span(), start=start, end=end, rule="the <unit> before <time>")
+
+
+def _years_before(last: Period, m: regex.Match[str]) -> Period | None:
+    """Return a period moved to another year: "1,047 in the same period of 2022"."""
+    if last.start is None or last.end is None:
+        return None
+    years = last.end.year - int(m["year"]) if m["year"] else 1
+    start, end = back(last.start, years, "year"), back(last.end, years, "year")
+    return replace(last, span=m.span(), start=start, end=end, rule="the same period of <year>")
 
 
 def set_apart(period: Period, reading: Reading, page: Page) -> Period:

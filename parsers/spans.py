@@ -217,6 +217,12 @@ def _last(m: regex.Match[str], now: date | None) -> When | None:
     return unit_of(back(now, 1, unit), unit) if now else None
 
 
+@rule("the <unit> before last", "before_last", rf"\L<the>\ {UNIT}\ \L<before_last>(?!\w)")
+def _before_last(m: regex.Match[str], now: date | None) -> When | None:
+    unit = UNITS[m["unit"].lower()]
+    return unit_of(back(now, 2, unit), unit) if now else None
+
+
 @rule(
     "over the past <n> <unit>",
     "units past|recent",

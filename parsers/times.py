@@ -135,16 +135,17 @@ def _open(text: str, time: Time, now: date | None) -> Period | None:
     """Return the period that a time and the words before it make; None where they make none."""
     m = _lead(text, time.start)
     start = m.start() if m else time.start
+    event = _since_before(text, start)
+    opened = event if event is not None else start if m and m["since"] else None
     names_event = time.rule in _OF_EVENTS or _OF_EVENT.match(text, time.end)
     after_event = m and m["never"] and _AFTER.match(m["never"]) and names_event
-    if _is_dateline(text, start, time) or (
-        m and ((m["never"] and not after_event) or (m["since"] and _SUPERLATIVE.match(text, 0, start)))
-    ):
+    if _is_dateline(text, start, time) or (m and m["never"] and not after_event):
         return None
+    if opened is not None and _SUPERLATIVE.match(text, 0, opened):
+        return None  # "the deadliest day since the war that ended in 1990"
     when, rule, since, as_of = time.when, time.rule.removeprefix("in "), False, False
     end = time.end
     after = _ONWARDS.match(text, time.end)
-    event = _since_before(text, start)
     if after or event is not None or (m and (m["since"] or (m["begun"] and not m["brief"]))):
         joined = time.rule.startswith(("between", "from"))
         when, since = When(when.point or when.start, when.end if joined else now, when.precision), True
@@ -190,6 +191,8 @@ def _since_events(text: str, periods: list[Period], now: date | None) -> Iterato
     """Yield the counts that run on since an event without a date."""
     for m in _SINCE_EVENT.finditer(text):
         span = (m.start(), m.start("rest"))
+        if _SUPERLATIVE.match(text, 0, m.start()):
+            continue
         if all(period.span[1] <= span[0] or m.end() <= period.span[0] for period in periods):
             yield Period(span, None, now, Precision.DAY, since=True, as_of=False, rule="since <event>")
 

@@ -21,7 +21,7 @@ NOUN_KEYS = {
     "wound": "wound", "toll": "toll", "lives": "lives",
 }  # fmt: skip
 SHORTEST_GLUED, LONGEST_GLUED = 7, 40
-PHRASE_KEYS = {"state": "state", "home": "hometo", "outcome": "outcome"}
+PHRASE_KEYS = {"state": "state", "home": "hometo", "outcome": "outcome", "doom": "doom"}
 
 
 @dataclass(frozen=True, slots=True)
