@@ -150,7 +150,8 @@ def name_rows(columns: Sequence[np.ndarray]) -> tuple[int, int]:
 def sort_codes(key: np.ndarray, room: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the order of rows by their numbers, equal ones as they stand, and the numbers in that order.
 
-    Where a number and its row fit into one, these are sorted: that takes half as long as to sort rows by numbers.
+    Where a number and its row fit into one, these are sorted: that takes half as long as to sort rows by numbers. Most
+    rows come in the order of the ledger, and what is partly in order is merged in less time than sorted.
 
     >>> order, ordered = sort_codes(np.array([7, 5, 7]), 8)
     >>> order.tolist(), ordered.tolist()
@@ -164,7 +165,7 @@ def sort_codes(key: np.ndarray, room: int) -> tuple[np.ndarray, np.ndarray]:
         return order, key[order]
     packed = key << bits
     packed |= np.arange(len(key))
-    packed.sort()
+    packed.sort(kind="stable")
     return packed & ((1 << bits) - 1), packed >> bits
 
 

@@ -8,14 +8,20 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
+_SEVERAL = 2
+
 
 def work_on_cores(work: Callable[[T], R], things: Iterable[T]) -> list[R]:
     """Return what a piece of work makes of each thing, in their order, as many at a time as there are cores.
+
+    The things are begun in their order, too: where the largest come first, the cores end together.
 
     >>> work_on_cores(len, ["killed", "injured"])
     [6, 7]
     """
     asked = list(things)
+    if len(asked) < _SEVERAL:
+        return [work(thing) for thing in asked]
     with ThreadPoolExecutor(max_workers=max(1, min(len(asked), cpu_count() or 1))) as cores:
         return list(cores.map(work, asked))
 

@@ -1,5 +1,6 @@
 """Counts of events: in a source the larger whole, across sources the envelope; then places and days are added up."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,13 +30,13 @@ _DRAWN = ["claimant", "region", "group", "first", "last", *BOUNDS, "vague", "bit
 class Placed:
     """One row for each ``line`` and ``bin``; the claims behind it (``point``, ``row`` of the live claim); those left.
 
-    ``left`` has ``row``, ``line``, ``state`` (``series.overlaps``) and ``bin`` (``NEVER``: its own); the row of
-    a running total is its first claim's.
+    ``left`` lists those with ``row``, ``line``, ``state`` (``series.overlaps``) and ``bin`` (``NEVER``: its own), when
+    it is called: only estimates ask, a chart does not. The row of a running total is its first claim's.
     """
 
     rows: Rows
     members: Rows
-    left: Rows
+    left: Callable[[], Rows]
 
 
 def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Options, preferred: int) -> Placed:
@@ -49,7 +50,7 @@ def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Optio
     drawn = np.full(len(flows.forest.parent), -1)
     drawn[flows.cell] = lines
     state, below, shared = flows.resolved.find(name_rows([drawn]), lambda: resolve_overlaps(flows.forest, drawn))
-    said = [_list_left(flows.counts, lines, state[flows.cell], there)]
+    said: list[Callable[[], Rows]] = [lambda: _list_left(flows.counts, lines, state[flows.cell], there)]
     keep = np.flatnonzero(there & (state[flows.cell] == STANDS))
     counts = flows.counts.pick(keep, _DRAWN)
     counts = counts.assign(line=lines[keep], bits=counts["bits"] | _flag(below, shared)[flows.cell[keep]])
@@ -58,7 +59,7 @@ def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Optio
         said.append(left)
     counts, cell = sort_cells(_unfold(counts, flows.tolls), _OF_LINE)
     rows, members = _cut(counts, cell, options, preferred)
-    return Placed(rows, members, stack_rows(*said))
+    return Placed(rows, members, lambda: stack_rows(*(left() for left in said)))
 
 
 def _flag(below: np.ndarray, shared: np.ndarray) -> np.ndarray:
@@ -71,7 +72,7 @@ def _list_left(counts: Rows, lines: np.ndarray, state: np.ndarray, there: np.nda
     return left.assign(bin=NEVER)
 
 
-def _compare(counts: Rows, frames: Frames, options: Options, preferred: int) -> tuple[Rows, Rows]:
+def _compare(counts: Rows, frames: Frames, options: Options, preferred: int) -> tuple[Rows, Callable[[], Rows]]:
     """Return the counts that stand when the sources of a line are compared, and what was left out.
 
     What the preferred source counts stands before all that others count of the same people, in wider or narrower
@@ -89,9 +90,8 @@ def _compare(counts: Rows, frames: Frames, options: Options, preferred: int) -> 
         state[(state != STANDS) & (usual == STANDS)] = IS_NOT_PREFERRED
         below &= undercut
     lines, everywhere = counts["line"], np.ones(len(counts), dtype=bool)
-    left = _list_left(counts, lines, state[cell], everywhere)
-    counts = counts.assign(bits=counts["bits"] | _flag(below, shared)[cell])
-    return counts.pick(state[cell] == STANDS), left
+    stood = counts.assign(bits=counts["bits"] | _flag(below, shared)[cell]).pick(state[cell] == STANDS)
+    return stood, lambda: _list_left(counts, lines, state[cell], everywhere)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -52,7 +52,7 @@ def place_totals(claims: Rows, frames: Frames, options: Options, preferred: int)
         shown=heads["row"],
     )
     members = standing.pick(np.arange(len(point)), ["row"]).assign(point=point, chain=NO_CHAIN)
-    return Placed(points, members, _list_left(claims, chosen, standing))
+    return Placed(points, members, lambda: _list_left(claims, chosen, standing))
 
 
 def _list_left(claims: Rows, chosen: Rows, standing: Rows) -> Rows:

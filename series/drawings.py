@@ -38,8 +38,10 @@ def draw_view(ledger: Ledger, filters: Filters, options: Options) -> pd.DataFram
     def draw(part: Filters) -> pd.DataFrame:
         return ledger.drawn.find((part, options), lambda: _draw(ledger, part, options, parts[part]))
 
-    drawn = [rows for rows in work_on_cores(draw, parts) if len(rows)]
-    return filters.clip(pd.concat(drawn, ignore_index=True) if drawn else pd.DataFrame(columns=DRAWN))
+    largest_first = sorted(parts, key=lambda part: -np.count_nonzero(parts[part]))
+    drawn = dict(zip(largest_first, work_on_cores(draw, largest_first), strict=True))
+    rows = [drawn[part] for part in parts if len(drawn[part])]
+    return filters.clip(pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=DRAWN))
 
 
 def _part_by_metric(ledger: Ledger, view: Filters) -> dict[Filters, np.ndarray]:

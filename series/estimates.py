@@ -130,7 +130,7 @@ def trace_claims(counted: Counted, basis: Sequence[str] = ()) -> "pd.Series[str]
 
 def _name_left(points: Points, counted: Counted) -> pd.DataFrame:
     """Return the claims that were left out of a line (at, line, till, reason), each of a running total's too."""
-    left = points.left
+    left = points.left()
     if counted.judged.tolls is not None:
         left = _name_chains(left, counted.judged.tolls)
     own = counted.judged.live.pick(left["row"], ["at", "till"])

@@ -1,6 +1,6 @@
 """Claims become points: what each line of a timeline has in each bin, which claims made it, and which were left out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ import pandas as pd
 
 from series.bins import BOUNDS
 from series.codes import NEVER, find_first, rank_codes
+from series.cores import work_on_cores
 from series.countings import Counted
 from series.counts import Placed, place_counts
 from series.definitions import place_totals
@@ -31,14 +32,14 @@ _RUNNING = [
 class Points:
     """One row for each ``line`` and ``bin`` with bounds and counts; its claims (``members``); the claims ``left`` out.
 
-    ``members`` and ``left`` name claims by ``row`` (of the live ones), those left with a ``state`` that says why
-    (``series.overlaps``). ``heads`` is the row of a claim on each line (the index), ``shown`` that of one of its
-    running totals; ``level`` is that of its regions.
+    ``members`` and ``left`` name claims by ``row`` (of the live ones), those left, when they are called for, with a
+    ``state`` that says why (``series.overlaps``). ``heads`` is the row of a claim on each line (the index), ``shown``
+    that of one of its running totals; ``level`` is that of its regions.
     """
 
     rows: Rows
     members: Rows
-    left: Rows
+    left: Callable[[], Rows]
     heads: "pd.Series[int]"
     shown: "pd.Series[int]"
     level: str
@@ -48,13 +49,15 @@ def list_points(counted: Counted) -> Iterator[Points]:
     """Yield the points of the lines that the options ask for: by source, by group, or by region at each level."""
     levels = range(len(LEVELS)) if counted.options.by is By.REGION else [-1]
     if len(counted.judged.live):
-        yield from (points for level in levels if (points := _place(counted, level)) is not None)
+        placed = work_on_cores(lambda level: _place(counted, level), levels)
+        yield from (points for points in placed if points is not None)
 
 
 def _place(counted: Counted, level: int) -> Points | None:
     """Return the points of all lines of one level, if it has any (-1: the lines are no regions)."""
     options, preferred = counted.options, counted.preferred
-    placed, heads, gone, shown = [], [], [], pd.Series(dtype=np.int64)
+    placed, heads, shown = [], [], pd.Series(dtype=np.int64)
+    gone: list[Callable[[], Rows]] = []
     flows = counted.judged.flows.counts
     lines = _number_lines(flows, counted, level, NEW)
     if (lines >= 0).any():
@@ -65,7 +68,7 @@ def _place(counted: Counted, level: int) -> Points | None:
     if (lines >= 0).any():
         placed.append(place_stocks(counted.held, lines, options, preferred))
         heads.append(_index_first(lines, stocks["row"]))
-        gone.append(_list_earlier(counted, level))
+        gone.append(lambda: _list_earlier(counted, level))
     running = _list_running(counted, level)
     if len(running):
         totals = place_totals(running, counted.ledger.frames, options, preferred)
@@ -76,9 +79,16 @@ def _place(counted: Counted, level: int) -> Points | None:
         return None
     rows, members = _join(placed)
     behind = _name_steps(members, counted.judged.tolls)
-    left = stack_rows(*(one.left for one in placed), *gone)
+    listed = [*(one.left for one in placed), *gone]
     rows = rows.assign(**_count_behind(behind, len(rows), counted))
-    return Points(rows, behind, left, pd.concat(heads), shown, LEVELS[level] if level >= 0 else "all")
+    return Points(
+        rows,
+        behind,
+        lambda: stack_rows(*(left() for left in listed)),
+        pd.concat(heads),
+        shown,
+        LEVELS[level] if level >= 0 else "all",
+    )
 
 
 def _number_lines(claims: Rows, counted: Counted, level: int, basis: int) -> np.ndarray:

@@ -42,6 +42,7 @@ def unfold_ranges(begins: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.
     (array([0, 0, 1]), array([4, 5, 0]))
     """
     sizes = np.clip(ends - begins, 0, None)
-    places = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
-    places += np.arange(len(places))
-    return np.repeat(np.arange(len(sizes)), sizes), places
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    places = np.arange(len(owner))
+    places += (begins - (np.cumsum(sizes) - sizes))[owner]
+    return owner, places

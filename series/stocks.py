@@ -90,7 +90,7 @@ def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int
     counted, other = np.flatnonzero(held_by >= 0), np.flatnonzero(held_by < 0)
     members = stocks.pick(counted, ["row"]).assign(point=held_by[counted], chain=-1)
     elsewhere = stocks.pick(other, ["row", "line", "bin"]).assign(state=COUNTS_ELSEWHERE)
-    return Placed(rows, members, stack_rows(left, elsewhere))
+    return Placed(rows, members, lambda: stack_rows(left, elsewhere))
 
 
 def _add_places(stocks: Rows) -> tuple[Rows, np.ndarray]:
