@@ -68,18 +68,20 @@ def judge_claims(ledger: Ledger, options: Options, inside: np.ndarray | None = N
 def _find_parts(
     ledger: Ledger, options: Options, asked: np.ndarray, inside: np.ndarray | None, best: np.ndarray
 ) -> np.ndarray:
-    """Return which claims are parts of another that counts beside them in every place where they were printed.
+    """Return the claims (positions) that are parts of another that counts beside them wherever they were printed.
 
     ``asked`` says which statuses count. Six dead of "17 feared dead" are no part of a number that counts.
     """
     parts, status = ledger.parts, ledger.claims["status"]
+    if not len(parts.part):
+        return parts.part
     there = np.ones(len(parts.part), dtype=bool) if inside is None else inside[parts.whole]
     surer = (ledger.coded.names["status"] == "reported")[status[parts.whole]]
     there = there & asked[status[parts.whole]] & (surer | (status[parts.whole] == status[parts.part]))
     there &= parts.same_group | (options.by is not By.GROUP)
     there &= ~_find_contradicted(ledger, there, best)
     count = np.bincount(parts.part[there], minlength=len(ledger.claims))
-    return np.asarray((count > 0) & (count == ledger.claims["figures"]))
+    return np.flatnonzero((count > 0) & (count == ledger.claims["figures"]))
 
 
 def _find_contradicted(ledger: Ledger, there: np.ndarray, best: np.ndarray) -> np.ndarray:

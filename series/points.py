@@ -67,7 +67,8 @@ def _place(counted: Counted, level: int) -> Points | None:
     lines = _number_lines(stocks, counted, level, STOCK)
     if (lines >= 0).any():
         placed.append(place_stocks(counted.held, lines, options, preferred))
-        heads.append(_index_first(lines, stocks["row"]))
+        by_bin = counted.held.by_bin
+        heads.append(_index_first(lines[by_bin], stocks["row"][by_bin]))
         gone.append(lambda: _list_earlier(counted, level))
     running = _list_running(counted, level)
     if len(running):
@@ -120,8 +121,8 @@ def _list_running(counted: Counted, level: int) -> Rows:
     running = running.assign(line=_number_lines(running, counted, level, RUNNING))
     there = running["line"] >= 0
     if level >= 0:
-        paths = counted.ledger.frames.paths[running["region"]]
-        there &= (paths[:, level + 1 :] < 0).all(axis=1)
+        narrowest = np.all(counted.ledger.frames.paths[:, level + 1 :] < 0, axis=1)
+        there &= narrowest[running["region"]]
     return running.pick(there)
 
 
@@ -163,13 +164,14 @@ def _count_behind(members: Rows, size: int, counted: Counted) -> dict[str, np.nd
     at = live["at"][row]
     claims = np.bincount(point, minlength=size)
     figures = np.bincount(point, ledger.claims["figures"][at], minlength=size).astype(np.int64)
-    # Most points have one claim, and nothing to tell apart.
-    several = np.flatnonzero(claims[point] > 1)
+    # Many points have one claim, and nothing to tell apart.
+    begins, ends = ledger.printed.take(at, axis=0).T
     publishers, sources = np.zeros(size, dtype=np.int64), np.ones(size, dtype=np.int64)
-    publishers[point] = ledger.printed[at, 1] - ledger.printed[at, 0]
+    publishers[point] = ends - begins
+    several = np.flatnonzero((claims > 1)[point])
     many, place = np.flatnonzero(claims > 1), np.cumsum(claims > 1) - 1
-    point, at = place[point[several]], at[several]
-    owner, pair = unfold_ranges(*ledger.printed[at].T)
+    point = place[point[several]]
+    owner, pair = unfold_ranges(begins[several], ends[several])
     publishers[many] = count_distinct(point[owner], ledger.publishers[pair], len(many))
     if counted.options.by is not By.SOURCE:
         sources[many] = count_distinct(point, live["claimant"][row[several]], len(many))

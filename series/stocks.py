@@ -27,11 +27,13 @@ class Held:
     """Every stock in every bin in which it stands, sorted as the cells of its ``forest``.
 
     The ``earlier`` ones stand in no bin: their source gave another number for the same people later in theirs.
+    ``by_bin`` is the order of the stocks by source and bin: the first of a line gives it its name and code.
     """
 
     stocks: Rows
     forest: Forest
     earlier: Rows
+    by_bin: np.ndarray
 
 
 def hold_stocks(live: Rows, frames: Frames, options: Options) -> Held:
@@ -45,7 +47,7 @@ def hold_stocks(live: Rows, frames: Frames, options: Options) -> Held:
     held, earlier = _carry(stocks.assign(bucket=stocks.number(["kind", "claimant"])), options)
     # A bin is a day on which a stock stands: stocks of different bins share none, and no stock contains them.
     held = held.assign(first=held["bin"], last=held["bin"])
-    return Held(held, grow_forest(held, frames), earlier)
+    return Held(held, grow_forest(held, frames), earlier, order_rows(held["bucket"], held["bin"]))
 
 
 def _carry(stocks: Rows, options: Options) -> tuple[Rows, Rows]:

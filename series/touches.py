@@ -63,7 +63,7 @@ def _rank(cells: Rows, shelves: "Shelves", standing: np.ndarray) -> np.ndarray:
     shelf = shelves.shelf[standing]
     best = np.nan_to_num(cells["best"][standing])
     first, last = shelves.first[standing], shelves.last[standing]
-    width = -(shelves.frames.paths[shelves.region[shelf]] >= 0).sum(axis=1)
+    width = -(shelves.frames.paths >= 0).sum(axis=1)[shelves.region[shelf]]
     group = shelves.group[shelf]
     order = order_rows(best, last - first, -first, width, group)
     rank = np.empty(len(standing), dtype=np.int64)
