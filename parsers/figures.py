@@ -246,8 +246,10 @@ def _in_context(link: Link, chunks: Sequence[Piece], words: AbstractSet[str], vo
     trigger = chunks[link.trigger]
     loose = link.weak or _acts(link, trigger) or bool(trigger.roles & {"event", "events"})
     said = trigger.pieces[-1].text if trigger.pieces else trigger.text
-    tables = ((metric, vocabulary.metrics[metric], loose or is_weak(trigger, metric)) for metric in link.metrics)
+    tables = [(metric, vocabulary.metrics[metric], loose or is_weak(trigger, metric)) for metric in link.metrics]
     noun = said if link.frame.name == THEMSELVES else ""
+    if any(weak and said in table.needs_context for _, table, weak in tables):
+        words = words_of([chunk for chunk in chunks if chunk is not trigger])  # "took shelter" is no sign of itself
     kept = tuple(name for name, table, weak in tables if _is_meant(table, said if weak else "", noun, words))
     return link if kept == link.metrics else replace(link, metrics=kept)
 

@@ -33,7 +33,8 @@ MACROS: Mapping[str, str] = {
     """,
     "objects": """
         (?! <nominative> ) (?: {crowd}? {victim}
-          | (?:<thing>{conj}<with>?){1,2} {victim} (?! {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )
+          | (?:<thing>(?:{conj}<with>?|<comma>?<including>{adv})){1,2} {victim}
+            (?! {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )
         (?: (?:{pp}|{aside}){0,2}? {conj} <with>? {crowd}? {victim}
             (?! (?:{pp}){0,2}? {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )*
     """,
@@ -262,7 +263,7 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(
         "drove <victims> <into> <place>",
         """{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))*
-           (?: <into> <named|home|camp> | <outof> <named|home> )""",
+           (?: <into> <named|home|camp> | <outof> <named|home|group> )""",
         "force",
         PEOPLE_DISPLACED,
     ),
