@@ -7,6 +7,7 @@ import regex
 
 from parsers.claimants import Kind
 from parsers.engines import compile_either
+from parsers.gaps import find_gapped
 from parsers.hearings import Hearing, name_speaker, other_than_publisher
 from parsers.patterns import WORD, words_in
 from parsers.phrasings import Phrasings, load_phrasings
@@ -42,6 +43,9 @@ def find_utterances(hearing: Hearing, index: int) -> list[Utterance]:
                 found.append(utterance)
                 hearing.spoken.append(utterance.speaker)
                 consumed = utterance.end
+                if m["putting"]:
+                    found.extend(find_gapped(hearing, index, m.end(), phrasings))
+                    consumed = found[-1].end
     if not found and (sparks or SIGNED.search(sentence.text)):
         found.extend(read_edges(hearing, index, phrasings))
         hearing.spoken.extend(utterance.speaker for utterance in found)
