@@ -23,6 +23,8 @@ def join_relatives(chunks: Sequence[Piece]) -> list[Piece]:
     while at < len(chunks):
         end, value = _relatives_end(chunks, at)
         more = _uncounted(chunks, end) if value else None
+        if more and value == 1 and _is_theirs(chunks[more[0] - 1]):
+            more = None
         if more or end > at + 1:
             end, least = more or (_closed_end(chunks, end), 0)
             joined.append(_join(chunks[at:end], value, least))
@@ -57,12 +59,19 @@ def _relatives_end(chunks: Sequence[Piece], at: int) -> tuple[int, int]:
         behind = _described_end(chunks, end)
         follow = _skip(chunks, behind)
         joined = behind < follow < len(chunks) and not _is_subject(chunks, follow + 1)
+        if joined and value == 1 and not kin and _is_theirs(chunks[follow]):
+            return end, value
         more = _relative(chunks, follow, kin=kin) if joined else 0
         if not more:
             told = end > at + 1 or _uncounted(chunks, behind) is not None
             return (behind, value) if told else (end, value)
         value += more
         end, kin = follow + 1, True
+
+
+def _is_theirs(chunk: Piece) -> bool:
+    """Whether people are of several, and not of one before them: "she was married to Ali, and their children died"."""
+    return bool(chunk.pieces) and "his" in chunk.pieces[0].roles and "own" not in chunk.pieces[0].roles
 
 
 def _is_subject(chunks: Sequence[Piece], at: int) -> bool:
