@@ -6,10 +6,11 @@ from contextlib import contextmanager
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-QUIET, LONGEST = 0.012, 0.05
-"""Seconds without a message after which a burst is sent, and for which its first message waits at most.
+SOON, LATEST = 0.01, 0.06
+"""Seconds that a message waits for more, when the page has come to rest and while it runs.
 
-Streamlit hands messages on in beats of five thousandths of a second.
+Streamlit hands messages on in beats of five thousandths of a second. A filter runs its own part of a page, which comes
+to rest, and then the parts that show something else.
 """
 
 LARGE = 16_000
@@ -17,6 +18,10 @@ LARGE = 16_000
 
 PAUSE = 0.05
 """Seconds for which a browser draws what is large before it hears of more."""
+
+
+AT_REST = b"J\x00"
+"""Streamlit's message that the page has come to rest."""
 
 
 class Bursts:
@@ -41,7 +46,7 @@ class _Burst:
     def __init__(self, send: Send) -> None:
         self._send = send
         self._waiting: list[Message] = []
-        self._first = self._free = 0.0
+        self._latest = self._free = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._sending: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
@@ -54,18 +59,18 @@ class _Burst:
         if message["type"] != "websocket.send":
             await self._flush()
         elif len(message.get("bytes") or message.get("text") or "") < LARGE:
-            self._wait()
+            self._wait(at_rest=message.get("bytes") == AT_REST)
         else:
             await self._flush()
             self._free = asyncio.get_running_loop().time() + PAUSE
 
-    def _wait(self) -> None:
+    def _wait(self, *, at_rest: bool) -> None:
         loop = asyncio.get_running_loop()
         if len(self._waiting) == 1:
-            self._first = loop.time()
+            self._latest = max(loop.time() + LATEST, self._free)
         self.stop()
-        soon = min(loop.time() + QUIET, self._first + LONGEST)
-        self._timer = loop.call_at(max(soon, self._free), self._begin)
+        soon = max(loop.time() + SOON, self._free)
+        self._timer = loop.call_at(min(soon, self._latest) if at_rest else self._latest, self._begin)
 
     def _begin(self) -> None:
         self._sending = asyncio.ensure_future(self._flush())

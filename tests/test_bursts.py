@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.SessionStatus_pb2 import SessionStatus
 
-from service.bursts import LARGE, LONGEST, Bursts
+from service.bursts import AT_REST, LARGE, LATEST, Bursts
 
 Talk = Callable[[Send, list[Message]], Awaitable[None]]
 ACCEPT: Message = {"type": "websocket.accept"}
@@ -75,7 +77,7 @@ def test_an_endless_stream_of_small_messages_is_not_held_back() -> None:
     async def talk(send: Send, sent: list[Message]) -> None:
         while not sent:
             await send(write())
-            await asyncio.sleep(LONGEST / 50)
+            await asyncio.sleep(LATEST / 50)
 
     assert run(talk)
 
@@ -106,3 +108,8 @@ def test_other_answers_are_left_alone() -> None:
         assert sent == [write()]
 
     run(talk, kind="http")
+
+
+def test_page_at_rest_is_told_by_the_message_that_streamlit_sends() -> None:
+    status = SessionStatus(script_is_running=False)
+    assert ForwardMsg(session_status_changed=status).SerializeToString() == AT_REST
