@@ -1,25 +1,16 @@
 """The form of a correction: each field of a figure as it stands; what the reviewer changes is what is corrected."""
 
-from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
 from pages.shared.days import ask_day, read_day
-from pages.shared.doors import load_figures, name_revision
+from pages.shared.doors import name_revision
 from pages.shared.facets import load_facets
-from parsers.claimants import COLUMNS
+from pages.shared.offers import NOWHERE, PLACE, Row, list_groups, list_sources, load_places, name_place, read_cell
 from parsers.records import Basis, Metric, Precision, Qualifier, Status, Unit
-from parsers.tables import load_rows
-from series.codes import find_first, number_rows
-from series.figures import WHOLE_GROUP
 
-Row = Mapping[Hashable, Any]
-PLACE = ("place", "admin1", "country", "latitude", "longitude")
-_NOWHERE = "not stated"
 _COUNTS = ("value", "low", "high")
 _HELP = {
     "value": "The number as printed; empty for a range or a vague word. Bounds that were equal to it follow it.",
@@ -68,19 +59,6 @@ def follow_number(changes: dict[str, object], row: Row) -> dict[str, object]:
     return changes | {name: changes["value"] for name in bounds if read_cell(row[name]) == old}
 
 
-def read_cell(value: object) -> object:
-    """Return a cell of the table of figures as a form shows it: None for nothing, a whole number, a day or words.
-
-    >>> read_cell(float("nan")), read_cell(9.0), read_cell(pd.Timestamp("2020-02-03")), read_cell("killed")
-    (None, 9, datetime.date(2020, 2, 3), 'killed')
-    """
-    if value is None or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date()
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
 def _key(name: str, row: Row) -> str:
     return f"fix_{name}_{row['id']}"
 
@@ -116,46 +94,12 @@ def _ask_place(row: Row) -> dict[str, object]:
     """Ask for the place, and return its name, region and coordinates where it was changed."""
     places = load_places(name_revision())
     now = name_place(row)
-    names = list(dict.fromkeys([now, _NOWHERE, *places]))
+    names = list(dict.fromkeys([now, NOWHERE, *places]))
     chosen = st.selectbox(
         "place", names, index=0, key=_key("place", row), accept_new_options=True, help=_HELP["place"], width="stretch"
     )
     if chosen == now:
         return {}
-    if chosen == _NOWHERE:
+    if chosen == NOWHERE:
         return dict.fromkeys(PLACE)
     return places.get(chosen) or {"place": chosen, "latitude": None, "longitude": None}
-
-
-def name_place(row: Row) -> str:
-    """Return a place with the regions around it."""
-    names = [row[f"at_{level}"] for level in ("place", "admin1", "country")]
-    return ", ".join(dict.fromkeys(str(name) for name in names if isinstance(name, str))) or _NOWHERE
-
-
-@st.cache_data(max_entries=2, show_spinner=False)
-def load_places(revision: str) -> dict[str, dict[str, object]]:  # noqa: ARG001  # the cache's key
-    """Return the places that have figures, by their names with the regions around them, the most common first."""
-    figures = load_figures()
-    numbers = number_rows(figures, [*PLACE])
-    common = np.argsort(-np.bincount(numbers), kind="stable")
-    rows = figures.iloc[find_first(numbers)[common]].to_dict("records") if len(figures) else []
-    named: dict[str, dict[str, object]] = {}
-    for row in rows:
-        named.setdefault(name_place(row), {name: read_cell(row[name]) for name in PLACE})
-    named.pop(_NOWHERE, None)
-    return named
-
-
-@st.cache_data(max_entries=2, show_spinner=False)
-def list_groups(counted: tuple[str, ...]) -> list[str]:
-    """Return the groups that a figure may count: those of the store, the most common first, then all that are known."""
-    known = [row["code"] for row in load_rows("groups", ("code", "parent", "words"))]
-    return [group for group in dict.fromkeys([*counted, *known]) if group != WHOLE_GROUP]
-
-
-@st.cache_data(max_entries=2, show_spinner=False)
-def list_sources(claiming: tuple[str, ...]) -> list[str]:
-    """Return the sources that may claim a figure: those of the store, the most common first, then all listed ones."""
-    listed = sorted(row["name"] for row in load_rows("sources", COLUMNS))
-    return [name for name in dict.fromkeys([*claiming, *listed]) if not name.startswith("unnamed (")]

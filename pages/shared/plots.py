@@ -1,101 +1,21 @@
-"""The main chart of the timeline: which of four it is, its words, what a click on it shows."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any
+"""The main chart of the timeline: what a click on it shows, what stands below it, and its rows."""
 
 import pandas as pd
 import streamlit as st
 
-from pages.shared.boards import Sheet, choose_look, make_sheet, read_picks, show_board
-from pages.shared.doors import name_revision
+from pages.shared.boards import read_picks, show_board
 from pages.shared.drawn import load_points
 from pages.shared.kinds import ROWS, Plot, read_plot
 from pages.shared.lists import pick_rows
 from pages.shared.marks import note
-from pages.shared.memories import remember
 from pages.shared.overview import show_overview
 from pages.shared.panels import offer_rows, show_words
 from pages.shared.picked import show_picked
+from pages.shared.plotted import load_plot
 from pages.shared.views import View
 from series.accruals import add_up
-from series.breakdowns import choose_breakdown
-from series.captions import write_footer
-from series.charts import Chart, chart_by_region, chart_by_source
-from series.filters import Filters
-from series.images import Words
-from series.lines import choose_lines, describe_chart, part_unverified, say_usual
-from series.looks import MOST_LINES, Look
-from series.panels import MOST_PANELS, chart_panels, chart_stack
-from series.phrases import say_left_out
+from series.lines import part_unverified
 from series.timelines import COLUMNS
-from series.wording import name_day, name_filters
-
-_SAID = {"sources": "By source", "regions": "By region", "small multiples": "By region", "groups": "By group, stacked"}
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A chart ready to be shown, with the words around it and below it, and what it says to who cannot see it."""
-
-    sheet: Sheet
-    words: Words
-    alt: str
-    left: str
-
-
-def load_chart(view: View, plot: Plot, rows: pd.DataFrame) -> Drawn:
-    """Return the chart of a view, drawn once for everybody who looks at it in the same colours on the same day."""
-    today = datetime.now(UTC).date()
-    return _load_chart(name_revision(), view.choices.filters, plot, choose_look(), today, view, rows)
-
-
-@remember(128)
-def _load_chart(
-    revision: str,  # noqa: ARG001  # a part of the cache's key
-    filters: Filters,  # noqa: ARG001
-    plot: Plot,
-    look: Look,
-    today: date,
-    _view: View,
-    _rows: pd.DataFrame,
-) -> Drawn:
-    words = write_words(_view, plot, _rows, today)
-    alt = describe_chart(_rows, plot.line, plot.options.width, f"{words.title}. {words.subtitle}")
-    return Drawn(make_sheet(draw_plot(plot, _rows, words, look)), words, alt, _say_left(plot, _rows))
-
-
-def write_words(view: View, plot: Plot, rows: pd.DataFrame, today: date) -> Words:
-    """Return the words around the chart."""
-    filters = view.choices.filters
-    title = view.choices.title
-    if plot.added:
-        title = title.replace(f"new in each {plot.options.width}", f"added up since {name_day(rows['start'].min())}")
-    usual = say_usual(part_unverified(rows, plot.line), plot.line)
-    footer = write_footer(title, filters, plot.options, view.figures, today)
-    return Words(title, f"{_SAID[plot.kind]}. {name_filters(filters)} {usual}".strip(), footer)
-
-
-def draw_plot(plot: Plot, rows: pd.DataFrame, words: Words, look: Look) -> Chart:
-    """Return the chart."""
-    draws: dict[str, Callable[..., Chart]] = {
-        "sources": chart_by_source,
-        "regions": chart_by_region,
-        "small multiples": chart_panels,
-        "groups": chart_stack,
-    }
-    more: dict[str, Any] = {"breakdown": choose_breakdown(rows)} if plot.kind == "groups" else {}
-    running = True if plot.added else None
-    return draws[plot.kind](rows, words=words, width=plot.options.width, look=look, running=running, **more)
-
-
-def load_plot(view: View, plot: Plot) -> Drawn | None:
-    """Return the chart that the switches ask for; None where there is nothing that it could draw."""
-    rows = load_points(view.choices.filters, plot.options)
-    if rows.empty or (plot.kind == "groups" and choose_breakdown(rows) is None):
-        return None
-    return load_chart(view, plot, add_up(rows) if plot.added else rows)
 
 
 def show_plot(view: View) -> None:
@@ -128,15 +48,6 @@ def _say_nothing(plot: Plot, rows: pd.DataFrame) -> str:
     if plot.kind == "groups" and len(rows):
         return "No two groups of this view can be stacked: only sides of a conflict, or ages and sexes, never overlap."
     return f"No counted claim of this view has a {plot.line}; what was found is listed below."
-
-
-def _say_left(plot: Plot, rows: pd.DataFrame) -> str:
-    most = MOST_PANELS if plot.kind == "small multiples" else MOST_LINES
-    if plot.kind == "groups":
-        return f"Stacked are {choose_breakdown(rows)}, which no person is in twice; other groups are in the table."
-    left = rows[plot.line].nunique() - len(choose_lines(rows, plot.line, most))
-    who = "Each line is one source. " if plot.kind == "sources" else ""
-    return f"{who}The {most} with most claims are drawn; {say_left_out(left)}" if left > 0 else who.strip()
 
 
 def show_rows(view: View) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-import store
 from pages.shared.choices import Choices
 from pages.shared.comparisons import compare
-from pages.shared.doors import load_figures, load_view, name_revision, open_store
+from pages.shared.doors import load_figures, load_view, name_revision
+from pages.shared.hits import show_hits
 from pages.shared.memories import remember
 from pages.shared.views import View, know
 from series.filters import Filters
@@ -18,7 +18,7 @@ from series.phrases import name_counted, say_count
 from series.queues import EVERYTHING, OPEN, REVIEWED, Order, choose_state, find_place, order_figures
 from series.wording import name_day, say_bounds
 
-A_PAGE, MOST_HITS = 10, 200
+A_PAGE = 10
 
 
 def choose_queue(view: View | None) -> pd.DataFrame:
@@ -55,27 +55,6 @@ def _order_queue(  # all of them are the cache's key
         pool = pool[pool["id"].isin(found)]
     disputes = compare(choices).find_disputes() if order == Order.DISPUTE else None
     return order_figures(choose_state(pool, state), Order(order), disputes)
-
-
-def show_hits(words: str) -> list[str]:
-    """Show the reports that hold the words, and return the figures whose sentence does."""
-    found, reports = _search(name_revision(), words.strip())
-    more = " or more" if len(reports) == MOST_HITS else ""
-    if reports:
-        with st.expander(f"{say_count(len(reports), 'report')}{more} with these words"):
-            for hit in reports[:A_PAGE]:
-                day = name_day(pd.Timestamp(hit.published)) if hit.published else "no date"
-                label = f"{hit.publisher or 'publisher unknown'}, {day}: {hit.title or 'report'}"
-                st.page_link("pages/evidence.py", label=label, query_params={"report": hit.report})
-    else:
-        st.caption("No report holds all these words.")
-    return [hit.figure for hit in found if hit.figure]
-
-
-@st.cache_data(max_entries=64, show_spinner="Searching")
-def _search(revision: str, words: str) -> tuple[list[store.Hit], list[store.Hit]]:  # noqa: ARG001  # cache key
-    database = open_store()
-    return store.search_quotes(database, words, limit=MOST_HITS), store.search_reports(database, words, limit=MOST_HITS)
 
 
 def find_open(queue: pd.DataFrame) -> dict[Hashable, Any] | None:

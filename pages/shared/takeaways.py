@@ -13,7 +13,7 @@ from pages.shared.drawn import load_points
 from pages.shared.kinds import KINDS, Plot
 from pages.shared.mapped import load_map
 from pages.shared.memories import remember
-from pages.shared.plots import draw_plot, write_words
+from pages.shared.plotted import draw_plot, write_words
 from pages.shared.views import View, know
 from series.breakdowns import choose_breakdown
 from series.bundles import describe_bundle, pack_bundle, write_readme

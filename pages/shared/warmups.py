@@ -5,14 +5,14 @@ import logging
 import threading
 
 import store
-from pages.shared import plots
+from pages.shared import plotted
 from pages.shared.asked import load_first_view
 from pages.shared.doors import load_figures, load_ledger
 from pages.shared.facets import load_facets
 from service.scripts import pack_scripts
 
 _LOG = logging.getLogger(__name__)
-_DRAWS = plots.draw_plot
+_DRAWS = plotted.draw_plot
 """Named here so that what it imports is there before the first page is."""
 
 
