@@ -47,6 +47,7 @@ class _Burst:
         self._send = send
         self._waiting: list[Message] = []
         self._latest = self._free = 0.0
+        self._opened = False  # until its first chart a page is made by the browser while the server still makes it
         self._timer: asyncio.TimerHandle | None = None
         self._sending: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
@@ -56,12 +57,13 @@ class _Burst:
         if self._sending and self._sending.done():
             self._sending.result()
         self._waiting.append(message)
-        if message["type"] != "websocket.send":
-            await self._flush()
-        elif len(message.get("bytes") or message.get("text") or "") < LARGE:
+        large = len(message.get("bytes") or message.get("text") or "") >= LARGE
+        if self._opened and not large and message["type"] == "websocket.send":
             self._wait(at_rest=message.get("bytes") == AT_REST)
-        else:
-            await self._flush()
+            return
+        await self._flush()
+        if large:
+            self._opened = True
             self._free = asyncio.get_running_loop().time() + PAUSE
 
     def _wait(self, *, at_rest: bool) -> None:

@@ -19,15 +19,18 @@ def write(size: int = 1) -> Message:
     return {"type": "websocket.send", "bytes": b"." * size}
 
 
-def run(talk: Talk, kind: str = "websocket", *, failing: bool = False) -> list[Message]:
+def run(talk: Talk, kind: str = "websocket", *, failing: bool = False, opened: bool = True) -> list[Message]:
     """Run what an app says through the middleware, and return what was sent."""
     sent: list[Message] = []
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001  # as ASGI has it
+        if opened:
+            await send(write(LARGE))
+            sent.clear()
         await talk(send, sent)
 
     async def send(message: Message) -> None:
-        if failing and message["type"] == "websocket.send":
+        if failing and message == write():
             raise ConnectionError("gone")
         await asyncio.sleep(0)  # others may run meanwhile
         sent.append(message)
@@ -71,6 +74,17 @@ def test_what_is_large_goes_at_once_with_what_came_before(last: Message) -> None
         assert sent == [write(1), last]
 
     run(talk)
+
+
+def test_a_page_is_told_everything_as_it_comes_until_its_first_chart() -> None:
+    async def talk(send: Send, sent: list[Message]) -> None:
+        for size in (1, LARGE):
+            await send(write(size))
+            assert len(sent[-1]["bytes"]) == size
+        await send(write(2))
+        assert len(sent) == 2
+
+    run(talk, opened=False)
 
 
 def test_an_endless_stream_of_small_messages_is_not_held_back() -> None:
