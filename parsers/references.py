@@ -65,6 +65,10 @@ class Scene:
                     yield mention
 
 
+BESIDE_NAMES = frozenset({"named", "comma", "and", "be", "have", "adverb"})
+"""What may stand between the names of several victims and their verb, besides their ages."""
+
+
 def _exactly(value: int, span: Span, phrase: str) -> Quantity:
     return Quantity(*span, *span, value, value, value, Qualifier.EXACT, phrase)
 
@@ -305,7 +309,20 @@ def _alone(draft: Draft, scene: Scene) -> Draft | None:
         return None  # "a third were children"
     if "named" in draft.roles and _is_aside(draft, chunks):
         return None  # "in Oromia, Ethiopia, three guards were shot dead"
-    return _as_one(draft, "<one>")
+    return _as_many(draft, chunks) or _as_one(draft, "<one>")
+
+
+def _as_many(draft: Draft, chunks: Sequence[Piece]) -> Draft | None:
+    """Count a name and those that "and" joins to it before their verb: "Ana Bell, 34, and Jon Hall, 40, were"."""
+    between = [chunk for chunk in chunks if draft.group.span[1] <= chunk.start < draft.trigger[0]]
+    names = [chunk for chunk in between if "named" in chunk.roles]
+    listed = all(chunk.roles & BESIDE_NAMES or chunk.text.isdecimal() for chunk in between)
+    joined = any("and" in chunk.roles for chunk in between[:-1])
+    if "named" not in draft.roles or not names or not listed or not joined:
+        return None
+    span = (draft.group.span[0], names[-1].end)
+    quantity = _exactly(len(names) + 1, span, "<name> and <name>")
+    return replace(draft, group=replace(draft.group, span=span, quantity=quantity))
 
 
 def _is_person(draft: Draft, scene: Scene) -> bool:

@@ -102,11 +102,12 @@ def _first(chunks: Sequence[Piece], at: int) -> int:
 
 
 def _is_no_victim(chunks: Sequence[Piece], at: int) -> bool:
-    """Whether a name is a place, behind "in", or the last of names that are told already: "two sons, Ali and Omar"."""
+    """Whether a name is a place or another's, behind "in" and "married to", or told: "two sons, Ali and Omar"."""
     before = [chunk.roles for chunk in chunks[max(at - 2, 0) : at]]
     if not before:
         return False
-    return bool(before[-1] & {"prep", "poss"}) or bool(before[-1] & LISTED and before[0] & {"named", "group", "comma"})
+    told = before[-1] & LISTED and before[0] & {"named", "group", "comma"}
+    return bool(told or before[-1] & {"prep", "poss", "to"})
 
 
 def _described_end(chunks: Sequence[Piece], at: int) -> int:
