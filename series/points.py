@@ -8,7 +8,6 @@ import pandas as pd
 
 from series.bins import BOUNDS
 from series.codes import NEVER, find_first, rank_codes
-from series.cores import work_on_cores
 from series.countings import Counted
 from series.counts import Placed, place_counts
 from series.definitions import place_totals
@@ -49,7 +48,8 @@ def list_points(counted: Counted) -> Iterator[Points]:
     """Yield the points of the lines that the options ask for: by source, by group, or by region at each level."""
     levels = range(len(LEVELS)) if counted.options.by is By.REGION else [-1]
     if len(counted.judged.live):
-        placed = work_on_cores(lambda level: _place(counted, level), levels)
+        # One level after the other: side by side they took no less time and a fifth more memory.
+        placed = (_place(counted, level) for level in levels)
         yield from (points for points in placed if points is not None)
 
 

@@ -146,7 +146,7 @@ def measure(features: Iterable[dict[str, Any]]) -> float:
     """The area of features in square degrees."""
     rings = [ring for feature in features for polygon in feature["geometry"]["coordinates"] for ring in polygon]
     pairs = [pair for ring in rings for pair in itertools.pairwise(ring)]
-    return -sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs) / 2
+    return -sum(float(x1 * y2 - x2 * y1) for (x1, y1), (x2, y2) in pairs) / 2
 
 
 @pytest.mark.parametrize("country", load_shapes()["countries"])
