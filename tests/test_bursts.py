@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -38,7 +39,11 @@ def run(talk: Talk, kind: str = "websocket", *, failing: bool = False, opened: b
     async def receive() -> Message:
         return {"type": "websocket.connect"}
 
-    asyncio.run(Bursts(app)({"type": kind}, receive, send))
+    def speak() -> None:
+        asyncio.run(Bursts(app)({"type": kind}, receive, send))
+
+    with ThreadPoolExecutor(1) as apart:  # the tests of the browser leave a loop running in this thread
+        apart.submit(speak).result()
     return sent
 
 
