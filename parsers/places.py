@@ -156,7 +156,7 @@ def _find_post(reading: Reading, map_: Map) -> PlaceMention | None:
     sentence = map_.document.sentences[reading.sentence]
     for mention in map_.within((sentence.start, sentence.end)):
         before = _words_before(mention, map_)
-        is_post = before[-1:] in (["in"], ["for"]) and not _words("posted").isdisjoint(before[-2:-1])
+        is_post = not _words("posts").isdisjoint(before[-1:]) and not _words("posted").isdisjoint(before[-2:-1])
         if is_post and mention.role in {Role.SPEAKER, Role.OFFICE} and mention.level is not Level.TOWN:
             return mention
     return None
