@@ -20,7 +20,7 @@ from sqlalchemy import create_engine, inspect, text
 import store
 from parsers.records import Basis, Evidence, Figure, Metric, Precision, Qualifier, Reading, Status, Unit
 from reports.records import Report
-from store import upgrades
+from store import columns, upgrades
 from store.connections import reading, writing
 from store.errors import (
     AddressError,
@@ -195,6 +195,24 @@ def test_frames_row_holds_every_field(kept: store.Store) -> None:
         assert pd.isna(cell) if value is None else cell == (pd.Timestamp(value) if isinstance(value, date) else value)
     assert second["part_of"] == "f1"
     assert pd.isna(second["start"])
+
+
+@pytest.mark.parametrize("words", ["", "NULL", "O'Hara's, \"the\" 5%", "two\r\nlines\n", "\\.", " نَحو "])
+def test_frames_words_come_back_to_the_letter(kept: store.Store, words: str) -> None:
+    figure = replace(BARE, part_of=None, source=words, source_text=None, latitude=0.1 + 0.2, share=1 / 3)
+    store.add_report(kept, replace(REPORT, title=words), [read(figure)])
+    (row,) = store.read_figures(kept).to_dict("records")
+    assert (row["source"], row["title"], row["latitude"], row["share"]) == (words, words, 0.1 + 0.2, 1 / 3)
+    assert pd.isna(row["source_text"])
+
+
+def test_frames_more_figures_than_are_read_at_once(kept: store.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "STEP", 3)
+    monkeypatch.setattr(columns, "_BLOCK", 200)
+    spans = [(at, at + 1) for at in range(10)]
+    figures = [replace(BARE, id=f"f{start}", part_of=None, span=(start, end)) for start, end in spans]
+    store.add_report(kept, REPORT, [read(figure) for figure in figures])
+    assert list(store.read_figures(kept)["id"]) == [figure.id for figure in figures]
 
 
 @pytest.mark.parametrize("filled", [False, True])

@@ -75,7 +75,7 @@ def load_figures() -> pd.DataFrame:
     return _read_figures(name_revision())
 
 
-@remember(2, "Reading the store, once for everybody: a million figures take a minute or two")
+@remember(2, "Reading the store, once for everybody: a million figures take some seconds")
 def _read_figures(revision: str) -> pd.DataFrame:  # noqa: ARG001  # the cache's key
     return _open_shelf().load(open_store())
 
