@@ -42,11 +42,12 @@ scripts = [name_own(links, "js"), LINES]
 page = write_start(index, name_own(style, "css"), scripts, st.get_option("server.baseUrlPath"))
 # The API reads the figures that the pages have read; Streamlit wonders each time that no page asks.
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+warming = warm_up()
 app = st.App(
     Path(__file__).with_name("app.py"),
     secrets={"auth": dict(settings.sign_in.auth)} if settings.sign_in else None,
     routes=[
-        *list_health(open_store),
+        *list_health(open_store, lambda: not warming.is_alive()),
         *list_scripts(),
         *list_own(style, "css"),
         *list_own(links, "js"),
@@ -60,8 +61,6 @@ app = st.App(
         Middleware(Start, index=index, page=page),
     ],
 )
-
-warm_up()
 
 if __name__ == "__main__":
     app.run()

@@ -248,6 +248,9 @@ def test_health_says_when_the_store_cannot_answer(kept: store.Store, tmp_path: P
         assert (response.status_code, "nowhere" in response.text) == (503, False)
     with TestClient(Starlette(routes=list_health(lambda: kept))) as client:
         assert client.get("/readyz").text == "ready\n"
+    with TestClient(Starlette(routes=list_health(lambda: kept, lambda: False))) as client:
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/readyz").status_code == 503
         with kept.engine.begin() as connection:
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
         assert client.get("/readyz").status_code == 503
