@@ -47,7 +47,7 @@ def find_parts(
             own = None if "degree" in chunks[victim].roles else drafts.get(victim)
             if group is None or victim == whole_at or not _may_be_part(whole, own):
                 continue
-            if _is_list_of_all(group, whole):
+            if _is_list_of_all(group, whole) or not _is_told_again(chunks, m, whole):
                 continue
             group = _worked_out(group, whole)
             if kind is not None:
@@ -69,6 +69,13 @@ def _follows_others(chunks: Sequence[Piece], part: int, drafts: dict[int, Draft]
         return False
     group = chunks[at].group
     return group is not None and group.many and group.unit is Unit.PERSON
+
+
+def _is_told_again(chunks: Sequence[Piece], m: "regex.Match[str]", whole: Draft) -> bool:
+    """Whether the number that a rule takes for the whole told again is it: "60 were hurt; of the 60, 12 were"."""
+    again = chunks[m.start("same")].group if m.capturesdict().get("same") else None
+    all_, told = whole.group.quantity, again.quantity if again else None
+    return again is None or (all_ is not None and told is not None and all_.low == told.low)
 
 
 def _is_list_of_all(group: Group, whole: Draft) -> bool:

@@ -101,7 +101,8 @@ def _victim_in_words(role: str, victims: Victims) -> frozenset[str]:
         case "group" | "people" | "one":
             return _nouns(victims.units) | {"his"}
         case "named":
-            return _nouns(victims.units) | {"his", "personal.ed"}  # "Mayor Ana Bell", "Bell was murdered with her son"
+            # "Mayor Ana Bell", "Bell was murdered with her son", "Ana Bell and Jon Hall were killed"
+            return _nouns(victims.units) | {"his", "personal.ed", "plural"}
         case "fallen":
             return _role_in_words(role)
     return CHUNKS.get(role, frozenset({role}))

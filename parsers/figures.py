@@ -19,7 +19,7 @@ from parsers.breakdowns import (
 )
 from parsers.companions import count_with_relatives
 from parsers.extents import bound_clauses
-from parsers.frames import ARRIVED, HOUSED, LISTED, TAKEN_BY, WHO_DIED
+from parsers.frames import ARRIVED, HOUSED, LISTED, TAKEN_BY, TAKEN_TOO, WHO_DIED
 from parsers.grammar import ACTS, STATES, Draft, Group, Piece
 from parsers.likeness import take_nouns
 from parsers.links import (
@@ -61,6 +61,8 @@ NEXT = 2
 UNTOLD = MOVES | {Metric.TRAPPED}
 """What a noun for the dead outweighs: where they are, or are taken."""
 TOLD_APART = frozenset({Metric.KILLED, Metric.INJURED})
+HARM = frozenset({Metric.KILLED, Metric.INJURED, Metric.ABDUCTED, Metric.HOMES_DESTROYED})
+"""What they have done who "also took four men"."""
 HELD = frozenset({Metric.ABDUCTED, Metric.DETAINED})
 ABROAD = frozenset({Metric.REFUGEES, Metric.RETURNED})
 
@@ -88,7 +90,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
     if not drafts and before is None:
         return []
     drafts = count_with_relatives(drafts)
-    drafts = _without_escaped(drafts, before)
+    drafts = _without_escaped(_without_rides(drafts, before), before)
     drafts |= dict(_find_refugees(drafts))
     for told in find_told_twice(chunks, spelled):
         drafts.pop(told, None)
@@ -119,6 +121,12 @@ def _without_escaped(drafts: Mapping[int, Draft], before: Draft | None) -> dict[
         or "elliptic" not in draft.roles
         or not any(_is_fewer(draft.group, group) for group in told)
     }
+
+
+def _without_rides(drafts: Mapping[int, Draft], before: Draft | None) -> dict[int, Draft]:
+    """Leave out whom "they" took, unless the sentence before tells what harm was done: "They also took four men"."""
+    harmed = before is not None and before.metric in HARM
+    return {at: draft for at, draft in drafts.items() if harmed or draft.rule != TAKEN_TOO}
 
 
 def _is_fewer(one: Group, other: Group) -> bool:

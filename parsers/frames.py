@@ -18,7 +18,10 @@ MACROS: Mapping[str, str] = {
     "object": """<share|group|unknown|elliptic|thing|people|one|events|event|named|he|they|another|home|self>""",
     "victim": """(?P<victim><group|elliptic|unknown|one|people|he|they|named|another|self>)""",
     "counted": """(?P<victim><group|elliptic|unknown>)""",
-    "crowd": """(?: <np|the>? <crowd> (?=<group|elliptic>) )""",
+    "crowd": """
+        (?: <np|the>? <crowd> (?=<group|elliptic>)
+          | <what> <np|people|one|named|name|they|he>{1,3} <say|ved> <be|prep>{0,2} {adv} (?=<group|elliptic>) )
+    """,
     "conj": """<comma|and|or|but|slash>{1,3} {adv}""",
     "list": """<comma|and|or|slash>{1,3} {adv}""",
     # A look at the first of them spares the looks back, at most places of most sentences.
@@ -27,7 +30,8 @@ MACROS: Mapping[str, str] = {
         (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing|lose.ed|lose.ing> {adv} )
         (?! (?<=<ved>) <elliptic> {list} <elliptic> {adv} <be|have> )
         (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> | <than> )
-        (?: (?:<np|the>?<crowd>|<people><of>)? (?: (?<!<prep>) | (?!<one|people|named>) ) {victim}
+        (?: (?:<np|the>?<crowd>|<people><of>)? (?: (?<!<prep>) | (?!<one|people|named>) )
+              (?! (?<= <prep><np>? ) <elliptic> <comma> <group> ) {victim}
           | (?P<victim><share>) )
         (?: (?:{pp}|{aside}|{ages}){0,2}? {list} <with>? {victim} )*
     """,
@@ -57,6 +61,7 @@ MACROS: Mapping[str, str] = {
         | <dash>{1,2} <!dash|stop>{1,12} <dash>{1,2}
         | <comma> <!comma|stop|be|have|modal>{1,9} <comma>
         | <comma> <np> (?:<comma> <np>){1,8} <comma>? <and> <np> <comma>
+        | <comma> (?:<np> <comma>)? <of> <named> (?:<comma> <named>)? <comma>
     """,
     "relative": """
         <comma>? <who> (?: (?! <comma> <adverb>{0,2} <say> ) <!stop|who> ){0,12}?
@@ -72,12 +77,13 @@ MACROS: Mapping[str, str] = {
     "killed": """(?P<trigger><takes.ed|weak.ed>)""",
     "killing": """(?P<trigger><takes.ed|weak.ed|takes.ing|weak.ing|takes.base|weak.base>)""",
     "died": """
-        (?P<trigger><does.ed|does.base|does.ing>) (?! {adv} <group|elliptic|event> (?:<state|takes.ed|comma|stop>|$) )
+        (?P<trigger> (?! (?<=<be>{adv}) <leave.ed> ) <does.ed|does.base|does.ing>)
+        (?! {adv} <group|elliptic|event> (?:<state|takes.ed|comma|stop>|$) )
     """,
     "dead": """(?P<trigger><state>)""",
     "hurt": """(?P<trigger><state|takes.ed|weak.ed>)""",
     "verb": """
-        <ved|lower|np|does.ed|takes.ed|weak.ed|leave.ed|claim.ed|cause.ed|force.ed|live.ed|reach.ed|say|state>
+        <ved|lower|np|does.ed|takes.ed|weak.ed|leave.ed|claim.ed|cause.ed|force.ed|live.ed|reach.ed|say|state|hitby>
     """,
     "led": """(?: {verb} {adv} {any}? (?:{pp}){0,3} {conj} {aux} ){0,3}?""",
     "found": """<cause.ed|say|leave.ed|make.ed|ved> (?P<trigger><state|takes.ed>)""",
@@ -130,8 +136,15 @@ FAMILIES_DISPLACED: Mapping[Unit | None, str] = {Unit.HOUSEHOLD: "displaced"}
 PEOPLE_TAKEN: Mapping[Unit | None, str] = {Unit.PERSON: "abducted"}
 PEOPLE_HURT: Mapping[Unit | None, str] = {Unit.PERSON: "injured"}
 PEOPLE_DEAD: Mapping[Unit | None, str] = {Unit.PERSON: "killed"}
+PEOPLE_LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", None: "killed"}
 DWELLINGS_LOST: Mapping[Unit | None, str] = {Unit.DWELLING: "homes_destroyed"}
 LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", Unit.DWELLING: "homes_destroyed"}
+
+DRIVEN = "drove <victims> to <place>"
+"""The frame of people driven somewhere: by fighting, or in a bus."""
+
+TAKEN_TOO = "they took <victims>"
+"""The frame of those whom somebody took: who has just killed others has abducted them."""
 
 HOUSED = "<families> had their homes <destroyed>"
 """The frame in which the victims own what was harmed."""
@@ -237,9 +250,15 @@ FRAMES: tuple[Frame, ...] = (
         "outcome",
     ),
     _frame(
+        "<victims> were crushed to <death>",
+        """{subjects} {post}{0,3} {aux} <be> {adv} (?!<hyperbole>)<ved|lower|weak.ed>
+           (?: <and|or> (?!<hyperbole>)<ved|lower|weak.ed> )? {adv} (?P<trigger><outcome>)""",
+        "outcome",
+    ),
+    _frame(
         "<victims> to their <deaths>",
         """(?: <ved|ving|lower|np|cause.ed|make.ed|force.ed> {adv} {objects} {adv}
-             | {subjects} {aux} <ved|lower|rise.ed|reach.ed> {adv} ) (?P<trigger><doom>)""",
+             | {subjects} {post}{0,2} {aux} <ved|lower|rise.ed|reach.ed> {adv} ) (?P<trigger><doom>)""",
         "doom",
     ),
     _frame(
@@ -265,6 +284,18 @@ FRAMES: tuple[Frame, ...] = (
         """{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))*
            (?: <into> <named|home|camp> | <outof> <named|home|group> )""",
         "force",
+        PEOPLE_DISPLACED,
+    ),
+    _fixed(
+        DRIVEN,
+        """{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))* <to> (?=<named>)""",
+        "force",
+        PEOPLE_DISPLACED,
+    ),
+    _fixed(
+        "<emptied> of <victims>",
+        "<emptied> {adv} (?P<victim><dweller>)",
+        "emptied",
         PEOPLE_DISPLACED,
     ),
     _fixed(
@@ -371,6 +402,12 @@ FRAMES: tuple[Frame, ...] = (
         PEOPLE_TAKEN,
     ),
     _fixed(
+        TAKEN_TOO,
+        """(?<= ^ <they|he> {adv} ) <claim.ed> {adv} {objects} (?= <stop|comma|and|prep> | <adverb>{1,2}<stop> )""",
+        "claim",
+        PEOPLE_TAKEN,
+    ),
+    _fixed(
         TAKEN_BY,
         "{subjects} {post}{0,3} {aux} <be> {aux} <claim.ed> (?= {adv} <by> )",
         "claim",
@@ -405,10 +442,22 @@ FRAMES: tuple[Frame, ...] = (
         "arrive",
         PEOPLE_DISPLACED,
     ),
+    _fixed(
+        "<victims> did not <survive>",
+        "(?P<victim><group|elliptic>) {post}{0,3} <survive> (?= <stop|comma|and|dash|close> | $ )",
+        "survive",
+        PEOPLE_LOST,
+    ),
     _frame(
         "<victims> suffered <injuries>",
         "{subjects} {post}{0,3} {aux} {led} (?:{suffered}|<have>) {adv} (?P<trigger><events|wound>)",
         *("event", "wound"),
+    ),
+    _fixed(
+        "<victims> were hit by <bullets>",
+        "{subjects} {post}{0,3} {aux} <be> {adv} <hitby> {adv} <projectile>",
+        "hitby",
+        PEOPLE_HURT,
     ),
     _fixed(MAIMED, "{subjects} {post}{0,2} {aux} <lose.ed> {adv} <limb>", "lose", PEOPLE_HURT),
     _frame(
@@ -638,13 +687,19 @@ PARTS: tuple[tuple[str, str], ...] = (
     (
         "<number> of them in <place>",
         """<comma|open|dash|and|pause>{1,2} {adv} (?P<victim><elliptic>) <theirs> {adv}
-           (?: <prep|by|from> | <open><!open|close|stop>{1,4}<close> {adv} (?:<prep|by|from|np>|<stop>|$) )""",
+           (?: <prep|by|from> (?:{any} <comma>? <and> (?P<victim><elliptic>) <prep>)?
+             | <open><!open|close|stop>{1,4}<close> {adv} (?:<prep|by|from|np>|<stop>|$) )""",
     ),
     (
         "of <people> <killed>, <number> were <people>",
         """^ <of> {whole} (?:{relative})? <who|have|be>{0,3} <takes.ed|state|does.ed>{0,2} (?:{pp}){0,2} <comma>
            (?P<victim><elliptic>) <be> {adv} (?P<kind><people|one>)
            (?: <comma|and>{1,2} (?P<victim><elliptic>) <be>? {adv} (?P<kind><people|one>) )*""",
+    ),
+    (
+        "of the <number>, <number> were <people>",
+        """(?:^|<stop|comma|dash|and|but>) {adv} <of|among> (?P<same><elliptic>)
+           (?:<who>?<have|be>{0,2}<takes.ed|state|does.ed>)? <comma>? (?P<victim><elliptic>) <have|be>{1,2} {adv} (?P<kind><people|one>)""",
     ),
     (
         "<number> of them were <charged>",
@@ -701,7 +756,8 @@ PARTS: tuple[tuple[str, str], ...] = (
     (
         "<people>: <people>, <people>",
         """{whole} (?:{pp}|<be|have|adverb|ved|cause.ed|takes.ed|state|does.ed>){0,5}
-           (?:<colon|pause>|<dash>{1,2}) {counts} (?:{pp}){0,2} (?=<stop|dash|close>|$)""",
+           (?:<colon|pause>|<dash>{1,2}) {counts}
+           (?: (?:{pp}|{aside}){1,2} <and> (?P<victim><elliptic>) )* (?:{pp}){0,2} (?=<stop|dash|close>|$)""",
     ),
 )
 
@@ -740,6 +796,11 @@ RIVALS: tuple[tuple[str, str], ...] = (
     (
         "the <number> that <source> estimated",
         "<prep|when> (?P<victim><elliptic>) <who> (?:<np|people|one|named|they>){1,2} {aux} <say>",
+    ),
+    (
+        "revised the <count> to <number>",
+        """<reach.ed|reach.ing> (?P<count><np>) (?:{pp}){0,1} {adv} <to> {adv} (?P<victim><elliptic>)
+           (?=<stop|comma|pause|dash|but|and>|<from><elliptic>|$)""",
     ),
     (
         "<source> gave a figure of <number>",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.frames import Frame
+from parsers.frames import DRIVEN, Frame
 from parsers.grammar import ACTS, Group, Piece
 from parsers.records import Metric, Unit
-from parsers.vocabulary import Vocabulary
+from parsers.vocabulary import Vocabulary, load_vocabulary
 
 UNDERGONE = "<victims> were <killed>"
 THEMSELVES = "<number> <wounded> people"
@@ -59,6 +59,8 @@ def fits(metric: str, group: Group, vocabulary: Vocabulary) -> bool:
 def is_not_driven_out(metric: str, link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> bool:
     """Whether culprits flee or a firm moves its staff, and nobody is displaced; workers who flee fighting are."""
     victim, trigger, table = chunks[link.victim], chunks[link.trigger], vocabulary.metrics[metric]
+    if link.frame.name == DRIVEN and table.context.isdisjoint(words_of(chunks)):
+        return True  # "drove 40 people to Leeds"
     if "employed" in victim.roles and metric == Metric.RETURNED:
         return True  # "the troops are coming home"
     if "employed" in victim.roles and metric == Metric.DISPLACED:
@@ -91,9 +93,17 @@ def works_there(metric: str, victim: Piece) -> bool:
     return metric == Metric.POPULATION and not victim.roles & DWELLERS and not named_metric(victim)
 
 
-def counts_animals(trigger: Piece) -> bool:
-    """Whether a number is one of animals or things: "the deer population"."""
-    return "toll" in trigger.roles and any(piece.roles & {"thing.one", "thing.many"} for piece in trigger.pieces)
+def counts_things(chunks: Sequence[Piece], at: int) -> bool:
+    """Whether a number is one of animals or things: "the deer population", "the number of dead accounts"."""
+    trigger = chunks[at]
+    if "toll" not in trigger.roles:
+        return False
+    last = load_vocabulary("en").words.get(trigger.text.rpartition(" ")[2])
+    behind = chunks[at + 1 : at + 3]
+    led = len(behind) > 1 and behind[0].pieces and behind[1].roles & {"rise.ed", "reach.ed", "be", "have"}
+    if led and last and "state" in last.roles and all(piece.roles == {"lower"} for piece in behind[0].pieces):
+        return True
+    return any(piece.roles & {"thing.one", "thing.many"} for piece in trigger.pieces)
 
 
 def of_owners(metric: str, group: Group | None) -> str:

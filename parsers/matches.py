@@ -9,9 +9,17 @@ import regex
 from parsers.alphabets import load_alphabet
 from parsers.frames import MACROS, TAKES, Frame
 from parsers.grammar import ACTS, STATES, Piece
-from parsers.links import AUXILIARIES, UNDERGONE, Link, counts_animals, is_weak
+from parsers.links import AUXILIARIES, UNDERGONE, Link, counts_things, is_weak
 from parsers.records import Unit
-from parsers.subjects import describes, has_own_subject, heads_wholes, is_of_those_before, shot_another
+from parsers.subjects import (
+    describes,
+    has_own_subject,
+    heads_wholes,
+    is_of_another,
+    is_of_those_before,
+    opens_clause,
+    shot_another,
+)
 
 ABOUT_SUBJECTS = frozenset({STATES, UNDERGONE, ACTS, "<victims> were found <dead>"})
 ASIDE = (frozenset({"theirs"}), frozenset({"people", "one"}), frozenset({"comma", "dash", "close"}))
@@ -32,6 +40,8 @@ def find_links(frame: Frame, chunks: Sequence[Piece], spelled: str) -> Iterator[
         counted = _without_asides(victims, chunks)
         if triggers and counted and min(triggers) > counted[-1]:
             counted = _without_wholes(counted, chunks)
+        if triggers:
+            counted = [victim for victim in counted if victim < min(triggers) or not opens_clause(chunks, victim)]
         used |= triggers if counted else set()
         for victim in counted:
             if frame.fixed is None:
@@ -71,7 +81,7 @@ def _is_others(frame: Frame, chunks: Sequence[Piece], victim: int, trigger: int)
     """Whether a trigger is said of others than the first people before it."""
     if frame.name == STATES and _has_nearer(chunks, victim, trigger):
         return True  # "staff to help the 300 people displaced": the 300
-    if shot_another(chunks, victim, trigger) or describes(chunks, trigger):
+    if shot_another(chunks, victim, trigger) or describes(chunks, trigger) or is_of_another(chunks, victim, trigger):
         return True
     return has_own_subject(chunks, victim, trigger, AUXILIARIES)
 
@@ -114,7 +124,7 @@ def _unit(chunk: Piece) -> Unit | None:
 def _worded(frame: Frame, victim: int, triggers: Sequence[int], chunks: Sequence[Piece]) -> Iterator[Link]:
     for trigger in triggers:
         metrics = tuple(dict.fromkeys(chunks[trigger].metrics(*frame.needs)))
-        if metrics and not counts_animals(chunks[trigger]):
+        if metrics and not counts_things(chunks, trigger):
             yield Link(victim, trigger, metrics, frame, is_weak(chunks[trigger]))
 
 

@@ -65,7 +65,11 @@ class Scene:
                     yield mention
 
 
-BESIDE_NAMES = frozenset({"named", "comma", "and", "be", "have", "adverb"})
+GRAVE = frozenset({Metric.KILLED, Metric.ABDUCTED})
+FULL_NAME = 2
+"""How many words a first and a last name are."""
+OLDEST = 120
+BESIDE_NAMES = frozenset({"named", "comma", "and", "of", "be", "have", "adverb"})
 """What may stand between the names of several victims and their verb, besides their ages."""
 
 
@@ -313,9 +317,10 @@ def _alone(draft: Draft, scene: Scene) -> Draft | None:
 
 
 def _as_many(draft: Draft, chunks: Sequence[Piece]) -> Draft | None:
-    """Count a name and those that "and" joins to it before their verb: "Ana Bell, 34, and Jon Hall, 40, were"."""
+    """Count a name and those that "and" joins to it before their verb: "Ana Bell, 34, of Ardo, and Jon Hall, were"."""
     between = [chunk for chunk in chunks if draft.group.span[1] <= chunk.start < draft.trigger[0]]
-    names = [chunk for chunk in between if "named" in chunk.roles]
+    homes = _origins(between)
+    names = [chunk for index, chunk in enumerate(between) if "named" in chunk.roles and index not in homes]
     listed = all(chunk.roles & BESIDE_NAMES or chunk.text.isdecimal() for chunk in between)
     joined = any("and" in chunk.roles for chunk in between[:-1])
     if "named" not in draft.roles or not names or not listed or not joined:
@@ -325,14 +330,59 @@ def _as_many(draft: Draft, chunks: Sequence[Piece]) -> Draft | None:
     return replace(draft, group=replace(draft.group, span=span, quantity=quantity))
 
 
+def _origins(chunks: Sequence[Piece]) -> set[int]:
+    """Return which names only say where somebody is from: "Ana Bell, of Ardo, Ohio"."""
+    homes: set[int] = set()
+    for at, chunk in enumerate(chunks):
+        if "named" not in chunk.roles or at == 0:
+            continue
+        goes_on = at - 2 in homes and "comma" in chunks[at - 1].roles and not _is_described(chunks, at)
+        if goes_on or chunks[at - 1].roles & {"of", "prep"}:
+            homes.add(at)
+    return homes
+
+
+def _is_described(chunks: Sequence[Piece], at: int) -> bool:
+    """Whether an age or a home stands behind a name, in commas."""
+    behind = chunks[at + 1 : at + 3]
+    return len(behind) > 1 and "comma" in behind[0].roles and ("of" in behind[1].roles or behind[1].text.isdecimal())
+
+
 def _is_person(draft: Draft, scene: Scene) -> bool:
     """Whether a name is plainly a person's: by what befell him, "was murdered", his age, or "with his wife"."""
-    chunks = [chunk for chunk in scene.read(scene.sentence) if chunk.start >= draft.trigger[0]]
-    named = next((chunk for chunk in scene.read(scene.sentence) if chunk.start == draft.group.span[0]), None)
-    if draft.rule != ACTS and named and any("ofage" in piece.roles for piece in named.pieces):
+    all_ = scene.read(scene.sentence)
+    chunks = [chunk for chunk in all_ if chunk.start >= draft.trigger[0]]
+    at = next((index for index, chunk in enumerate(all_) if chunk.start == draft.group.span[0]), None)
+    if draft.rule != ACTS and at is not None and (_is_aged(draft, all_, at) or _are_two_names(draft, all_, at)):
         return True  # "19-year-old Ali Khan was killed"; at 89 he may just have died
     kin = any("with" in one.roles | before.roles and "kin" in one.roles for before, one in pairwise(chunks))
     return kin or any("personal.ed" in chunk.roles for chunk in chunks[:1])
+
+
+def _is_aged(draft: Draft, chunks: Sequence[Piece], at: int) -> bool:
+    """Whether an age stands before a name, or behind that of one who was not only hurt, as players are."""
+    if any("ofage" in piece.roles for piece in chunks[at].pieces):
+        return True
+    behind = chunks[at + 1 : at + 4]
+    closed = len(behind) > FULL_NAME and "comma" in behind[0].roles and "comma" in behind[2].roles
+    return closed and draft.metric in GRAVE and behind[1].text.isdecimal() and int(behind[1].text) < OLDEST
+
+
+def _are_two_names(draft: Draft, chunks: Sequence[Piece], at: int) -> bool:
+    """Whether full names before "were" are people's: "Ana Bell and Jon Hall were killed", not "The Daily Mail and"."""
+    if draft.metric not in GRAVE or (at and chunks[at - 1].roles & {"np", "the", "prep"}):
+        return False
+    names = [
+        chunk for chunk in chunks if draft.group.span[0] <= chunk.start < draft.trigger[0] and "named" in chunk.roles
+    ]
+    full = all(
+        len(name.pieces) == FULL_NAME and all(piece.roles == {"name"} for piece in name.pieces) for name in names
+    )
+    return full and len({name.pieces[0].text for name in names}) == len(names) > 1 and _is_plural_verb(draft, chunks)
+
+
+def _is_plural_verb(draft: Draft, chunks: Sequence[Piece]) -> bool:
+    return any("plural" in chunk.roles and chunk.end <= draft.trigger[0] for chunk in chunks)
 
 
 def _is_aside(draft: Draft, chunks: Sequence[Piece]) -> bool:

@@ -28,8 +28,8 @@ def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[P
     none = status is Status.PROJECTED and victim.group.quantity is not None and victim.group.quantity.value == 0
     if none or _is_age(link, metric, victim.group, chunks) or _is_one_who_left(link, metric, victim):
         return True  # none: "no child should go hungry"
-    if link.frame.name == BODY and victim.group.many and ("one" in trigger.roles or _is_single(trigger)):
-        return True  # "the body of 200 delegates"
+    if _is_no_body(link, victim.group, chunks):
+        return True
     if (metric is Metric.IN_NEED or _tells_many(link, chunks)) and not victim.group.many:
         return True  # "a person in need", "the loss of a pilot to a rival", "the youngest victim is a child"
     return "elliptic" in victim.roles and _is_money(victim.group, weak=link.weak)
@@ -37,12 +37,21 @@ def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[P
 
 def _tells_many(link: Link, chunks: Sequence[Piece]) -> bool:
     """Whether a frame says a number of several, so that one person is told in it for another reason."""
-    numbered = link.frame.name == NUMBERED and link.victim > 0 and "be" in chunks[link.victim - 1].roles
+    numbered = link.frame.name == NUMBERED and any("be" in c.roles for c in chunks[link.trigger : link.victim])
     return numbered or link.frame.name == LOSSES
 
 
 def _is_single(chunk: Piece) -> bool:
     return chunk.group is not None and chunk.group.single
+
+
+def _is_no_body(link: Link, group: Group, chunks: Sequence[Piece]) -> bool:
+    """Whether a body is told with its owner, "a dead body of an infant", or is none: "the body of 200 delegates"."""
+    trigger, behind = chunks[link.trigger], chunks[link.victim + 1 : link.victim + 3]
+    if link.frame.name == THEMSELVES:
+        of_one = len(behind) > 1 and "of" in behind[0].roles and "group" in behind[1].roles and _is_single(behind[1])
+        return group.single and of_one
+    return link.frame.name == BODY and group.many and ("one" in trigger.roles or _is_single(trigger))
 
 
 def _does_it(link: Link, metric: Metric, chunks: Sequence[Piece]) -> bool:

@@ -11,6 +11,7 @@ from parsers.records import Qualifier, Unit
 COUPLE = "a <couple>"
 KIN = frozenset({"related", "kith"})
 LISTED = frozenset({"comma", "and"})
+TELLS = frozenset({"comma", "dash", "colon"})
 AGES = (frozenset({"comma", "aged"}), frozenset({"open"}))
 """What stands before a bare age: "his son, 12", "aged 12", "(12)"."""
 OLDEST = 120
@@ -21,18 +22,33 @@ def join_relatives(chunks: Sequence[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     at = 0
     while at < len(chunks):
-        end, value = _relatives_end(chunks, at)
-        more = _uncounted(chunks, end) if value else None
-        if more and value == 1 and _is_theirs(chunks[more[0] - 1]):
-            more = None
-        if more or end > at + 1:
-            end, least = more or (_closed_end(chunks, end), 0)
-            joined.append(_join(chunks[at:end], value, least))
-        else:
-            end = at + 1
-            joined.append(chunks[at])
-        at = end
+        end, value, least = _together(chunks, at)
+        joined.append(_join(chunks[at:end], value, least) if end > at + 1 else chunks[at])
+        at = max(end, at + 1)
     return joined
+
+
+def _together(chunks: Sequence[Piece], at: int) -> tuple[int, int, int]:
+    """Return where a person and his relatives end, how many they are, and at least how many more without a number."""
+    end, value = _relatives_end(chunks, at)
+    more = _uncounted(chunks, end) if value else None
+    if more and value == 1 and not _is_kin(chunks[at]) and _is_theirs(chunks[more[0] - 1]):
+        more = None
+    if more is None:
+        return (_closed_end(chunks, end) if end > at + 1 else end), value, 0
+    told = _told_one_by_one(chunks, more[0])
+    return (told[0], value + told[1], 0) if told else (more[0], value, more[1])
+
+
+def _told_one_by_one(chunks: Sequence[Piece], at: int) -> tuple[int, int] | None:
+    """Return the end and the number of relatives named behind a plural: "their children, a son and two daughters"."""
+    first = at
+    while first < len(chunks) and chunks[first].roles & TELLS:
+        first += 1
+    if first == at or first >= len(chunks) or not _is_kin(chunks[first]) or "a" not in chunks[first].pieces[0].roles:
+        return None
+    end, value = _relatives_end(chunks, first)
+    return (end, value) if end > first + 1 else None
 
 
 def _join(chunks: Sequence[Piece], value: int, more: int) -> Piece:
@@ -54,7 +70,7 @@ def _relatives_end(chunks: Sequence[Piece], at: int) -> tuple[int, int]:
     value = _first(chunks, at)
     if not value:
         return at, 0
-    end, kin = at + 1, "kin" in chunks[at].roles or "related" in chunks[at].pieces[-1].roles
+    end, kin = at + 1, _is_kin(chunks[at])
     while True:
         behind = _described_end(chunks, end)
         follow = _skip(chunks, behind)
@@ -67,6 +83,11 @@ def _relatives_end(chunks: Sequence[Piece], at: int) -> tuple[int, int]:
             return (behind, value) if told else (end, value)
         value += more
         end, kin = follow + 1, True
+
+
+def _is_kin(chunk: Piece) -> bool:
+    """Whether somebody is told as another's: "his wife", "Omar Hadid's wife Salma"."""
+    return "kin" in chunk.roles or any("related" in piece.roles for piece in chunk.pieces)
 
 
 def _is_theirs(chunk: Piece) -> bool:

@@ -10,6 +10,7 @@ PHRASES = 6
 """How many chunks of place and time may stand between people and their verb."""
 HARMED = frozenset({"takes.ed", "weak.ed"})
 PASSIVE = frozenset({"be", "live.ed", "live.base", "live.ing"})
+OF_ANOTHER = ("of", "named", "comma", "who")
 BREAKS = frozenset({"comma", "stop", "pause", "colon", "dash", "open", "quote", "and", "but"})
 BARE = ("takes.base", "weak.base")
 
@@ -35,6 +36,8 @@ def has_own_subject(chunks: Sequence[Piece], victim: int, trigger: int, between:
     at = trigger - 1
     while at > victim and chunks[at].roles & between:
         at -= 1
+    if at > victim + 2 and "named" in chunks[at].roles and "who" in chunks[at - 1].roles:
+        return not any("say" in chunk.roles for chunk in chunks[at:trigger])  # "a friend wrote that Ana was found dead"
     if at > victim + 2 and "who" in chunks[at].roles and "killed" in chunks[victim].metrics("victim"):
         return "of" in chunks[at - 2].roles and bool(chunks[at - 1].roles & COUNTED)  # "the body of a man who vanished"
     if at <= victim + 1 or not chunks[at].roles & COUNTED:
@@ -43,6 +46,13 @@ def has_own_subject(chunks: Sequence[Piece], victim: int, trigger: int, between:
         return True  # "of the 30 who were aboard, 20 swam ashore, six drowned"
     before = chunks[at - 1].roles
     return bool(before & {"who", "theirs"}) or ("with" in before and "does.ing" in chunks[trigger].roles)
+
+
+def is_of_another(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
+    """Whether a verb is said of the name whose relative is told: "a widow of Ali Saad, who was killed in 2014"."""
+    behind = [chunk.roles for chunk in chunks[victim + 1 : min(victim + 1 + len(OF_ANOTHER), trigger)]]
+    told = len(behind) == len(OF_ANOTHER) and all(role in roles for role, roles in zip(OF_ANOTHER, behind, strict=True))
+    return told and any("related" in piece.roles for piece in chunks[victim].pieces)
 
 
 def shot_another(chunks: Sequence[Piece], victim: int, trigger: int) -> bool:
@@ -73,6 +83,12 @@ def is_purpose(chunks: Sequence[Piece], trigger: int) -> bool:
     if not chunks[trigger].roles.intersection(BARE) or trigger <= 1:
         return False
     return "to" in chunks[trigger - 1].roles and not chunks[trigger - 2].roles & {"say", "have", "not"}
+
+
+def opens_clause(chunks: Sequence[Piece], victim: int) -> bool:
+    """Whether one of several is only described: "with her two sons, one of whom was four months old"."""
+    told = any(piece.roles >= {"oneof", "including"} for piece in chunks[victim].pieces)
+    return told and any("be" in chunk.roles for chunk in chunks[victim + 1 : victim + 2])
 
 
 def heads_wholes(chunks: Sequence[Piece], victim: int) -> bool:
