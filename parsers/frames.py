@@ -699,7 +699,8 @@ PARTS: tuple[tuple[str, str], ...] = (
     (
         "of the <number>, <number> were <people>",
         """(?:^|<stop|comma|dash|and|but>) {adv} <of|among> (?P<same><elliptic>)
-           (?:<who>?<have|be>{0,2}<takes.ed|state|does.ed>)? <comma>? (?P<victim><elliptic>) <have|be>{1,2} {adv} (?P<kind><people|one>)""",
+           (?:<who>?<have|be>{0,2}<takes.ed|state|does.ed>)? <comma>?
+           (?P<victim><elliptic>) <have|be>{1,2} {adv} (?P<kind><people|one>)""",
     ),
     (
         "<number> of them were <charged>",

@@ -20,7 +20,7 @@ MONEY, SUM = 1_000_000_000, 1_000_000
 
 def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[Piece]) -> bool:
     """Whether what a frame links is no figure: nobody is there, nobody is harmed, or the number is none of people."""
-    victim, trigger = chunks[link.victim], chunks[link.trigger]
+    victim = chunks[link.victim]
     if _does_it(link, metric, chunks) or (status is Status.PROJECTED and _has_room(link, chunks)):
         return True
     if not victim.group or (link.frame.name == CAME and not _are_registered(victim.group)):
