@@ -56,7 +56,7 @@ def judge_claims(ledger: Ledger, options: Options, inside: np.ndarray | None = N
     for name, column in zip(BOUNDS, (low, best, own["high"]), strict=True):
         numbers[name][at] = column
     asked = [name in {"reported", *options.statuses} and name not in _NEVER_COUNTED for name in names["status"]]
-    why = np.zeros(len(claims), dtype=np.int64)
+    why = np.zeros(len(claims), dtype=np.int8)
     why[at] = np.where(own["till"] == NEVER, NO_DATE, COUNTS)
     why[_find_parts(ledger, options, np.array(asked, dtype=bool), inside, numbers["best"])] = IS_PART
     why[at] = np.where(np.array(asked, dtype=bool)[own["status"]], why[at], OF_STATUS + own["status"])
@@ -125,13 +125,16 @@ def find_claims(
 
 
 def list_claims(ledger: Ledger, inside: np.ndarray, why: np.ndarray, numbers: Rows) -> pd.DataFrame:
-    """Return the judged claims that a filter let through in words, as ``find_claims``; the index is their place."""
+    """Return the judged claims that a filter let through in words, as ``find_claims``; the index is their place.
+
+    ``numbers`` are those of these claims.
+    """
     at = np.flatnonzero(inside)
     return name_claims(ledger, at, numbers).assign(reason=name_reasons(ledger, why[at])).set_index(at)
 
 
 def name_claims(ledger: Ledger, at: np.ndarray, numbers: Rows) -> pd.DataFrame:
-    """Return claims (positions) in words, with how often and by whom each was printed."""
+    """Return claims (positions) in words with their numbers, and how often and by whom each was printed."""
     heads = ledger.figures.iloc[ledger.claims["head"][at]]
     rows = heads[_COLUMNS].assign(claim=ledger.claims["claim"][at], first_report=heads["report"])
     rows = rows.reset_index(drop=True)
@@ -139,10 +142,9 @@ def name_claims(ledger: Ledger, at: np.ndarray, numbers: Rows) -> pd.DataFrame:
     for name in ("report", "publisher"):
         codes, _ = number_values(ledger.figures[name])
         rows[f"{name}s"] = count_distinct(ledger.owner[codes > 0], codes[codes > 0], size)[at]
-    own = numbers.pick(at)
     figures = ledger.claims["figures"][at]
     return pd.DataFrame(rows).assign(
-        low=own["low"], best=own["best"], figures=figures, printed_by=_name_printers(ledger, at)
+        low=numbers["low"], best=numbers["best"], figures=figures, printed_by=_name_printers(ledger, at)
     )
 
 

@@ -28,9 +28,10 @@ _KEPT = [
 class Judged:
     """The claims of a ledger that a filter lets through, judged: the same for every width of bin and rule for best.
 
-    ``why`` says for each claim of the ledger why it does not count (``series.claims``); ``live`` has a row for each
-    that does, with ``at`` (its place in the ledger), codes, days, bounds and flags; ``tolls`` what running totals add.
-    The ledger itself is not among them: it remembers them, and a circle would be freed late.
+    ``why`` says for each claim of the ledger why it does not count (``series.claims``); ``numbers`` has the bounds of
+    those let through; ``live`` has a row for each that counts, with ``at`` (its place in the ledger), codes, days,
+    bounds and flags; ``tolls`` what running totals add. The ledger itself is not among them: it remembers them, and a
+    circle would be freed late.
     """
 
     inside: np.ndarray
@@ -101,7 +102,7 @@ def _judge(ledger: Ledger, options: Options, inside: np.ndarray | None) -> Judge
     running = np.flatnonzero(live["basis"] == RUNNING)
     tolls = _find_tolls(live, running) if len(running) else None
     counted = tolls if options.totals else None
-    return Judged(there, why, numbers, live, counted, list_flows(live, counted, ledger.frames, options))
+    return Judged(there, why, numbers.pick(there), live, counted, list_flows(live, counted, ledger.frames, options))
 
 
 def _find_tolls(live: Rows, running: np.ndarray) -> Tolls:

@@ -21,6 +21,8 @@ FLAGS = {
     "derived": "the difference of two running totals, or the first of them",
 }
 BITS = {name: 1 << at for at, name in enumerate(FLAGS)}
+_NONE = np.int32(0)
+_BITS = {name: np.int32(bit) for name, bit in BITS.items()}
 
 
 def raise_flag(name: str, where: np.ndarray) -> np.ndarray:
@@ -29,12 +31,12 @@ def raise_flag(name: str, where: np.ndarray) -> np.ndarray:
     >>> raise_flag("spread", np.array([True, False])).tolist()
     [2, 0]
     """
-    return np.where(where, BITS[name], 0).astype(np.int64)
+    return np.where(where, _BITS[name], _NONE)
 
 
 def join_flags(owners: np.ndarray, bits: np.ndarray, size: int) -> np.ndarray:
     """Return for each of ``size`` owners the flags that any of its rows has."""
-    joined = np.zeros(size, dtype=np.int64)
+    joined = np.zeros(size, dtype=_NONE.dtype)
     flagged = np.flatnonzero(bits)
     np.bitwise_or.at(joined, owners[flagged], bits[flagged])
     return joined

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import NEVER, count_days, join_codes, order_rows, rank_codes, shift_numbers, sort_codes
+from series.codes import NEVER, count_days, join_codes, number_days, order_rows, rank_codes, shift_numbers, sort_codes
 from series.cores import work_both, work_on_cores
 from series.distincts import list_pairs
 from series.figures import prepare_figures
@@ -142,7 +142,7 @@ def _gather_claims(frame: pd.DataFrame, coded: Coded, first: np.ndarray, claim: 
 def _pick(column: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Return rows of a column, dates as days since 1970."""
     picked = column[rows]
-    return np.asarray(picked.astype("datetime64[D]").astype(np.int64) if picked.dtype.kind == "M" else picked)
+    return number_days(picked) if picked.dtype.kind == "M" else picked
 
 
 def _find_parts(frame: pd.DataFrame, coded: Coded, owner: np.ndarray) -> Parts:

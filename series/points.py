@@ -17,10 +17,12 @@ from series.options import By
 from series.overlaps import IS_EARLIER
 from series.regions import LEVELS
 from series.rows import Rows, stack_rows
-from series.runs import unfold_ranges
+from series.runs import mark_first, unfold_ranges
 from series.stocks import place_stocks
 from series.tolls import Tolls
 
+_AT_HAND = 2**15
+"""So many printings fill the memory near a core when those of each point are told apart."""
 _RUNNING = [
     *("metric", "unit", "status", "claimant", "region", "group", "start", "published", "till"),
     *(*BOUNDS, "vague", "bits"),
@@ -169,10 +171,25 @@ def _count_behind(members: Rows, size: int, counted: Counted) -> dict[str, np.nd
     publishers, sources = np.zeros(size, dtype=np.int64), np.ones(size, dtype=np.int64)
     publishers[point] = ends - begins
     several = np.flatnonzero((claims > 1)[point])
-    many, place = np.flatnonzero(claims > 1), np.cumsum(claims > 1) - 1
-    point = place[point[several]]
-    owner, pair = unfold_ranges(begins[several], ends[several])
-    publishers[many] = count_distinct(point[owner], ledger.publishers[pair], len(many))
-    if counted.options.by is not By.SOURCE:
-        sources[many] = count_distinct(point, live["claimant"][row[several]], len(many))
+    for rows in _slice_points(point, several):
+        least = int(point[rows].min(initial=size))
+        own, many = point[rows] - least, int(point[rows].max(initial=least)) - least + 1
+        owner, pair = unfold_ranges(begins[rows], ends[rows])
+        printed = count_distinct(own[owner], ledger.publishers[pair], many)
+        found = np.flatnonzero(printed)
+        publishers[least + found] = printed[found]
+        if counted.options.by is not By.SOURCE:
+            told = count_distinct(own, live["claimant"][row[rows]], many)
+            sources[least + np.flatnonzero(told)] = told[told > 0]
     return {"figures": figures, "claims": claims, "sources": sources, "publishers": publishers}
+
+
+def _slice_points(point: np.ndarray, rows: np.ndarray) -> Iterator[np.ndarray]:
+    """Yield rows in turn, so many that they fill the memory near a core, no point's in two of the parts.
+
+    Points come nearly in order, those of a few lines together: they are parted where all before are lower.
+    """
+    own = point[rows]
+    higher = np.minimum.accumulate(own[::-1])[::-1]
+    heads = np.flatnonzero(np.maximum.accumulate(own)[:-1] < higher[1:]) + 1
+    return iter(np.split(rows, heads[mark_first(heads // _AT_HAND)]))

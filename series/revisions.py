@@ -8,7 +8,7 @@ import regex
 
 from parsers.numerals import load_numerals, read_number
 from parsers.tables import load_rows
-from series.codes import NEVER
+from series.codes import NEVER, count_days
 from series.ledgers import Ledger
 from series.numberings import NEW
 from series.runs import find_runs, mark_last
@@ -63,7 +63,7 @@ def _list_printings(ledger: Ledger, rival: np.ndarray, best: np.ndarray) -> pd.D
     """Return each claim with each report of its first day, without those that come on top of an earlier count."""
     at = np.flatnonzero(rival[ledger.owner])
     claims, claim = ledger.claims, ledger.owner[at]
-    days = ledger.figures["published"].iloc[at].to_numpy("datetime64[D]").astype(np.int64)
+    days = count_days(ledger.figures["published"].iloc[at])
     appeared = claims["published"][claim]
     first = (days == appeared) | (days == NEVER)
     at, claim, appeared = at[first], claim[first], appeared[first]
