@@ -11,7 +11,7 @@ from parsers.timewords import DAY, DAYPART, DAYS, MONTH, TO, WEEKDAY, WEEKDAYS, 
 
 @rule(
     "<day> <month> <year>",
-    "months digits",
+    "day_month",
     rf"""
     (?=[\d\p{{Lu}}]) (?:{WEEKDAY}{DAYPART},?+\ (?:\L<the>\ )?+)?+ {DAY} [\ -](?:\L<of>\ )?+ {MONTH}
     (?:,?+\ {YEAR} | -{YEAR} | \ '?(?P<year>[7-9]\d)(?![\w,]) )?+ {DAYPART}""",
@@ -22,7 +22,7 @@ def _day_month(m: regex.Match[str], now: date | None) -> When | None:
 
 @rule(
     "<month> <day>, <year>",
-    "months digits",
+    "month_day",
     rf"""
     (?=\p{{Lu}}) (?:{WEEKDAY}{DAYPART},?+\ )?+ (?P<within>(?<=\L<in>\ ))?+ {MONTH} \ (?:\L<the>\ )?+ {DAY}
     (?!\ \L<full_months>) (?:,?+\ {YEAR})?+ {DAYPART}""",
@@ -47,7 +47,7 @@ _FIRST = r"(?P<first>0?[1-9]|[12]\d|3[01])(?:\L<ordinals>)?+(?!\w)"
 
 _days_month = rule(
     "<day> to <day> <month> <year>",
-    "months digits",
+    "day_month",
     rf"""
     (?:\L<range_openers>\ )?+ (?:\L<the>\ )?+ {_FIRST} (?:,\ \d\d?+)*+ {TO} {DAY} \ (?:\L<of>\ )?+ {MONTH}
     (?:,?+\ {YEAR})?+""",
@@ -55,7 +55,7 @@ _days_month = rule(
 
 _month_days = rule(
     "<month> <day> to <day>, <year>",
-    "months digits",
+    "month_day",
     rf"""
     (?:\L<range_openers>\ )?+ {MONTH} \ {_FIRST} (?:,\ \d\d?+)*+ {TO} {DAY} (?!\ \L<full_months>) (?:,?+\ {YEAR})?+
     """,
@@ -64,7 +64,7 @@ _month_days = rule(
 
 @rule(
     "the week of <day> <month>",
-    "months digits week",
+    "day_month|month_day week",
     rf"(?:\L<the>\ )?+\L<week>\ \L<of>\ (?: {DAY}\ (?:\L<of>\ )?+{MONTH} | {MONTH}\ {DAY} ) (?:,?+\ {YEAR})?+",
 )
 def _week_of(m: regex.Match[str], now: date | None) -> When | None:

@@ -92,9 +92,16 @@ def _where_cued(method: Callable[..., Any], cues: Cues, nothing: Any) -> Callabl
         # What stands behind one place of a text is looked at once, and its words are not worth a set.
         if start and end is None:
             return method(text, start)
+        # The words of the whole text are there already; what they have not, no part has that cuts no word.
+        if not cues.stand_in(text) and not (_cuts_word(text, start) or (end and _cuts_word(text, end))):
+            return nothing
         return method(text, start, end) if cues.stand_in(text[start:end]) else nothing
 
     return tried
+
+
+def _cuts_word(text: str, at: int) -> bool:
+    return at > 0 and f"a{text[at - 1 : at + 1]}a".isidentifier() and at < len(text)
 
 
 def compile_late(

@@ -28,17 +28,25 @@ class Time:
 RULES = (*days.RULES, *feasts.RULES, *spans.RULES)
 
 _YEAR_WORD = regex.compile(r"(?:19|20)\d\d")
-_COUNTED = frozenset({"digits", "years"})
+_COUNTED = frozenset({"years", "day_month", "month_day", "month_alone"})
 """The keys of rules that are no lists of words."""
+_SIDES = {"day_month": -1, "month_day": 1}
+_MONTHS = frozenset(LISTS["months"])
+_BETWEEN = frozenset(LISTS["of"] + LISTS["the"])
+"""The words that may stand between a month and its day: "the 3rd of May", "May the 3rd"."""
 
 
-def _index_lists() -> dict[str, frozenset[str]]:
-    """Return the lists that rules need by the longest word of each phrase, which is its rarest as a rule."""
-    index: defaultdict[str, set[str]] = defaultdict(set)
+def _index_lists() -> dict[str, list[tuple[frozenset[str], str]]]:
+    """Return the phrases of the lists that rules need, each by its words and its list, under their longest words.
+
+    The longest word of a phrase is its rarest as a rule.
+    """
+    index: defaultdict[str, set[tuple[frozenset[str], str]]] = defaultdict(set)
     for name in frozenset().union(*(key for rule in RULES for key in rule.keys)) - _COUNTED:
         for phrase in LISTS[name]:
-            index[max(reversed(WORD.findall(phrase)), key=len)].add(name)
-    return {word: frozenset(names) for word, names in index.items()}
+            words = WORD.findall(phrase)
+            index[max(reversed(words), key=len)].add((frozenset(words), name))
+    return {word: sorted(found, key=str) for word, found in index.items()}
 
 
 _KEYS = _index_lists()
@@ -58,14 +66,37 @@ _STARTED = _index_rules()
 
 def _find_keys(text: str) -> set[str]:
     """Return the lists that a text has words of: most sentences name no time, and cost no more than this."""
-    words = set(split_words(text))
-    keys = {key for word in words & _KEYS.keys() for key in _KEYS[word]}
-    for word in words:
-        if word[0].isdigit():
-            keys.add("digits")
-            if _YEAR_WORD.fullmatch(word):
-                keys.add("years")
+    said = split_words(text)
+    words = frozenset(said)
+    keys = {key for word in words & _KEYS.keys() for phrase, key in _KEYS[word] if phrase <= words}
+    if any(_YEAR_WORD.fullmatch(word) for word in words if word[0].isdigit()):
+        keys.add("years")
+    if not words.isdisjoint(_MONTHS):
+        keys |= _find_month_keys(said)
     return keys
+
+
+def _find_month_keys(words: list[str]) -> set[str]:
+    """Return on which side of the months of a text the number of a day may stand, and whether one stands by itself.
+
+    >>> sorted(_find_month_keys(["killed", "20", "in", "May"])), sorted(_find_month_keys(["May", "12"]))
+    (['day_month', 'month_alone'], ['month_alone', 'month_day'])
+    """
+    keys = set()
+    for at, word in enumerate(words):
+        if word in _MONTHS:
+            keys |= {key for key, step in _SIDES.items() if _is_day_from(words, at, step)}
+            if not at or not words[at - 1][0].isdigit():
+                keys.add("month_alone")
+    return keys
+
+
+def _is_day_from(words: list[str], month: int, step: int) -> bool:
+    """Whether a number stands one step from a month, or two steps where a small word is between."""
+    at = month + step
+    if 0 <= at < len(words) and words[at] in _BETWEEN:
+        at += step
+    return 0 <= at < len(words) and words[at][0].isdigit()
 
 
 def find_times(text: str, now: date | None) -> list[Time]:

@@ -79,7 +79,7 @@ def _month_last_year(m: regex.Match[str], now: date | None) -> When | None:
 
 @rule(
     "in <month>",
-    "full_months",
+    "month_alone",
     r"""
     (?=\p{Lu}) (?: (?<=(?<!\w)(?:\L<on>|\L<openers>|\L<since>|\L<until>|\L<as_of>|\L<range_openers>)\ )
       | (?<=(?<!\w)(?:\L<never>|\L<hedges>|\L<this>|\L<run_up>)\ )

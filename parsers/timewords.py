@@ -85,7 +85,8 @@ def rule(name: str, keys: str, pattern: str) -> Callable[[Make], Rule]:
     """Make a function a rule; a pattern that matches nothing at all is refused, at the first text it is tried on.
 
     ``keys`` names the lists without whose words the text has no such phrase: "weekdays last|past" asks for a day of the
-    week and for one of two more lists. "digits" are numbers in digits, "years" those from 1900 to 2099.
+    week and for one of two more lists. "years" are numbers from 1900 to 2099; "day_month" is a month behind a number,
+    "month_day" one before a number, "month_alone" one that no number stands right before.
     """
 
     def compiled() -> regex.Pattern[str]:
