@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from parsers.grammar import HEAD_MARKS, MARKED_KINDS, Group, Piece, Sense
+from parsers.grammar import HEAD_MARKS, MARKED_KINDS, Group, Piece
 from parsers.nouns import unit_of
 from parsers.records import Qualifier, Quantity, Unit
 
 NAMING_ROLES = frozenset({"victim", "state", "takes.ed", "event", "lives", "toll", "wound", "outcome", "doom"})
 """Roles of words that say what befell the people whom they name."""
+KEPT = 1 << 12
+"""How many sets of roles are kept with those that their chunks have; a language has fewer."""
 
 
 def make_chunk(
@@ -17,22 +20,27 @@ def make_chunk(
 ) -> Piece:
     """Make one chunk of consecutive pieces."""
     start, end = pieces[0].start, pieces[-1].end
-    senses = tuple(dict.fromkeys([sense for piece in pieces for sense in piece.senses if _names_victims(sense)]))
+    told = [sense for piece in pieces if piece.senses for sense in piece.senses if sense.role in NAMING_ROLES]
+    senses = tuple(dict.fromkeys(told))
     number = (quantity.start, quantity.end) if quantity else (start, end)
     unit = unit_of(head) if head else None
     group = Group((start, end), number, quantity, unit, head.text if head else "", senses=senses, **marks)
-    roles = frozenset({kind}) | (head.roles & HEAD_MARKS if head and kind in MARKED_KINDS else frozenset())
-    if kind == "group" and group.unit is Unit.DWELLING:
+    roles = _name_roles(kind, head.roles if head else None, unit, group.of_whole)
+    text = " ".join([piece.text for piece in pieces])
+    return Piece(start, end, text, roles, senses, quantity, group, tuple(pieces))
+
+
+@lru_cache(maxsize=KEPT)
+def _name_roles(kind: str, head: frozenset[str] | None, unit: Unit | None, of_whole: bool) -> frozenset[str]:  # noqa: FBT001
+    """Return the roles of a chunk of a kind, with what it keeps of those of its head."""
+    roles = frozenset({kind}) | (head & HEAD_MARKS if head and kind in MARKED_KINDS else frozenset())
+    if kind == "group" and unit is Unit.DWELLING:
         roles |= {"fallen"}
-    if group.of_whole and kind in MARKED_KINDS:
+    if of_whole and kind in MARKED_KINDS:
         roles |= {"partitive"}
-    if kind in {"people", "one"} and group.unit is Unit.DWELLING:
+    if kind in {"people", "one"} and unit is Unit.DWELLING:
         roles = frozenset({"np"}) | (roles & {"camp", "safe", "refuge"} or {"home"})
-    return Piece(start, end, " ".join(piece.text for piece in pieces), roles, senses, quantity, group, tuple(pieces))
-
-
-def _names_victims(sense: Sense) -> bool:
-    return sense.role in NAMING_ROLES
+    return roles
 
 
 def several(start: int, end: int, value: int, phrase: str) -> Quantity:

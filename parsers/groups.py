@@ -3,9 +3,10 @@
 The first stage of the cascade: pieces go in, chunks come out, one for each noun phrase; all other pieces pass.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import lru_cache
 
 from parsers.chunks import make_chunk, multiply, none, number_in, several, take_in
 from parsers.grammar import Piece
@@ -45,6 +46,9 @@ UNCOUNTED = {"event": "events", "toll": "toll", "wound": "events", "led": "np"}
 NOT_THEY = frozenset({"wound", "led"})
 """Behind a number: "two stab wounds" are one man's, "three massacres" no three dead, and "the 1996 hostage drama" is no
 number of hostages."""
+KEPT = 1 << 12
+"""How many sets of roles are kept with what they start; a language has fewer."""
+Reader = Callable[[Sequence[Piece], int], tuple[Piece, int] | None]
 
 
 def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
@@ -59,17 +63,8 @@ def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
     at = 0
     while at < len(pieces):
         piece = pieces[at]
-        found: tuple[Piece, int] | None = None
-        if piece.roles & {"number", "share"}:
-            found = _counted(pieces, at)
-        elif "oneof" in piece.roles:
-            found = _one_of(pieces, at)
-        elif piece.roles & {"a", "the", "no", "another"}:
-            found = _article(pieces, at)
-        elif (piece.roles & MODIFIER_ROLES and not piece.roles & {"poss", "slash"}) or (
-            piece.roles & NOUN_ROLES and not piece.roles & {"prep"}
-        ):
-            found = _verb_first(pieces, at) or _bare(pieces, at)  # "armed men" behind a preposition is no verb
+        read = _choose_reader(piece.roles)
+        found = read(pieces, at) if read else None
         if found and "his" in piece.roles and found[0].roles & {"one", "people", "group"}:
             chunks.append(found[0]._replace(roles=found[0].roles | {"kin"}))
             at = found[1]
@@ -80,6 +75,24 @@ def find_groups(pieces: Sequence[Piece]) -> list[Piece]:
             chunks.append(piece)
             at += 1
     return join_relatives(chunks)
+
+
+@lru_cache(maxsize=KEPT)
+def _choose_reader(roles: frozenset[str]) -> Reader | None:
+    """Return what reads a noun phrase that starts with a piece of these roles, None where none does."""
+    if roles & {"number", "share"}:
+        return _counted
+    if "oneof" in roles:
+        return _one_of
+    if roles & {"a", "the", "no", "another"}:
+        return _article
+    modifies = roles & MODIFIER_ROLES and not roles & {"poss", "slash"}
+    return _uncounted if modifies or (roles & NOUN_ROLES and not roles & {"prep"}) else None
+
+
+def _uncounted(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
+    """Chunk a noun phrase without a determiner, or let a verb pass; "armed men" behind a preposition is no verb."""
+    return _verb_first(pieces, at) or _bare(pieces, at)
 
 
 def _verb_first(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:

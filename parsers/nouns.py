@@ -1,6 +1,7 @@
 """Noun phrases: where one ends, which word heads it, and what that word counts."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from parsers.grammar import UNITS, Piece
 from parsers.records import Unit
@@ -13,6 +14,10 @@ LOOSE_ROLES = frozenset({"lower", "name"})
 MODIFIER_ROLES = LOOSE_ROLES | {"ved", "ving", "state", "takes.ed", "weak.ed", "poss", "slash", "does.ed"}
 VERBAL_ROLES = frozenset({"ved", "ving", "takes.ed", "weak.ed", "state", "does.ed"})
 KNOWN_VERBS = frozenset({"takes.ed", "weak.ed", "does.ed", "state"})
+UNDERGONE_ROLES = frozenset({"state", "takes.ed"})
+ASIDE_STARTS = frozenset({"open", "comma"})
+KEPT = 1 << 12
+"""How many sets of roles are kept with what they come to; a language has fewer."""
 LONGEST_RUN = 9
 LONGEST_GAP = 4
 LONGEST_ASIDE = 10
@@ -57,10 +62,6 @@ def find_noun_end(pieces: Sequence[Piece], at: int, *, verbal: bool = True) -> t
         head = after
 
 
-def _is_noun(piece: Piece) -> bool:
-    return bool(piece.roles & NOUN_ROLES)
-
-
 def _is_contracted(pieces: Sequence[Piece], head: int, at: int) -> bool:
     """Whether a participle ties an organisation to its people: "UN agency contracted staff"."""
     people = any(piece.roles & {"person.one", "person.many"} for piece in pieces[at + 1 : at + 3])
@@ -80,15 +81,15 @@ def _joins_modifiers(pieces: Sequence[Piece], at: int) -> bool:
 
 def _is_head(piece: Piece, *, verbal: bool) -> bool:
     """Whether the piece is a noun; "wounded" is one behind a number or an article only."""
-    return _is_noun(piece) and (verbal or not piece.roles & {"state", "takes.ed"})
+    return not piece.roles.isdisjoint(NOUN_ROLES) and (verbal or piece.roles.isdisjoint(UNDERGONE_ROLES))
 
 
 def modifies_unknown(pieces: Sequence[Piece], at: int) -> bool:
     """Whether "dead" or "wounded" belongs to an unknown noun: "12 dead links"."""
-    if at + 1 >= len(pieces) or _is_measured(pieces, at + 1):
+    if "state" not in pieces[at].roles or at + 1 >= len(pieces) or _is_measured(pieces, at + 1):
         return False
     after = pieces[at + 1].roles
-    return "state" in pieces[at].roles and "lower" in after and not after & VERBAL_ROLES
+    return "lower" in after and not after & VERBAL_ROLES
 
 
 def _is_verb_here(pieces: Sequence[Piece], at: int) -> bool:
@@ -114,7 +115,7 @@ def _is_measured(pieces: Sequence[Piece], at: int) -> bool:
 
 def _aside_end(pieces: Sequence[Piece], at: int) -> int | None:
     """Return where a short aside ends, if one starts here: "3 NGO (1 French, 2 local) staff", "7, not 8, people"."""
-    if at >= len(pieces) or not pieces[at].roles & {"open", "comma"}:
+    if at >= len(pieces) or pieces[at].roles.isdisjoint(ASIDE_STARTS):
         return None
     if "comma" in pieces[at].roles:
         said = [piece.roles for piece in pieces[at + 1 : at + 1 + len(DENIED)]]
@@ -156,17 +157,27 @@ def may_be_people(head: Piece) -> bool:
 
 def unit_of(head: Piece) -> Unit | None:
     """Return what a noun counts one by one, None where it counts neither people nor homes."""
-    return next((unit for roles, unit in UNITS if not roles.isdisjoint(head.roles)), None)
+    return _choose_unit(head.roles)
+
+
+@lru_cache(maxsize=KEPT)
+def _choose_unit(roles: frozenset[str]) -> Unit | None:
+    return next((unit for nouns, unit in UNITS if not nouns.isdisjoint(roles)), None)
 
 
 def kind_of(head: Piece) -> str:
     """Return the kind of chunk that a noun heads: group, event, thing, toll, or np for any other."""
-    if head.roles & {"wound.one", "wound.many"} and not head.roles & {"event.one", "event.many"}:
+    return _choose_kind(head.roles)
+
+
+@lru_cache(maxsize=KEPT)
+def _choose_kind(roles: frozenset[str]) -> str:
+    if roles & {"wound.one", "wound.many"} and not roles & {"event.one", "event.many"}:
         return "wound"
-    if head.roles & {"event.one", "event.many"} and not head.roles & {"person.one", "person.many"}:
+    if roles & {"event.one", "event.many"} and not roles & {"person.one", "person.many"}:
         return "event"
-    if head.roles & {"thing.one", "thing.many"} and not head.roles & {"person.one", "person.many"}:
+    if roles & {"thing.one", "thing.many"} and not roles & {"person.one", "person.many"}:
         return "thing"
-    if head.roles & {"toll.one", "toll.many"}:
+    if roles & {"toll.one", "toll.many"}:
         return "toll"
-    return "group" if unit_of(head) else "np"
+    return "group" if _choose_unit(roles) else "np"

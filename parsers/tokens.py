@@ -79,8 +79,7 @@ def split_pieces(sentence: Sentence, quantities: Sequence[Quantity], vocabulary:
     waiting = iter(quantities)
     following = next(waiting, None)
     for m in TOKEN.finditer(sentence.text):
-        start, end = m.span()
-        start, end = start + offset, end + offset
+        start, end = m.start() + offset, m.end() + offset
         while following and start >= following.phrase_end:
             following = next(waiting, None)
         if following and end > following.phrase_start:
@@ -90,7 +89,11 @@ def split_pieces(sentence: Sentence, quantities: Sequence[Quantity], vocabulary:
             if not tokens or tokens[-1] is not following:
                 tokens.append(following)
             continue
-        tokens += [(start + at, start + to, word) for at, to, word in part(m[0])]
+        parts = part(m[0])
+        if len(parts) == 1:  # most words are one
+            tokens.append((start, end, parts[0][2]))
+        else:
+            tokens += [(start + at, start + to, word) for at, to, word in parts]
     return _tagged(tokens, sentence, vocabulary)
 
 

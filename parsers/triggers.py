@@ -31,8 +31,27 @@ LOOSE = ("weak", "event", "does")
 """The roles in which a word of a metric counts only beside its context."""
 
 
-Demands = Mapping[int, Sequence[Sequence[int]]]
-"""For each mark that a rule may start from the sets of marks of each of which one more is wanted."""
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What rules ask for: for each mark that one may start from the sets of marks of each of which one is wanted."""
+
+    starts: int
+    """All marks that a rule may start from."""
+    needs: Mapping[int, Sequence[Sequence[int]]]
+
+    def are_met(self, marks: int) -> bool:
+        """Whether marks meet any of the demands."""
+        left = marks & self.starts
+        while left:
+            start = left & -left
+            left ^= start
+            for wanted in self.needs[start]:
+                for one in wanted:
+                    if not marks & one:
+                        break
+                else:
+                    return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,8 @@ class Triggers:
 
     mark: Callable[[str], int]
     """Returns the marks of a run of characters without space, and above them those of phrases it may belong to."""
+    idle: set[str]
+    """Runs of characters met before that have no mark, as most have not."""
     width: int
     """How many bits the marks take."""
     phrases: Mapping[str, tuple[tuple[str, int], ...]]
@@ -51,7 +72,17 @@ class Triggers:
 
     def meet(self, marks: int, *, follows: bool) -> bool:
         """Whether marks meet any of the demands."""
-        return _meets(marks, self.demands) or (follows and _meets(marks, self.following))
+        return self.demands.are_met(marks) or (follows and self.following.are_met(marks))
+
+    def mark_words(self, words: Iterable[str]) -> int:
+        """Return the marks of runs of characters without space."""
+        joined, idle = 0, self.idle
+        for word in set(words) - idle:
+            marks = self.mark(word)
+            joined |= marks
+            if not marks and len(idle) < KEPT:
+                idle.add(word)
+        return joined
 
     def mark_phrases(self, text: str) -> int:
         """Return the marks of the phrases that stand in a text."""
@@ -71,24 +102,12 @@ def may_count(sentence: str, language: str = "en", *, follows: bool = False) -> 
     (False, True)
     """
     triggers = load_triggers(language)
-    marks = _join(map(triggers.mark, sentence.split()))
+    marks = triggers.mark_words(sentence.split())
     if not triggers.meet(marks | marks >> triggers.width, follows=follows):
         return False
     return triggers.meet(marks, follows=follows) or triggers.meet(
         marks | triggers.mark_phrases(sentence), follows=follows
     )
-
-
-def _meets(marks: int, demands: Demands) -> bool:
-    for start, needs in demands.items():
-        if marks & start:
-            for wanted in needs:
-                for one in wanted:
-                    if not marks & one:
-                        break
-                else:
-                    return True
-    return False
 
 
 @cache
@@ -110,7 +129,7 @@ def load_triggers(language: str) -> Triggers:
         return read_marks(written) | _join(marks for word in words for _, marks in phrases[word]) << width
 
     phrases = _index_phrases(vocabulary, bits, read_marks, load_small_words(language))
-    return Triggers(mark, width, phrases, _in_bits(demands, bits), _in_bits(following, bits))
+    return Triggers(mark, set(), width, phrases, _in_bits(demands, bits), _in_bits(following, bits))
 
 
 def _join(marks: Iterable[int]) -> int:
@@ -134,7 +153,7 @@ def _in_bits(demands: Iterable[Demand], bits: Mapping[str, int]) -> Demands:
         wanted = [_join(bits[name] for name in clause) for clause in needs]
         for bit in {bits[name] for name in start}:
             index[bit].append(wanted)
-    return dict(index)
+    return Demands(_join(index), dict(index))
 
 
 def _senses(vocabulary: Vocabulary) -> set[tuple[Sense, bool]]:
