@@ -9,7 +9,7 @@ import regex
 
 from parsers.frames import EARLIER, FRAMES, KINDS, MACROS, PARTS, RIVALS, SAME_PEOPLE, TOTALS, Frame
 from parsers.grammar import HEAD_MARKS, HOLE, MARKED_KINDS, RARE_MARKS, Alphabet, Piece, Sense, read_hole
-from parsers.needs import VICTIM, Needs, find_needs
+from parsers.needs import VICTIM, Needs, Steps, find_needs, find_order
 from parsers.vocabulary import load_vocabulary
 
 CHUNKS = (
@@ -65,9 +65,13 @@ class Spelled:
                 return False
         return True
 
+    def may_run(self, steps: Steps) -> bool:
+        """Whether the chunks have one of each set of roles in this order."""
+        return load_alphabet().compile_order(steps).match(self.text) is not None
+
     def find(self, pattern: str) -> Iterator["regex.Match[str]"]:
         """Yield the matches of a pattern, which do not overlap."""
-        if self.may_hold(_mark_needs(pattern)):
+        if self.may_hold(_mark_needs(pattern)) and self.may_run(load_order(pattern)):
             yield from load_alphabet().compile(pattern, MACROS).finditer(self.text)
 
     def find_rules(self, rules: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, "regex.Match[str]"]]:
@@ -79,11 +83,15 @@ class Spelled:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A frame with the marks of which a sentence must have one to start it, and those of each of which it needs one."""
+    """A frame with the marks of which a sentence must have one to start it, and those of each of which it needs one.
+
+    ``steps`` are the roles that its chunks have one behind the other.
+    """
 
     frame: Frame
     marks: int
     needs: tuple[int, ...]
+    steps: Steps
 
 
 def spell(chunks: Sequence[Piece]) -> Spelled:
@@ -99,13 +107,21 @@ def spell(chunks: Sequence[Piece]) -> Spelled:
 def find_frames(spelled: Spelled) -> Iterator[Frame]:
     """Yield the frames that may fit a sentence, by what it has to start them and all that they need, in their order."""
     marks = spelled.marks
-    return (start.frame for start in _load_starts() if marks & start.marks and spelled.may_hold(start.needs))
+    for start in _load_starts():
+        if marks & start.marks and spelled.may_hold(start.needs) and spelled.may_run(start.steps):
+            yield start.frame
 
 
 @cache
 def load_needs(pattern: str) -> Needs:
     """Return what a pattern of the grammar needs, with who is counted marked as victims."""
     return find_needs(pattern, MACROS)
+
+
+@cache
+def load_order(pattern: str) -> Steps:
+    """Return the roles that a pattern of the grammar asks for of one chunk after another."""
+    return find_order(pattern, MACROS)
 
 
 @cache
@@ -148,7 +164,9 @@ def _mark_rules(rules: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, tup
 
 @cache
 def _load_starts() -> tuple[Start, ...]:
-    return tuple(Start(frame, _mark_start(frame), _mark_needs(frame.pattern)) for frame in FRAMES)
+    return tuple(
+        Start(frame, _mark_start(frame), _mark_needs(frame.pattern), load_order(frame.pattern)) for frame in FRAMES
+    )
 
 
 def _mark_start(frame: Frame) -> int:

@@ -1,9 +1,8 @@
 """The claimants of ``data/sources.csv``: who they are, and where a text names them."""
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -91,12 +90,19 @@ class Cut(NamedTuple):
     is_shouted: bool
 
 
+@dataclass(slots=True)
+class Node:
+    """The way of naming that ends with a word, if any, and the words that may follow it, each with its own node."""
+
+    alias: Alias | None = None
+    further: dict[str, "Node"] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Claimants:
-    """The table, ready for looking up: how long the names with a first word are, and names by their words."""
+    """The table, ready for looking up: the ways of naming by their first words, and who has a whole name."""
 
-    lengths: dict[str, tuple[int, ...]]
-    by_words: dict[tuple[str, ...], Alias]
+    begun: dict[str, Node]
     by_name: dict[tuple[str, ...], Claimant]
     common: frozenset[str]
 
@@ -122,7 +128,7 @@ def find_namings(text: str) -> list[Naming]:
     []
     """
     claimants, words = load_claimants(), _split_words(text)
-    begun = [at for at, word in enumerate(words) if word in claimants.lengths]  # most words begin no name
+    begun = [at for at, word in enumerate(words) if word in claimants.begun]  # most words begin no name
     aliases = {at: found for at in begun if (found := _find_aliases(words, at, claimants))}
     if not aliases:
         return []
@@ -146,8 +152,13 @@ def _is_outdone(alias: Alias, following: Alias | None) -> bool:
 
 def _find_aliases(words: list[str], at: int, claimants: Claimants) -> list[Alias]:
     """Return the ways of naming that begin with a word, as far as the words alone tell, the longest first."""
-    runs = [tuple(words[at : at + length]) for length in claimants.lengths[words[at]]]
-    return [claimants.by_words[run] for run in runs if run in claimants.by_words]
+    found: list[Alias] = []
+    nodes = claimants.begun
+    while at < len(words) and (node := nodes.get(words[at])):
+        if node.alias:
+            found.append(node.alias)
+        nodes, at = node.further, at + 1
+    return found[::-1]
 
 
 def _choose(aliases: list[Alias], cut: Cut, at: int, common: frozenset[str]) -> Alias | None:
@@ -231,15 +242,22 @@ def load_claimants() -> Claimants:
                 capitalised=False,
                 titled=_is_titled(written),
             )
-    lengths: defaultdict[str, set[int]] = defaultdict(set)
-    for words in (*short, *full):
-        lengths[words[0]].add(len(words))
     return Claimants(
-        {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()},
-        {**short, **full},
+        _index({**short, **full}),
         {words: alias.claimants[0] for words, alias in full.items()},
         load_section("en", "sources").words("common"),
     )
+
+
+def _index(aliases: dict[tuple[str, ...], Alias]) -> dict[str, Node]:
+    """Return the ways of naming by their first words."""
+    begun: dict[str, Node] = {}
+    for words, alias in aliases.items():
+        node = begun.setdefault(words[0], Node())
+        for word in words[1:]:
+            node = node.further.setdefault(word, Node())
+        node.alias = alias
+    return begun
 
 
 def _read_claimant(row: dict[str, str], codes: set[str]) -> Claimant:

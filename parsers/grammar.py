@@ -5,6 +5,7 @@ sentence becomes a short string and a rule a regular expression over it. A patte
 ``<group> <be> <takes.ed>`` is a counted group, a form of *be* and a participle of a verb that takes victims.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -129,6 +130,7 @@ class Alphabet:
     characters: dict[frozenset[str], str] = field(default_factory=dict)
     known: dict[frozenset[str], str] = field(default_factory=dict)
     compiled: dict[str, "regex.Pattern[str]"] = field(default_factory=dict)
+    orders: dict[tuple[frozenset[str], ...], "re.Pattern[str]"] = field(default_factory=dict)
     spent: float = 0.0
     """Seconds of a core that compiling has taken, once for all reports."""
 
@@ -141,6 +143,7 @@ class Alphabet:
         kept = roles & self.asked
         if kept not in self.characters:
             self.compiled.clear()
+            self.orders.clear()
             self.characters[kept] = chr(FIRST_CHARACTER + len(self.characters))
         return self.known.setdefault(roles, self.characters[kept])
 
@@ -155,9 +158,24 @@ class Alphabet:
             self.spent += thread_time() - start
         return ready
 
+    def compile_order(self, steps: tuple[frozenset[str], ...]) -> "re.Pattern[str]":
+        """Compile what fits pieces that have one of the roles of each step, one piece after another.
+
+        One pass over the pieces tells it, whatever stands between; the standard library's engine has the faster start.
+        """
+        ready = self.orders.get(steps)
+        if ready is None:
+            classes = [write_ranges(self._find_characters(step)) for step in steps]
+            ready = re.compile("".join(f"[^{hits}]*+[{hits}]" if hits else "(?!)" for hits in classes))
+            self.orders[steps] = ready
+        return ready
+
+    def _find_characters(self, names: Iterable[str]) -> list[str]:
+        return [character for roles, character in self.characters.items() if not roles.isdisjoint(names)]
+
     def _class(self, m: "regex.Match[str]") -> str:
         names = read_hole(m)
-        hits = [character for roles, character in self.characters.items() if not roles.isdisjoint(names)]
+        hits = self._find_characters(names)
         if m.group(1).startswith("!"):
             return f"[^{write_ranges(hits)}]" if hits else "[\\s\\S]"
         return f"[{write_ranges(hits)}]" if hits else "(?!)"

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 
 import regex
@@ -114,13 +115,20 @@ def drop_speakers(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _speaks(reading: Reading) -> bool:
+    if reading.figure.value != 1:
+        return False
     start = reading.figure.span[0]
     named = next((evidence.span for evidence in reading.evidence if evidence.field == "source"), None)
     words = (reading.figure.group_text or "").lower().split()
-    counted = not words or words[0].isdigit() or words[0] in load_section("en", "sources").words("numbers")
-    if reading.figure.value != 1 or counted or named is None or not start <= named[0] <= start + len("the "):
+    counted = not words or words[0].isdigit() or words[0] in _load_numbers()
+    if counted or named is None or not start <= named[0] <= start + len("the "):
         return False
     return reading.trigger[0] < start  # "the wounded man said", "the mayor said that he had been shot" are victims
+
+
+@cache
+def _load_numbers() -> frozenset[str]:
+    return load_section("en", "sources").words("numbers")
 
 
 def _worth_reading(readings: Sequence[Reading], document: Document) -> Iterator[int]:

@@ -88,7 +88,8 @@ def test_claimants_checks_find_a_wrong_row(check: Callable[[Iterable[Row]], list
 
 
 def test_claimants_of_one_word_are_not_named_by_the_word_written_small() -> None:
-    single = [words[0] for words, alias in load_claimants().by_words.items() if len(words) == 1 and not alias.is_short]
+    single = [word for word, node in load_claimants().begun.items() if node.alias and not node.alias.is_short]
+    assert single
     assert [word for word in single if find_namings(f"they {word} it")] == []
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from parsers.periods import Period, date_figures, find_periods
+from parsers.phrases import RULES, find_times
 from parsers.records import Basis, Document, Figure, Metric, Qualifier, Reading, Sentence, Span, Status
 from parsers.sentences import read_document
 from reports.records import Report
@@ -107,3 +108,14 @@ def test_find_periods_without_a_publication_date(text: str, days: list[tuple[dat
 def test_find_periods_stays_fast_on_hostile_text() -> None:
     text = "since the " * 400 + "1 and 2 and 3 and 4 to " * 200 + "the last the past a few " * 200
     assert find_periods(Sentence(text, 0, 0), PUBLISHED) == []
+
+
+@pytest.mark.parametrize(("text", "_"), [*phrases(meaning=True), *phrases(meaning=False)])
+def test_find_times_tries_every_rule_that_fits(text: str, _: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    found = find_times(text, date(2020, 2, 2))
+    monkeypatch.setattr(
+        "parsers.phrases._find_keys", lambda _: {name for rule in RULES for key in rule.keys for name in key}
+    )
+    assert [(t.start, t.end, t.rule, t.when) for t in find_times(text, date(2020, 2, 2))] == [
+        (t.start, t.end, t.rule, t.when) for t in found
+    ]

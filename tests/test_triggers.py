@@ -1,12 +1,15 @@
 """Triggers: what cannot count is passed by, and nothing that counts ever is."""
 
+from typing import Any
+
 import pytest
 
 from benchmarks.texts import read_prose, read_reports
 from parsers import extract, pipeline
+from parsers.alphabets import Spelled, spell
 from parsers.frames import FRAMES, MACROS
-from parsers.grammar import HOLE, read_hole
-from parsers.needs import VICTIM, find_needs
+from parsers.grammar import HOLE, Piece, read_hole
+from parsers.needs import VICTIM, find_needs, find_order
 from parsers.triggers import load_triggers, may_count
 from tests.test_passages import PASSAGES
 
@@ -41,11 +44,12 @@ def test_may_count_keeps_what_may_count(sentence: str) -> None:
     assert may_count(sentence)
 
 
-def test_no_figure_is_lost_to_the_triggers(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("room", "look"), [(pipeline, "may_count"), (Spelled, "may_run")])
+def test_no_figure_is_lost_to_a_first_look(room: Any, look: str, monkeypatch: pytest.MonkeyPatch) -> None:
     reports = [*read_reports(), *read_prose(), *(passage.report for passage in PASSAGES)]
-    with_triggers = [extract(report) for report in reports]
-    monkeypatch.setattr(pipeline, "may_count", lambda *_, **__: True)
-    assert [extract(report) for report in reports] == with_triggers
+    with_look = [extract(report) for report in reports]
+    monkeypatch.setattr(room, look, lambda *_, **__: True)
+    assert [extract(report) for report in reports] == with_look
 
 
 @pytest.mark.parametrize(
@@ -60,6 +64,29 @@ def test_no_figure_is_lost_to_the_triggers(monkeypatch: pytest.MonkeyPatch) -> N
 )
 def test_find_needs(pattern: str, needs: list[set[str]]) -> None:
     assert set(find_needs(pattern, {})) == {frozenset(clause) for clause in needs}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "steps"),
+    [
+        ("<a> <b>? <c|d>{2}", [{"a"}, {"c", "d"}]),
+        ("(?: <a> <b> | <c> ) <d>", [{"a", "c"}, {"d"}]),
+        ("(?: <a> | <b>? ) (?: <c> <d> )+", [{"c"}, {"d"}]),
+        ("(?<! <a> ) (?= <b> ) (?P<victim><c>) <!d> (?: <e> ){0,2} ^ $", [{"c"}]),
+    ],
+)
+def test_find_order(pattern: str, steps: list[set[str]]) -> None:
+    assert [set(step) for step in find_order(pattern, {})] == steps
+
+
+@pytest.mark.parametrize(
+    ("roles", "fits"),
+    [("group be takes.ed", True), ("the group comma be adverb takes.ed stop", True), ("takes.ed be group", False)],
+)
+def test_chunks_fit_steps_in_their_order_alone(roles: str, fits: bool) -> None:  # noqa: FBT001
+    chunks = [Piece(at, at + 1, "", frozenset({role})) for at, role in enumerate(roles.split())]
+    steps = tuple(frozenset({role}) for role in ("group", "be", "takes.ed"))
+    assert spell(chunks).may_run(steps) is fits
 
 
 def test_all_frames_need_something_that_they_name() -> None:
