@@ -134,6 +134,7 @@ PEOPLE_EVACUATED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.H
 PEOPLE_DISPLACED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "displaced")
 FAMILIES_DISPLACED: Mapping[Unit | None, str] = {Unit.HOUSEHOLD: "displaced"}
 PEOPLE_TAKEN: Mapping[Unit | None, str] = {Unit.PERSON: "abducted"}
+PEOPLE_HELD: Mapping[Unit | None, str] = {Unit.PERSON: "detained"}
 PEOPLE_HURT: Mapping[Unit | None, str] = {Unit.PERSON: "injured"}
 PEOPLE_DEAD: Mapping[Unit | None, str] = {Unit.PERSON: "killed"}
 PEOPLE_LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", None: "killed"}
@@ -282,13 +283,14 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(
         "drove <victims> <into> <place>",
         """{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))*
-           (?: <into> <named|home|camp> | <outof> <named|home|group> )""",
+           (?: {pp} (?=<into>) )? (?: <into> <named|home|camp> | <outof> <named|home|group> )""",
         "force",
         PEOPLE_DISPLACED,
     ),
     _fixed(
         DRIVEN,
-        """{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))* <to> (?=<named>)""",
+        """{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))*
+           (?: <to> (?=<named>) | <outof> (?=<np|thing>) )""",
         "force",
         PEOPLE_DISPLACED,
     ),
@@ -402,6 +404,26 @@ FRAMES: tuple[Frame, ...] = (
         PEOPLE_TAKEN,
     ),
     _fixed(
+        "made off with <victims>",
+        """(?<= <culprit> <!stop>{0,24} )
+           (?: <makeoff> {adv} {objects} | <claim.ed> {adv} {objects} (?= <away> ) )""",
+        "makeoff claim",
+        PEOPLE_TAKEN,
+    ),
+    _fixed("the <abductors> of <victims>", "<captorof> {adv} {counts}", "captorof", PEOPLE_TAKEN),
+    _fixed(
+        "<ransom> for <victims>",
+        "(?<= <ransom> <!stop>{0,6} ) <for> (?: <np|events>{1,2} <weak.base>? <of> )? {adv} {counts}",
+        "for",
+        PEOPLE_TAKEN,
+    ),
+    _fixed(
+        "took <victims> into custody",
+        "<claim.ed|claim.ing> {adv} {objects} (?:{pp}){0,1}? {adv} <custody>",
+        "custody",
+        PEOPLE_HELD,
+    ),
+    _fixed(
         TAKEN_TOO,
         """(?<= ^ <they|he> {adv} ) <claim.ed> {adv} {objects} (?= <stop|comma|and|prep> | <adverb>{1,2}<stop> )""",
         "claim",
@@ -460,6 +482,11 @@ FRAMES: tuple[Frame, ...] = (
         PEOPLE_HURT,
     ),
     _fixed(MAIMED, "{subjects} {post}{0,2} {aux} <lose.ed> {adv} <limb>", "lose", PEOPLE_HURT),
+    _frame(
+        "<victims> escaped with <wounds>",
+        "{subjects} {post}{0,3} {aux} <does.ed|ved> {adv} <with> {adv} (?P<trigger><events|wound>)",
+        "wound",
+    ),
     _frame(
         "left <victims> with <wounds>",
         """<leave.ed|leave.ing> {adv}

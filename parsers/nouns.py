@@ -59,7 +59,14 @@ def find_noun_end(pieces: Sequence[Piece], at: int, *, verbal: bool = True) -> t
             after = _aside_end(pieces, after + 1) or after + 1
         if after >= len(pieces) or not _joins(pieces, after):
             return head, head + 1
+        if _is_numbered(pieces, head, after):
+            return head, after + 1
         head = after
+
+
+def _is_numbered(pieces: Sequence[Piece], head: int, at: int) -> bool:
+    """Whether people stand behind the number of them, which they do not head: "the number of displaced villagers"."""
+    return at == head + 1 and "toll.one" in pieces[head].roles and "person.many" in pieces[at].roles
 
 
 def _is_contracted(pieces: Sequence[Piece], head: int, at: int) -> bool:
@@ -97,9 +104,20 @@ def _is_verb_here(pieces: Sequence[Piece], at: int) -> bool:
     after = pieces[at + 1].roles if at + 1 < len(pieces) else frozenset()
     if "takes.ing" in pieces[at].roles:
         return bool(after & {"number", "a"})  # "a bomb exploded at the terminal killing nine people"
+    if "takes.base" in pieces[at].roles and at:
+        subject = pieces[at - 1].roles & (NOUN_ROLES | {"name"})
+        return bool(subject) and _counts_objects(pieces, at + 1)
     if "adverb" in after and at + 2 < len(pieces):
         after = pieces[at + 2].roles  # "the flooding displaced only 400"
     return bool(pieces[at].roles & {"takes.ed"} and after & {"number", "a", "the", "share", "another"})
+
+
+def _counts_objects(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a number stands there that counts no things and no time: "blast wounds 12", not "wounds 3 cm deep"."""
+    at += at + 1 < len(pieces) and "another" in pieces[at].roles
+    behind = pieces[at + 1].roles if at + 1 < len(pieces) else frozenset()
+    counted = at < len(pieces) and "number" in pieces[at].roles
+    return counted and not behind & {"thing.one", "thing.many", "time", "lower"}
 
 
 def _modifies(piece: Piece, *, verbal: bool) -> bool:
@@ -132,7 +150,7 @@ def _joins(pieces: Sequence[Piece], at: int) -> bool:
     roles = pieces[at].roles
     if at and "does.base" in roles and "person.many" in pieces[at - 1].roles:
         return False  # "displaced people shelter in schools"
-    if "takes.ing" in roles and _is_verb_here(pieces, at):
+    if roles & {"takes.ing", "takes.base"} and _is_verb_here(pieces, at):
         return False
     return bool(roles & NOUN_ROLES) and not roles & {"prep", "state", "takes.ed", "weak.ed", "time"}
 
