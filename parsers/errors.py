@@ -20,8 +20,8 @@ class UnknownLanguageError(Exception):
     def __str__(self) -> str:
         """Return the one line that is printed.
 
-        >>> print(UnknownLanguageError("a1", "fr"))
-        a1: no words for the language 'fr'; add parsers/lexicon/fr.toml, or correct the report's language
+        >>> print(UnknownLanguageError("a1", "de"))
+        a1: no words for the language 'de'; add parsers/lexicon/de.toml, or correct the report's language
         """
         table = f"parsers/lexicon/{self.language}.toml"
         return (

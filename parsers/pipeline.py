@@ -14,6 +14,7 @@ from parsers.errors import ContradictedTotalWarning, UnknownLanguageError
 from parsers.figures import find_figures
 from parsers.frames import EARLIER
 from parsers.gazetteers import name_country
+from parsers.glosses import gloss_report
 from parsers.grammar import NAMED_TOGETHER, TOGETHER, Draft, Piece
 from parsers.groups import find_groups
 from parsers.homelands import find_homes, settle
@@ -58,6 +59,15 @@ def read_figures(report: Report) -> list[Reading]:
     """
     if not has_language(report.language):
         raise UnknownLanguageError(report.id, report.language)
+    gloss = gloss_report(report)
+    readings = gloss.restore(_read_all(gloss.report)) if gloss else _read_all(report)
+    for contradiction in find_contradictions(readings):
+        warn(str(contradiction), ContradictedTotalWarning, stacklevel=1)
+    return readings
+
+
+def _read_all(report: Report) -> list[Reading]:
+    """Return the figures of a report in a language that has a grammar."""
     vocabulary = load_vocabulary(report.language)
     document = read_document(report)
     chunks = cache(lambda index: _chunk(document.sentences[index], vocabulary))
@@ -75,10 +85,7 @@ def read_figures(report: Report) -> list[Reading]:
     homes = find_homes(readings, document)
     readings = settle(locate(cross(readings, document, homes), document, homes), document, name_country)
     readings = date_figures(readings, document)
-    readings = drop_repeats(drop_speakers(relate(readings, wholes, shares)))
-    for contradiction in find_contradictions(readings):
-        warn(str(contradiction), ContradictedTotalWarning, stacklevel=1)
-    return readings
+    return drop_repeats(drop_speakers(relate(readings, wholes, shares)))
 
 
 def _draft_all(progress: Progress, vocabulary: Vocabulary, chunks: Chunks) -> Iterator[tuple[int, Sequence[Draft]]]:

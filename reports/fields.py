@@ -16,6 +16,7 @@ from reports.errors import (
     ReportError,
     WrongDateError,
 )
+from reports.languages import READ, identify_language, tell_language
 from reports.records import CountedReport, Notice, Report
 
 Item = Report | CountedReport | Notice | ReportError
@@ -33,8 +34,8 @@ class Origin:
 
     ``url`` is the address it was fetched from, ``charset`` the encoding that the server named.
     ``columns`` says which column of a table holds which field, where the guess is to be corrected. ``identifies`` has
-    the language told from the words where the record does not name it. ``depth`` counts the archives around a file,
-    ``room`` the bytes that they may still unpack to.
+    a model tell the language where neither the record names it nor the small words tell it. ``depth`` counts the
+    archives around a file, ``room`` the bytes that they may still unpack to.
     """
 
     name: str
@@ -101,12 +102,8 @@ def decode(content: bytes, origin: Origin, declared: str | None = None) -> str:
 
 
 def _tell_language(text: str, origin: Origin) -> str:
-    if not origin.identifies:
-        return "en"
     # The model is loaded only where it is asked for.
-    from reports.languages import identify_language
-
-    return identify_language(text)
+    return identify_language(text) if origin.identifies else tell_language(text) or READ
 
 
 def _read_text(fields: Mapping[str, object], origin: Origin) -> str:

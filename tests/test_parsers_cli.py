@@ -236,10 +236,10 @@ def test_extract_names_the_line_that_is_not_utf8(run: Run, tmp_path: Path) -> No
 
 
 def test_extract_names_a_language_without_words_and_does_the_rest(run: Run) -> None:
-    foreign = '{"id": "b", "text": "Douze personnes sont mortes.", "language": "fr"}'
+    foreign = '{"id": "b", "text": "Zwölf Menschen sind gestorben.", "language": "de"}'
     status, out, err = run("--format", "jsonl", given=f"{foreign}\n{RECORD}\n")
     assert (status, [figure["report"] for figure in read_figures(out)]) == (1, ["a"])
-    assert err == ["b: no words for the language 'fr'; add parsers/lexicon/fr.toml, or correct the report's language"]
+    assert err == ["b: no words for the language 'de'; add parsers/lexicon/de.toml, or correct the report's language"]
 
 
 def test_extract_names_a_path_that_is_not_there(run: Run, tmp_path: Path) -> None:

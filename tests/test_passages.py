@@ -20,7 +20,8 @@ from parsers.pipeline import extract
 from parsers.records import Figure
 from reports.records import Report
 
-CORPUS = Path(__file__).parent / "corpus" / "en" / "passages"
+CORPORA = Path(__file__).parent / "corpus"
+CORPUS = CORPORA / "en" / "passages"
 DATELINE = regex.compile(r"^\*(?P<publisher>[^*]+), (?P<published>\d{4}-\d{2}-\d{2})\*$", regex.M)
 WORDING = regex.compile(r"(?P<quotation>(?:^>.*+\n?+)++)(?:\nKnown\ gap:\ (?P<gap>.++))?+", regex.M | regex.X)
 RULE = regex.compile(r"\|[-:| ]+\|")
@@ -51,6 +52,7 @@ def read_passages(path: Path) -> Iterator[Passage]:
         assert dateline, f"{where}: no dateline; write *Daily Example, 2020-02-02* under the heading"
         fields, figures = read_table(body, where)
         published = date.fromisoformat(dateline["published"])
+        language = path.relative_to(CORPORA).parts[0] if path.is_relative_to(CORPORA) else "en"
         wordings = list(WORDING.finditer(body))
         assert wordings, f"{where}: no quotation; start its lines with >"
         assert body.count("\nKnown gap:") == sum(m["gap"] is not None for m in wordings), (
@@ -58,7 +60,7 @@ def read_passages(path: Path) -> Iterator[Passage]:
         )
         for number, m in enumerate(wordings, start=1):
             text = "\n".join(line.removeprefix(">").removeprefix(" ") for line in m["quotation"].splitlines())
-            report = Report(id=str(number), text=text, publisher=dateline["publisher"], published=published)
+            report = Report(str(number), text, published, dateline["publisher"], language=language)
             yield Passage(path.stem, heading, report, fields, figures, m["gap"])
 
 
@@ -118,7 +120,7 @@ def write_row(figure: Figure, fields: tuple[str, ...], by_id: Mapping[str, Figur
     return tuple((field, FIELDS[field](figure, by_id)) for field in fields)
 
 
-PASSAGES = [passage for path in sorted(CORPUS.glob("*.md")) for passage in read_passages(path)]
+PASSAGES = [passage for path in sorted(CORPORA.glob("*/passages/*.md")) for passage in read_passages(path)]
 
 
 def mark(passage: Passage) -> "pytest.ParameterSet":
@@ -141,5 +143,6 @@ def test_passages_are_many_and_say_their_point_once() -> None:
     assert {chapter for chapter, _ in points} == {
         "counterparts", "displacement", "form", "groups", "metrics", "newswire", "not-people", "parts-and-sums",
         "quantities-in-context", "reference-and-ellipsis", "rival-counts", "status", "bulletins", "statements",
-        "where", "who", "relief", "incidents", "sweeps", "tellings",
+        "where", "who", "relief", "incidents", "sweeps", "tellings", "spanish", "french",
+        "portuguese",
     }  # fmt: skip

@@ -37,8 +37,8 @@ def test_read_figures_keeps_the_precision_of_the_rule() -> None:
 
 
 def test_read_figures_refuses_a_language_without_words() -> None:
-    with pytest.raises(UnknownLanguageError, match=r"add parsers/lexicon/fr\.toml"):
-        read_figures(Report(id="b", text="Douze personnes sont mortes.", language="fr"))
+    with pytest.raises(UnknownLanguageError, match=r"add parsers/lexicon/de\.toml"):
+        read_figures(Report(id="b", text="Zwölf Menschen sind gestorben.", language="de"))
 
 
 def test_read_figures_looks_once_at_each_sentence_for_a_story(monkeypatch: pytest.MonkeyPatch) -> None:
