@@ -13,7 +13,7 @@ from series.downloads import WRITERS, ExportError, find_ending
 from series.filters import FilterError, Filters
 from series.metadata import describe_export, write_metadata
 from series.options import By, Options, Spread, Vague
-from series.tables import Table, make_table
+from series.tables import Table, find_behind, make_table
 
 REPEATED = ("metric", "basis", "unit", "source", "region", "group", "status")
 
@@ -72,7 +72,8 @@ def export(chosen: argparse.Namespace) -> None:
         sys.stdout.buffer.write(content)
         return
     Path(chosen.out).write_bytes(content)
-    described = describe_export(table, filters.apply(figures), name=chosen.table, filters=filters, options=options)
+    behind = find_behind(figures, chosen.table, filters, options)
+    described = describe_export(table, behind, name=chosen.table, filters=filters, options=options)
     Path(f"{chosen.out}.metadata.json").write_bytes(write_metadata(described))
 
 

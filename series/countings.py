@@ -109,7 +109,8 @@ def _find_tolls(live: Rows, running: np.ndarray) -> Tolls:
     """Return what running totals add, with rows of the live claims, and flag the totals themselves."""
     tolls = find_tolls(live.pick(running))
     live["bits"][running] |= tolls.bits
-    chains, steps = (one.assign(row=running[one["row"]]) for one in (tolls.chains, tolls.steps))
+    chains = tolls.chains.assign(row=running[tolls.chains["row"]])
+    steps = tolls.steps.assign(**{name: running[tolls.steps[name]] for name in ("row", "before")})
     return replace(tolls, chains=chains, steps=steps, baselines=running[tolls.baselines])
 
 

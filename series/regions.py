@@ -1,7 +1,8 @@
 """Regions: the place, the first-level division and the country that a figure belongs to, with names for their codes."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from functools import cache
 from typing import Any
@@ -38,6 +39,42 @@ def load_names() -> Mapping[str, str]:
         return dict(
             row for level in (division, country) for row in gazetteer.execute(query, (level, country)).fetchall()
         )
+
+
+@cache
+def load_countries() -> Mapping[str, str]:
+    """Return the code of the country of each first-level division, by its code."""
+    query = """
+        select distinct division.code, country.code from place
+        join code as division on division.id = place.admin1 join code as country on country.id = place.country
+    """
+    with closing(sqlite3.connect(f"file:{GAZETTEER}?mode=ro&immutable=1", uri=True)) as gazetteer:
+        return dict(gazetteer.execute(query).fetchall())
+
+
+@cache
+def load_labels() -> Mapping[str, str]:
+    """Return the names of countries and divisions by their codes, so that no two divisions have one.
+
+    A name that several countries use says in which, one that a country uses twice says the code: of two counts in
+    Kyiv one is the city's, the other the province's.
+
+    >>> [load_labels()[code] for code in ("SY-ID", "UA-30", "UA-32", "CO-AMA")]
+    ['Idlib', 'Kyiv (UA-30)', 'Kyiv (UA-32)', 'Amazonas (Colombia)']
+    """
+    names, countries = load_names(), load_countries()
+    owners = defaultdict(list)
+    for code in names.keys() & countries.keys():
+        owners[names[code]].append(countries[code])
+    return {code: _label(code, owners[name]) if code in countries else name for code, name in names.items()}
+
+
+def _label(code: str, owners: Sequence[str]) -> str:
+    """Return the name of a division whose name divisions of these countries have."""
+    names, country = load_names(), load_countries()[code]
+    if len(owners) == 1:
+        return names[code]
+    return f"{names[code]} ({code if owners.count(country) > 1 else names[country]})"
 
 
 @cache
@@ -97,9 +134,10 @@ def _find_towns(figures: pd.DataFrame) -> np.ndarray:
 
 def _name_regions(places: pd.DataFrame, town: np.ndarray) -> pd.DataFrame:
     country, division, place = (places[column] for column in ("country", "admin1", "place"))
-    country, division = (codes.map(load_names()).astype(object).fillna(codes) for codes in (country, division))
-    place = place.mask((place.eq(division) | place.eq(country)) & ~town)
+    own = [codes.map(load_names()).astype(object).fillna(codes) for codes in (country, division)]
+    place = place.mask((place.eq(own[0]) | place.eq(own[1])) & ~town)
     place = place.mask(town, place.astype(str) + TOWN)
+    country, division = (codes.map(load_labels()).astype(object).fillna(codes) for codes in (country, division))
     frame = pd.DataFrame({"at_country": country, "at_admin1": division, "at_place": place}, dtype=object)
     frame["region"] = place.fillna(division).fillna(country).fillna("not stated").astype(str)
     frame["region_level"] = "none"
@@ -110,9 +148,18 @@ def _name_regions(places: pd.DataFrame, town: np.ndarray) -> pd.DataFrame:
     return frame
 
 
+@cache
+def _find_codes(name: str) -> frozenset[str]:
+    """Return the codes of the divisions of a name."""
+    return frozenset(code for code, own in load_names().items() if own == name and code in load_countries())
+
+
 def find_in_region(figures: pd.DataFrame, region: str) -> "pd.Series[bool]":
-    """Return which figures lie in the region, given by name or code, at whatever level it stands."""
-    found = figures["region"].eq(region)
+    """Return which figures lie in the region, given by name or code, at whatever level it stands.
+
+    A name that several divisions have finds all of them.
+    """
+    found = figures["region"].eq(region) | figures["admin1"].isin(_find_codes(region))
     for column in ("at_country", "at_admin1", "at_place", "country", "admin1"):
         found |= figures[column].eq(region)
     return found.fillna(value=False).astype(bool)

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from series.bases import list_bases
 from series.claims import list_claims
 from series.downloads import select_claims, select_figures
 from series.drawings import count_view, draw_view, estimate_view, find_claims_of
@@ -36,6 +37,13 @@ def make_table(figures: pd.DataFrame, name: str, filters: Filters, options: Opti
     if name == Table.ESTIMATES:
         return estimate_view(ledger, filters, options)
     return draw_view(ledger, filters, options)[COLUMNS]
+
+
+def find_behind(figures: pd.DataFrame, name: str, filters: Filters, options: Options) -> pd.DataFrame:
+    """Return the figures to cite for the table of that name: of points also those of other days that they rest on."""
+    if name in {Table.FIGURES, Table.CLAIMS} or filters == filters.widen():
+        return filters.apply(figures)
+    return list_bases(make_ledger(keep_known(filters.widen().apply(figures), options)), filters, options)
 
 
 def _list_claims(ledger: Ledger, filters: Filters, options: Options) -> pd.DataFrame:

@@ -1,17 +1,14 @@
 """Informal regions: the divisions and countries that lie in Darfur or the Sahel, so that nobody is counted in both."""
 
-import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from parsers.gazetteers import GAZETTEER
 from parsers.tables import DATA, TableError, load_rows
-from series.regions import load_names
+from series.regions import load_countries, load_labels
 
 WHOLE, PART = "whole", "part"
 _TABLE = DATA / "region_members.csv"
@@ -70,7 +67,7 @@ def _close(name: str, found: Mapping[str, Mapping[str, set[Names]]]) -> set[Name
 
 def _name_member(member: str) -> Names:
     """Return the names of a country or division by its code, or of an informal region by its name."""
-    names, countries = load_names(), _load_countries()
+    names, countries = load_labels(), load_countries()
     if member in countries:
         return names[countries[member]], names[member], None
     if member in names:
@@ -84,17 +81,6 @@ def _name_member(member: str) -> Names:
 def _load_regions() -> frozenset[str]:
     rows = load_rows("regions", ("name", "aliases", "admin1", "country", "latitude", "longitude"))
     return frozenset(row["name"] for row in rows)
-
-
-@cache
-def _load_countries() -> Mapping[str, str]:
-    """Return the code of the country of each first-level division, by its code."""
-    query = """
-        select distinct division.code, country.code from place
-        join code as division on division.id = place.admin1 join code as country on country.id = place.country
-    """
-    with closing(sqlite3.connect(f"file:{GAZETTEER}?mode=ro&immutable=1", uri=True)) as gazetteer:
-        return dict(gazetteer.execute(query).fetchall())
 
 
 def find_territories(places: np.ndarray, names: Mapping[str, "np.ndarray[Any, Any]"]) -> Territories:

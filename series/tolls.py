@@ -23,8 +23,9 @@ class Tolls:
 
     Both have ``chain``, ``first``, ``last`` (days since 1970), ``low``, ``best``, ``high`` and ``bits`` (flags);
     ``vague`` is how much of best rests on a vague total, the one before or the one after.
-    A step has the ``row`` of its claim in the claims given, a chain that of its first one, and ``signature``, which
-    two chains share that were counted on the same days. ``baselines`` are rows too; ``bits`` are the flags of each.
+    A step has the ``row`` of its claim in the claims given and of the one ``before`` it (its own where it is the
+    first), a chain that of its first one, and ``signature``, which two chains share that were counted on the same days.
+    ``baselines`` are rows too; ``bits`` are the flags of each.
     """
 
     chains: Rows
@@ -78,6 +79,7 @@ def find_tolls(claims: Rows) -> Tolls:
         {
             "chain": chain,
             "row": order,
+            "before": np.where(head, order, np.roll(order, 1)),
             "first": np.minimum(start, last),
             "last": last,
             "low": np.where(fell, 0.0, np.minimum(least, new)),

@@ -2,7 +2,9 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -13,6 +15,7 @@ from series.estimates import make_estimates
 from series.filters import Filters
 from series.metadata import describe_export, write_metadata
 from series.options import Options, Vague
+from series.tables import Table, find_behind
 from tests.worlds import build_figures
 
 FIGURES = [
@@ -64,3 +67,30 @@ def test_exports_say_how_they_were_made(tmp_path: Path) -> None:
     assert "ACLED" in read["convention"]
     assert [row["report"] for row in read["citations"]] == ["r-a", "r-b", "r-c", "r-d"]
     assert read["versions"]["who counts"] != "unknown"
+
+
+@pytest.mark.parametrize(
+    ("filters", "cited"),
+    [
+        ({"since": date(2020, 3, 1)}, {"b", "c", "d"}),
+        ({"since": date(2020, 3, 1), "basis": ("new",)}, {"b", "c"}),
+        ({"since": date(2020, 3, 1), "basis": ("cumulative",)}, {"c"}),
+        ({"since": date(2020, 3, 20), "basis": ("stock",)}, {"d"}),
+        ({"until": date(2020, 1, 10), "basis": ("new",)}, {"a", "f"}),
+        ({}, {"a", "b", "c", "d", "e", "f"}),
+    ],
+)
+def test_exports_cite_what_their_points_rest_on(filters: dict[str, Any], cited: set[str]) -> None:
+    total = {"basis": "cumulative", "from": "2020-01-01"}
+    figures = build_figures(
+        [
+            {"figure": "a", "number": "100", "to": "2020-01-31", **total},
+            {"figure": "b", "number": "120", "to": "2020-02-29", **total},
+            {"figure": "c", "number": "150", "to": "2020-03-31", **total},
+            {"figure": "d", "number": "800", "metric": "displaced", "basis": "stock", "from": "-", "to": "2020-02-10"},
+            {"figure": "e", "number": "700", "metric": "displaced", "basis": "stock", "from": "-", "to": "2020-01-10"},
+            {"figure": "f", "number": "3", "metric": "injured", "day": "2020-01-20"},
+        ]
+    )
+    assert set(find_behind(figures, Table.TIMELINE, Filters(**filters), Options())["id"]) == cited
+    assert set(find_behind(figures, Table.FIGURES, Filters(**filters), Options())["id"]) <= cited

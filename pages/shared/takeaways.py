@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.choices import Choices
-from pages.shared.doors import load_figures, name_revision
+from pages.shared.doors import load_figures, load_ledger, name_revision
 from pages.shared.drawn import load_points
 from pages.shared.kinds import KINDS, Plot
 from pages.shared.mapped import load_map
 from pages.shared.memories import remember
 from pages.shared.plotted import draw_plot, write_words
 from pages.shared.views import View, know
+from series.bases import list_bases
 from series.breakdowns import choose_breakdown
 from series.bundles import describe_bundle, pack_bundle, write_readme
 from series.charts import Chart
@@ -82,9 +83,10 @@ def make_bundle(view: View, kind: str, address: str, look: Look) -> bytes:
         note = "" if pictures else NO_BROWSER
     except PictureError as error:
         note = str(error)
-    readme = write_readme(words, rows, view.figures, address=address, note=note)
-    described = describe_bundle(rows[COLUMNS], view.figures, view.choices.filters, options)
-    return pack_bundle(pictures, rows[COLUMNS], view.figures, readme=readme, described=described)
+    behind = list_bases(load_ledger(options.as_known), view.choices.filters, options)
+    readme = write_readme(words, rows, behind, address=address, note=note)
+    described = describe_bundle(rows[COLUMNS], behind, view.choices.filters, options)
+    return pack_bundle(pictures, rows[COLUMNS], behind, readme=readme, described=described)
 
 
 def _draw(view: View, kind: str, look: Look) -> tuple[Chart | None, Words, pd.DataFrame, Options]:
