@@ -40,6 +40,8 @@ class Glossary:
     """Finds phrases, and numbers whose marks are others, in a text in lower case."""
     phrases: Mapping[str, Mapping[str, str]]
     """By where a phrase is looked for: ``behind`` or ``before`` a number, ``names``, in ``lower`` case, ``alone``."""
+    people: frozenset[str]
+    """The phrases for people and homes, behind which stands what is said of them."""
     joints: frozenset[str]
     """Words that stay as they are between two names."""
 
@@ -58,22 +60,26 @@ def load_glossary(language: str) -> Glossary | None:
     numbers = _read_numbers(language, through)
     phrases = _read_phrases(language) | {"lower": dict(names.mapping("lower"))}
     phrases["names"] = _read_countries(language, through)
-    phrases["alone"] = numbers | phrases["alone"]
+    people = phrases.pop("people")
+    phrases["alone"] = numbers | people | phrases["alone"]
     found = {kind: _vary(some) for kind, some in phrases.items()}
     counts = {*_vary(numbers), *_vary(dict.fromkeys(load_section(language, "numbers").words("scales"), ""))}
-    return Glossary(through, compile_lists(PATTERN, regex.X, numbers=counts, **found), found, names.words("joints"))
+    pattern = compile_lists(PATTERN, regex.X, numbers=counts, **found)
+    return Glossary(through, pattern, found, frozenset(_vary(people)), names.words("joints"))
 
 
 def _read_phrases(language: str) -> dict[str, dict[str, str]]:
-    section = Section(LEXICON / f"{language}.toml", "phrases", load_table(LEXICON / f"{language}.toml"))
-    phrases: dict[str, dict[str, str]] = {"behind": {}, "before": {}, "alone": {}}
-    for written, words in section.mapping("phrases").items():
-        for phrase in _spell_out(written):
-            kind = "behind" if phrase.startswith(NUMBER) else "before" if phrase.endswith(NUMBER) else "alone"
-            bare = phrase.strip(f"{NUMBER} ")
-            if bare in phrases[kind]:
-                raise section.refuse(phrase, "stands twice; remove one")
-            phrases[kind][bare] = words
+    path = LEXICON / f"{language}.toml"
+    phrases: dict[str, dict[str, str]] = {"behind": {}, "before": {}, "people": {}, "alone": {}}
+    for name, plain in (("phrases", "alone"), ("people", "people")):
+        section = Section(path, name, load_table(path))
+        for written, words in section.mapping(name).items():
+            for phrase in _spell_out(written):
+                kind = "behind" if phrase.startswith(NUMBER) else "before" if phrase.endswith(NUMBER) else plain
+                bare = phrase.strip(f"{NUMBER} ")
+                if bare in phrases[kind]:
+                    raise section.refuse(phrase, "stands twice; remove one")
+                phrases[kind][bare] = words
     return phrases
 
 

@@ -17,6 +17,8 @@ from reports.records import Report
 
 LINE_END = regex.compile(r"(?<=\S)\n(?=\S)")
 NAME_BEFORE = regex.compile(r"\p{Lu}[\p{L}'-]*+\ \Z")
+QUALITY = regex.compile(r"\ (?P<quality>\p{Ll}{3,}+(?<=s))(?!\p{L})")
+"""An adjective agrees with its noun; verbs of many do not end like that."""
 LOST_LETTER = regex.compile(rf"(?<=\p{{L}}){LOST}|{LOST}(?=\p{{L}})")
 """A letter that a wrong encoding lost within a word that no table has: in a gloss any will do."""
 WORDS, NAMES = ("group_text", "source_text", "place_text"), ("source", "place")
@@ -85,9 +87,11 @@ class Gloss:
         """Return where in the report the words stand for which those of the gloss stand."""
         pieces = self._cover(span)
         first, last = pieces[0], pieces[-1]
-        return (
-            first.span[0] + (span[0] - first.at if first.same else 0),
-            last.span[0] + span[1] - last.at if last.same else last.span[1],
+        start = first.span[0] + (span[0] - first.at if first.same else 0)
+        end = last.span[0] + span[1] - last.at if last.same else last.span[1]
+        # What is said of people stands behind them there, and before them here.
+        return min(start, start, *(piece.span[0] for piece in pieces[1:])), max(
+            end, end, *(one.span[1] for one in pieces[:-1])
         )
 
     def _cover(self, span: Span) -> Sequence[Piece]:
@@ -123,8 +127,8 @@ def gloss_report(report: Report) -> Gloss | None:
 def _gloss(text: str, glossary: Glossary) -> Iterator[tuple[str, Span, bool]]:
     """Yield the words of the gloss with the span they stand for, and whether they are the report's own."""
     at = 0
-    own = LOST_LETTER.sub("e", text)
-    for m in glossary.pattern.finditer(_even(text)):
+    own, even = LOST_LETTER.sub("e", text), _even(text)
+    for m in glossary.pattern.finditer(even):
         start, end = m.span()
         kind = m.lastgroup or ""
         if _is_within_name(kind, text, at, (start, end), glossary):
@@ -134,10 +138,20 @@ def _gloss(text: str, glossary: Glossary) -> Iterator[tuple[str, Span, bool]]:
             yield m.group().translate(str.maketrans(*MARKS[kind])), m.span(), True
         else:
             words = glossary.phrases[kind][m.group()]
+            if quality := _find_quality(even, (start, end), glossary):
+                yield f"{own[slice(*quality)]} ", quality, False
+                at = quality[1]
             end += not words and text[end : end + 1] == " "  # what English does without takes its space along
             yield _as_written(words, text[start:end]), (start, end), False
-        at = end
+        at = max(at, end)
     yield own[at:], (at, len(text)), True
+
+
+def _find_quality(even: str, span: Span, glossary: Glossary) -> Span | None:
+    """Return where behind a noun of several people a word stands that is said of them: "soldats **maliens**"."""
+    noun = even[slice(*span)]
+    m = QUALITY.match(even, span[1]) if noun in glossary.people and noun[-1] == "s" else None
+    return None if m is None or glossary.pattern.match(even, m.start("quality")) else m.span("quality")
 
 
 def _is_within_name(kind: str, text: str, at: int, span: Span, glossary: Glossary) -> bool:
