@@ -19,7 +19,7 @@ from parsers.breakdowns import (
 )
 from parsers.companions import count_with_relatives
 from parsers.extents import bound_clauses
-from parsers.frames import ARRIVED, HOUSED, LISTED, TAKEN_BY, TAKEN_TOO, WHO_DIED
+from parsers.frames import ARRIVED, HOUSED, LISTED, TAKEN_BY, TAKEN_TOO, TREATED, WHO_DIED
 from parsers.grammar import ACTS, STATES, Draft, Group, Piece
 from parsers.likeness import take_nouns
 from parsers.links import (
@@ -124,9 +124,14 @@ def _without_escaped(drafts: Mapping[int, Draft], before: Draft | None) -> dict[
 
 
 def _without_rides(drafts: Mapping[int, Draft], before: Draft | None) -> dict[int, Draft]:
-    """Leave out whom "they" took, unless the sentence before tells what harm was done: "They also took four men"."""
+    """Leave out whom "they" took and who was treated, unless harm is told beside: "They also took four men"."""
     harmed = before is not None and before.metric in HARM
-    return {at: draft for at, draft in drafts.items() if harmed or draft.rule != TAKEN_TOO}
+    hurt = harmed or any(draft.metric in TOLD_APART and draft.rule != TREATED for draft in drafts.values())
+    kept = {TAKEN_TOO: harmed, TREATED: hurt}
+    told = {
+        at for at, draft in drafts.items() if draft.rule == TREATED and (draft.group.definite or draft.group.single)
+    }
+    return {at: draft for at, draft in drafts.items() if kept.get(draft.rule, True) and at not in told}
 
 
 def _is_fewer(one: Group, other: Group) -> bool:
@@ -193,12 +198,20 @@ def _find_options(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vo
         for metric in link.metrics:
             if is_not_driven_out(metric, link, chunks, vocabulary) or works_there(metric, chunks[link.victim]):
                 continue
+            if metric in HOMES and _is_of_a_house(link, chunks):
+                continue
             if link.frame.name == HOUSED:
                 options.setdefault(of_owners(metric, group), link)
             elif group is None or fits(metric, group, vocabulary):
                 options.setdefault(metric, link)
     options.pop("", None)
     return options
+
+
+def _is_of_a_house(link: Link, chunks: Sequence[Piece]) -> bool:
+    """Whether what fell is a house that no number counts: "six killed in house collapse"."""
+    group = chunks[link.victim].group
+    return link.trigger > link.victim + 1 and "home" in chunks[link.trigger - 1].roles and not (group and group.unit)
 
 
 def _name_own(link: Link, chunks: Sequence[Piece], options: Mapping[str, Link]) -> str:

@@ -53,7 +53,7 @@ MACROS: Mapping[str, str] = {
     "pp": """
         <and|or>? <prep|of|by|with|to|ving> (?:<or|and>?<prep|of|by|with|to|ving>){0,2}
         (?: {adv} {any}+ (?:<poss>{any})* | <adverb> )
-        | <outdoors>
+        | <outdoors|tohospital>
         | <after> {adv} <thing|people|one|events|named|np|he|they|ving>+
     """,
     "aside": """
@@ -135,6 +135,7 @@ PEOPLE_DISPLACED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.H
 FAMILIES_DISPLACED: Mapping[Unit | None, str] = {Unit.HOUSEHOLD: "displaced"}
 PEOPLE_TAKEN: Mapping[Unit | None, str] = {Unit.PERSON: "abducted"}
 PEOPLE_HELD: Mapping[Unit | None, str] = {Unit.PERSON: "detained"}
+PEOPLE_WOUNDED: Mapping[Unit | None, str] = {Unit.PERSON: "injured", None: "injured"}
 PEOPLE_HURT: Mapping[Unit | None, str] = {Unit.PERSON: "injured"}
 PEOPLE_DEAD: Mapping[Unit | None, str] = {Unit.PERSON: "killed"}
 PEOPLE_LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", None: "killed"}
@@ -143,6 +144,9 @@ LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", Unit.DWELLING: "homes_
 
 DRIVEN = "drove <victims> to <place>"
 """The frame of people driven somewhere: by fighting, or in a bus."""
+
+TREATED = "<victims> were treated"
+"""The frame of those who were treated, which tells of wounds only beside the dead and the wounded."""
 
 TAKEN_TOO = "they took <victims>"
 """The frame of those whom somebody took: who has just killed others has abducted them."""
@@ -225,12 +229,27 @@ FRAMES: tuple[Frame, ...] = (
            <named|np>? (?:{pp}|<to>{any}|<prep>{any}){0,3}? <with> {adv} (?P<trigger><events|wound>)""",
         "wound",
     ),
+    _fixed(
+        "<victims> were taken in <condition>",
+        """{subjects} {post}{0,3} {aux} <be> {aux} <takes.ed|cause.ed|claim.ed|move.ed|ved|lower> {adv} (?:{pp}){0,2}?
+           <condition>""",
+        "condition",
+        PEOPLE_WOUNDED,
+    ),
+    _fixed(
+        TREATED,
+        """(?P<victim><group|elliptic>) {post}{0,3} {aux} (?:<be>{aux})?
+           (?: <treat.ed> (?= <and> <ved|weak.ed> | {adv} <at> )
+             | <claim.ed|move.ed|ved> {adv} (?:{pp}){0,1}? <tohospital> )""",
+        "treat tohospital",
+        PEOPLE_WOUNDED,
+    ),
     _frame("<victims> were <killed>", "{subjects} {post}{0,5} {aux} <be> {aux} {led} {killed} {then}", *TAKES),
     _frame(
         "<victims> were found <dead>",
         """{subjects} {post}{0,4} {aux} <be> {aux}
            (?: <cause.ed> {adv} (?P<trigger><takes.ed>)
-             | <cause.ed|say|leave.ed|make.ed|claim.ed|lower|np|ved|weak.ed>? {adv} {dead} )
+             | <cause.ed|say|leave.ed|make.ed|claim.ed|lower|np|ved|weak.ed>? <or>? {adv} {dead} )
            (?:{conj}(?P<trigger><state|takes.ed>))*""",
         *("state", *TAKES),
     ),
@@ -431,8 +450,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         TAKEN_BY,
-        "{subjects} {post}{0,3} {aux} <be> {aux} <claim.ed> (?= {adv} <by> )",
-        "claim",
+        "{subjects} {post}{0,3} {aux} <be> {aux} <claim.ed|makeoff|takenby> (?= {adv} (?:{pp}){0,2}? <by> )",
+        "claim makeoff takenby",
         PEOPLE_TAKEN,
     ),
     _fixed(
@@ -477,14 +496,15 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "<victims> were hit by <bullets>",
-        "{subjects} {post}{0,3} {aux} <be> {adv} <hitby> {adv} <projectile>",
+        """{subjects} {post}{0,3} {aux} <be> {adv} (?: <ved|lower|takes.ed|weak.ed> <or|and> )?
+           <hitby> {adv} <projectile>""",
         "hitby",
-        PEOPLE_HURT,
+        PEOPLE_WOUNDED,
     ),
     _fixed(MAIMED, "{subjects} {post}{0,2} {aux} <lose.ed> {adv} <limb>", "lose", PEOPLE_HURT),
     _frame(
         "<victims> escaped with <wounds>",
-        "{subjects} {post}{0,3} {aux} <does.ed|ved> {adv} <with> {adv} (?P<trigger><events|wound>)",
+        "{subjects} {post}{0,3} {aux} <does.ed|ved> {adv} (?:{pp}){0,2}? <with> {adv} (?P<trigger><events|wound>)",
         "wound",
     ),
     _frame(
@@ -714,7 +734,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     (
         "<number> of them in <place>",
         """<comma|open|dash|and|pause>{1,2} {adv} (?P<victim><elliptic>) <theirs> {adv}
-           (?: <prep|by|from> (?:{any} <comma>? <and> (?P<victim><elliptic>) <prep>)?
+           (?: <condition> | <prep|by|from> (?:{any} <comma>? <and> (?P<victim><elliptic>) <prep>)?
              | <open><!open|close|stop>{1,4}<close> {adv} (?:<prep|by|from|np>|<stop>|$) )""",
     ),
     (
@@ -745,6 +765,7 @@ PARTS: tuple[tuple[str, str], ...] = (
         "<cause.ed|claim.ed> {adv} (?P<victim><elliptic>) <including|theirs> (?=<comma|stop>|$)",
     ),
     ("<people> were among them", "{counts} {aux} <be> {adv} <including>"),
+    ("<people> among <number> <dead>", "{counts} <among> (?P<whole><group|elliptic>)"),
     ("<people> among them", "{counts} <including> (?=<comma|stop|close|dash>|$)"),
     ("among the dead were <people>", "^ (?:<among>{any}|<including>) (?:{pp})? <be> {adv} {counts}"),
     ("of these, <number> were <people>", "^ <of|among> <the|np|they|people> <comma> {counts} {aux} <be>"),

@@ -35,6 +35,7 @@ VERB_STARTS = VERBAL_ROLES | {"be", "have", "modal", "does.base", "suffer.ed", "
 HARM_ROLES = ("takes.ed", "takes.ing", "takes.base", "does.ed", "state")
 HOMES = frozenset({"homes_destroyed", "homes_damaged"})
 OWNER_ROLES = LOOSE_ROLES | {"poss", *NOUN_ROLES}
+GRAVE = frozenset({"killed", "abducted"})
 LONGEST_OWNER = 5
 TWO = 2
 FAR = 10
@@ -393,6 +394,9 @@ def _bare(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
             return make_chunk(pieces[at:end], "named", head=noun, quantity=None, single=True), end
         if kind == "group":
             many = bool(noun.roles & MANY_ROLES)
+            if at == 0 and not many and _is_headline(pieces, end):
+                one = several(pieces[at].start, pieces[end - 1].end, 1, "a <person>")
+                return make_chunk(pieces[at:end], "group", head=noun, quantity=one, single=True), end
             return make_chunk(
                 pieces[at:end], "people" if many else "one", head=noun, quantity=None, single=not many
             ), end
@@ -403,6 +407,12 @@ def _bare(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
         named = all("name" in piece.roles for piece in pieces[at + aged : end])
         return make_chunk(pieces[at:end], "named" if named else "np", head=pieces[end - 1], quantity=None), end
     return None
+
+
+def _is_headline(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether somebody without an article is said to be dead or taken: "Teacher killed in blast"."""
+    told = _at(pieces, at, {"takes.ed", "state"}) and not GRAVE.isdisjoint(pieces[at].metrics("takes.ed", "state"))
+    return told and (at + 1 == len(pieces) or _at(pieces, at + 1, {"prep", "by", "comma", "when", "after", "and"}))
 
 
 def _is_title(noun: Piece, after: Piece) -> bool:

@@ -15,6 +15,7 @@ FORCED = "forced <victims> to <flee>"
 AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be", "attempt", "plan"})
 DWELLERS = frozenset({"dweller", "elliptic"})
 FAR = 6
+HARM = frozenset({Metric.KILLED, Metric.INJURED, Metric.MISSING})
 HOMES = {"homes_destroyed", "homes_damaged"}
 
 
@@ -103,7 +104,8 @@ def counts_things(chunks: Sequence[Piece], at: int) -> bool:
     led = len(behind) > 1 and behind[0].pieces and behind[1].roles & {"rise.ed", "reach.ed", "be", "have"}
     if led and last and "state" in last.roles and all(piece.roles == {"lower"} for piece in behind[0].pieces):
         return True
-    return any(piece.roles & {"thing.one", "thing.many"} for piece in trigger.pieces)
+    of_harm = not HARM.isdisjoint(trigger.metrics("toll"))  # "the landslide death toll", not "the deer population"
+    return any(piece.roles & ({"animal"} if of_harm else {"thing.one", "thing.many"}) for piece in trigger.pieces)
 
 
 def of_owners(metric: str, group: Group | None) -> str:

@@ -28,7 +28,7 @@ def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[P
     none = status is Status.PROJECTED and victim.group.quantity is not None and victim.group.quantity.value == 0
     if none or _is_age(link, metric, victim.group, chunks) or _is_one_who_left(link, metric, victim):
         return True  # none: "no child should go hungry"
-    if _is_no_body(link, victim.group, chunks):
+    if _is_none_of_them(victim) or _is_no_body(link, victim.group, chunks):
         return True
     if (metric is Metric.IN_NEED or _tells_many(link, chunks)) and not victim.group.many:
         return True  # "a person in need", "the loss of a pilot to a rival", "the youngest victim is a child"
@@ -43,6 +43,13 @@ def _tells_many(link: Link, chunks: Sequence[Piece]) -> bool:
 
 def _is_single(chunk: Piece) -> bool:
     return chunk.group is not None and chunk.group.single
+
+
+def _is_none_of_them(victim: Piece) -> bool:
+    """Whether only a kind of wounds is denied: "none of the injuries were life-threatening"."""
+    group = victim.group
+    none = group is not None and group.quantity is not None and group.quantity.value == 0
+    return none and group is not None and group.of_whole and "event" in victim.roles
 
 
 def _is_no_body(link: Link, group: Group, chunks: Sequence[Piece]) -> bool:
