@@ -21,7 +21,7 @@ TEN = 10
 PATTERN = r"""
     (?<![\p{L}\d]) (?:
         (?P<behind> (?<=(?:\d | (?<!\p{L})\L<numbers>)\ ) \L<behind> )
-      | (?P<before> \L<before> ) (?=\ (?:\d | \L<numbers>(?!\p{L})))
+      | (?P<before> \L<before> ) (?=\ (?:\d | (?:\L<numbers>|\L<hedges>)(?!\p{L})))
       | (?P<names> \L<names> )
       | (?P<lower> \L<lower> )
       | (?P<alone> \L<alone> )
@@ -63,8 +63,10 @@ def load_glossary(language: str) -> Glossary | None:
     people = phrases.pop("people")
     phrases["alone"] = numbers | people | phrases["alone"]
     found = {kind: _vary(some) for kind, some in phrases.items()}
-    counts = {*_vary(numbers), *_vary(dict.fromkeys(load_section(language, "numbers").words("scales"), ""))}
-    pattern = compile_lists(PATTERN, regex.X, numbers=counts, **found)
+    scales, hedges = (
+        _vary(dict.fromkeys(load_section(language, "numbers").words(key), "")) for key in ("scales", "hedges")
+    )
+    pattern = compile_lists(PATTERN, regex.X, numbers={*_vary(numbers), *scales}, hedges=hedges, **found)
     return Glossary(through, pattern, found, frozenset(_vary(people)), names.words("joints"))
 
 
