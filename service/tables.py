@@ -13,6 +13,7 @@ from series.estimates import COLUMNS
 from series.ledgers import Ledger, make_ledger
 from series.listings import REGION_COLUMNS, SOURCE_COLUMNS, list_regions, list_sources
 from series.options import Options
+from series.regions import load_names
 from series.sources import RULES
 from series.timelines import keep_known
 from service.parameters import CHOICES, Resource
@@ -93,10 +94,12 @@ def check_known(known: Mapping[str, Collection[str]], query: Query) -> None:
 
 def _list_known(figures: pd.DataFrame) -> dict[str, frozenset[str]]:
     names = {"source": ("claimant",), "region": _REGION_COLUMNS, "group": ("counted_group",)}
-    return {
+    known = {
         name: frozenset(str(value) for column in columns for value in figures[column].dropna().unique())
         for name, columns in names.items()
     }
+    # A name that several divisions have asks for all of them.
+    return known | {"region": known["region"] | {load_names()[code] for code in known["region"] & load_names().keys()}}
 
 
 def _find(figures: pd.DataFrame, query: Query) -> np.ndarray:

@@ -40,6 +40,7 @@ from service.starts import Start, write_start
 from service.styles import list_own, name_own
 from service.tables import RESOURCES, Kept
 from tests.dashboards import fill
+from tests.worlds import build_figures
 
 SIGN_IN = SignIn({"redirect_uri": "https://figures.example.org/oauth2callback"}, read_rules({}))
 HERE = ("127.0.0.1", 40000)
@@ -68,6 +69,21 @@ def client(kept: store.Store) -> Iterator[TestClient]:
 
 def read_links(response: Any) -> dict[str, str]:
     return {name: link["url"] for name, link in response.links.items()}
+
+
+@pytest.mark.parametrize(("region", "found"), [("Maputo", 2), ("Maputo (MZ-L)", 1), ("MZ-MPM", 1), ("Mozambique", 2)])
+def test_api_finds_divisions_of_one_name_together_and_apart(kept: store.Store, region: str, found: int) -> None:
+    place = {"country": "MOZ", "place": "-"}
+    figures = build_figures(
+        [
+            {"figure": "a", "number": "9", "admin1": "MZ-L", **place},
+            {"figure": "b", "number": "9", "admin1": "MZ-MPM", **place},
+        ]
+    )
+    source = Kept(lambda: kept, lambda: prepare_figures(figures))
+    with TestClient(Starlette(routes=list_api(source, lambda _: True)), base_url="http://127.0.0.1:8501") as client:
+        response = client.get("/api/figures", params={"region": region})
+    assert (response.status_code, len(response.json())) == (200, found)
 
 
 @pytest.mark.parametrize("name", [resource.name for resource in RESOURCES])
