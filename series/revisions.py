@@ -1,12 +1,15 @@
 """Revisions: a source's later number for the same thing stands, its earlier one stays visible as superseded."""
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import regex
 
-from parsers.numerals import load_numerals, read_number
+from parsers.quantities import find_quantities
+from parsers.records import Quantity, Sentence
 from parsers.tables import load_rows
 from series.codes import NEVER, count_days
 from series.ledgers import Ledger
@@ -15,25 +18,57 @@ from series.runs import find_runs, mark_last
 
 SUPERSEDED = "superseded by a later count of the same source"
 
+_PLACES = {
+    "any": r"\b (?: \L<before> | \L<after> ) \b",
+    "before": r"\b \L<before> \s++ \Z",
+    "after": r"\s++ (?! \L<never> \b) \L<after> \b",
+}
+
 
 @cache
-def compile_further() -> "regex.Pattern[str]":
-    """Return the pattern of a count that comes on top of an earlier one: "another five"."""
-    words = [row["words"] for row in load_rows("further_counts", ("language", "words"))]
-    pattern = r"\b \L<further> \s++ (?P<number> \d[\d,]*+ | [a-z]++ (?:-[a-z]++)? )"
-    return regex.compile(pattern, regex.X | regex.I, further=words)
+def compile_further() -> "Mapping[str, regex.Pattern[str]]":
+    """Return the patterns of words that say of a count that it comes on top: at all, ``before`` it, ``after`` it."""
+    rows = list(load_rows("further_counts", ("language", "words", "place")))
+    lists: dict[str, Any] = {
+        place: [row["words"] for row in rows if row["place"] == place] for place in ("before", "after", "never")
+    }
+    return {
+        name: regex.compile(pattern, regex.X | regex.I, ignore_unused=True, **lists)
+        for name, pattern in _PLACES.items()
+    }
 
 
-def adds_to_earlier(quote: str, value: float) -> bool:
-    """Tell whether a sentence says of a number that it comes on top of an earlier one.
+@lru_cache(maxsize=1000)
+def list_further(quote: str) -> tuple[Quantity, ...]:
+    """Return the numbers of a sentence of which it says that they come on top of an earlier count.
 
-    >>> adds_to_earlier("Another five people were killed in Sarmin on Sunday.", 5)
+    >>> [number.value for number in list_further("Another five were killed in Sarmin, two more in Ariha, nine in all.")]
+    [5, 2]
+    >>> list_further("The toll has risen to five, two more than on Friday.")
+    ()
+    """
+    further = compile_further()
+    return tuple(
+        number
+        for number in (find_quantities(Sentence(quote, 0, 0)) if further["any"].search(quote) else ())
+        if further["before"].search(quote, 0, number.phrase_start) or further["after"].match(quote, number.phrase_end)
+    )
+
+
+def adds_to_earlier(quote: str, value: float, low: float, high: float) -> bool:
+    """Tell whether a sentence says of a number that it comes on top of an earlier one; a missing bound is NaN.
+
+    The number is the printed one, or the two ends of a range or a vague word: no convention has a say in that.
+
+    >>> adds_to_earlier("Dozens more people were killed in Sarmin on Sunday.", np.nan, 24, 99)
     True
-    >>> adds_to_earlier("The toll has risen to five.", 5)
+    >>> adds_to_earlier("The toll has risen to five.", 5, 5, 5)
     False
     """
-    numerals = load_numerals("en")
-    return any(read_number(m["number"].lower(), numerals) == value for m in compile_further().finditer(quote))
+    return any(
+        (number.low, number.high) == (low, high) if np.isnan(value) else number.value == value
+        for number in list_further(quote)
+    )
 
 
 def find_superseded(ledger: Ledger, live: np.ndarray, best: np.ndarray) -> np.ndarray:
@@ -67,7 +102,7 @@ def _list_printings(ledger: Ledger, rival: np.ndarray, best: np.ndarray) -> pd.D
     appeared = claims["published"][claim]
     first = (days == appeared) | (days == NEVER)
     at, claim, appeared = at[first], claim[first], appeared[first]
-    own = ~_find_further(ledger, at, claim, best)
+    own = ~_find_further(ledger, at, claim)
     at, claim, appeared = at[own], claim[own], appeared[own]
     report = pd.util.hash_pandas_object(ledger.figures["report"].iloc[at], index=False).to_numpy()
     rows = {"claim": claim, "report": report, "appeared": appeared}
@@ -77,15 +112,15 @@ def _list_printings(ledger: Ledger, rival: np.ndarray, best: np.ndarray) -> pd.D
     return pd.DataFrame(pd.DataFrame(rows).iloc[order[once]])
 
 
-def _find_further(ledger: Ledger, at: np.ndarray, claim: np.ndarray, best: np.ndarray) -> np.ndarray:
+def _find_further(ledger: Ledger, at: np.ndarray, claim: np.ndarray) -> np.ndarray:
     """Return which figures come on top of an earlier count by their own words."""
     further = np.zeros(len(at), dtype=bool)
     new = np.flatnonzero(ledger.claims["basis"][claim] == NEW)
     codes, quotes = pd.factorize(ledger.figures["quote"].iloc[at[new]])
-    told = np.array([bool(compile_further().search(str(quote))) for quote in quotes], dtype=bool)
+    told = np.array([bool(compile_further()["any"].search(str(quote))) for quote in quotes], dtype=bool)
     for one in new[(codes >= 0) & told[codes]] if len(told) else []:
         quote = str(ledger.figures["quote"].iloc[at[one]])
-        further[one] = adds_to_earlier(quote, best[claim[one]])
+        further[one] = adds_to_earlier(quote, *(ledger.claims[name][claim[one]] for name in ("value", "low", "high")))
     return further
 
 
