@@ -33,6 +33,10 @@ TIMES, HIGH_TIMES = (rf"(?:\s\L<of>\s|\s|-)(?<{name}>{SCALES})" for name in ("sc
 VAGUE = rf"(?<vague>\L<vague>)\b(?:{TIMES})?+"
 NUMBERS = ("ones", "tens", "half", "quarters", "articled")
 UNDATED = rf"(?!\s(?:\L<of>\s)?{DATED})"
+GOES_ON = ("scales", "plural_scales", "hundred", "and", "or", "to", "of", "in", "but", "votes", "months")
+"""The lists whose words, behind a number in digits, may make another number, a date or a pair of it."""
+PLAIN = r"(?<!\+)\d++(?:,\d{3})*+(?=\ (?!\L<goes_on>\b)[a-z])"
+"""A number in digits before a word that leaves it what it is: most numbers are such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,8 @@ class Grammar:
     words: Words
     starts: re.Pattern[str]
     rules: Mapping[str, tuple[Compiled, ...]]
+    plain: regex.Pattern[str]
+    """A number in digits that none of the rules fits, by the word behind it."""
     digits: regex.Pattern[str]
     """What one of the rules for digits finds; most numbers are none of these."""
     pairs: tuple[CompiledPair, ...]
@@ -201,6 +207,7 @@ def load_grammar(language: str) -> Grammar:
         words,
         _compiled_starts(starts),
         {word: tuple(rules[word]) for word in (*starts, "")},
+        compile_pattern(PLAIN, {"goes_on": {phrase.split()[0] for key in GOES_ON for phrase in lists[key]}}),
         _join((rule.pattern for rule in RULES if "digits" in rule.starts), lists),
         tuple(
             CompiledPair(
@@ -233,15 +240,22 @@ def find_amounts(text: str, language: str) -> Iterator[Reading]:
     at = 0
     while start := grammar.starts.search(lowered, at):
         word = start.group()
-        rules = grammar.rules[word] if not word.isdecimal() else _find_rules(text, start.start(), grammar)
-        found = _read(text, start.start(), rules, grammar) or _read_number(text, start.start(), grammar)
+        read = _read_digits if word.isdecimal() else _read_words
+        found = read(text, start.start(), word, grammar)
         at = found[1][1] if found else start.end()
         if found and found[2] is not NO_COUNT:
             yield found
 
 
-def _find_rules(text: str, at: int, grammar: Grammar) -> tuple[Compiled, ...]:
-    return grammar.rules[""] if grammar.digits.match(text, at) else ()
+def _read_digits(text: str, at: int, _: str, grammar: Grammar) -> Reading | None:
+    if m := grammar.plain.match(text, at):
+        return "<number>", m.span(), meanings.exact(m, grammar.words)
+    rules = grammar.rules[""] if grammar.digits.match(text, at) else ()
+    return _read(text, at, rules, grammar) or _read_number(text, at, grammar)
+
+
+def _read_words(text: str, at: int, word: str, grammar: Grammar) -> Reading | None:
+    return _read(text, at, grammar.rules[word], grammar) or _read_number(text, at, grammar)
 
 
 def _read(text: str, at: int, rules: tuple[Compiled, ...], grammar: Grammar) -> Reading | None:

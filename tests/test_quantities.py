@@ -1,11 +1,16 @@
 """The corpus of numbers: each phrase means what stands above it, and in each sentence the numbers are found."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import regex
 
+from benchmarks.texts import read_reports
+from parsers import amounts
+from parsers.amounts import find_amounts, load_grammar
 from parsers.quantities import find_quantities
 from parsers.records import Qualifier, Quantity, Sentence
 from parsers.sentences import read_document
@@ -66,3 +71,12 @@ def test_find_quantities_spans_the_bare_number() -> None:
 def test_find_quantities_is_quick_with_garbage(unit: str) -> None:
     text = unit * (2_000 // len(unit))
     assert len(find_quantities(Sentence(text, start=0, paragraph=0))) < 200
+
+
+def test_numbers_before_a_plain_word_are_what_all_rules_make_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [sentence.text for report in read_reports() for sentence in read_document(report).sentences]
+    texts += [text for meaning in CORPUS["means"] for text in meaning["text"]]
+    shortly = [list(find_amounts(f"{text} people", "en")) for text in texts]
+    never = replace(load_grammar("en"), plain=regex.compile("(?!)"))
+    monkeypatch.setattr(amounts, "load_grammar", lambda _: never)
+    assert [list(find_amounts(f"{text} people", "en")) for text in texts] == shortly
