@@ -207,7 +207,7 @@ def load_grammar(language: str) -> Grammar:
         words,
         _compiled_starts(starts),
         {word: tuple(rules[word]) for word in (*starts, "")},
-        compile_pattern(PLAIN, {"goes_on": {phrase.split()[0] for key in GOES_ON for phrase in lists[key]}}),
+        compile_pattern(PLAIN, {"goes_on": frozenset(phrase.split()[0] for key in GOES_ON for phrase in lists[key])}),
         _join((rule.pattern for rule in RULES if "digits" in rule.starts), lists),
         tuple(
             CompiledPair(

@@ -4,6 +4,7 @@ One report needs few of all patterns, and compiling them takes seconds; most sen
 pattern needs, and a look at a set of words costs less than a search.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -38,6 +39,20 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(split_words(text.lower()))
 
 
+@lru_cache(maxsize=4)
+def _find_places(text: str) -> Mapping[str, list[int]]:
+    """Return where each word of a text begins, by the words in lower case."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for m in WORD.finditer(text):
+        places[m.group().lower()].append(m.start())
+    return places
+
+
+def _cuts_word(text: str, at: int) -> bool:
+    """Whether a place is inside a word, of which a part may be a word that the text has not."""
+    return 0 < at < len(text) and f"a{text[at - 1 : at + 1]}a".isidentifier()
+
+
 class Cues:
     """Phrases of which a text must have one, told by its words alone, in whatever order they stand."""
 
@@ -52,6 +67,7 @@ class Cues:
         self._by_word: Mapping[str, list[frozenset[str]]] = {**by_word, **alone}
         self._words = frozenset(self._by_word)
         self._always = "" in by_word  # a phrase of signs alone
+        self._last: tuple[str, list[int]] = "", []
 
     def stand_in(self, text: str) -> bool:
         """Whether a text has all the words of one of the phrases.
@@ -59,10 +75,28 @@ class Cues:
         >>> Cues(["so far", "to date"]).stand_in("Up to now 12 have died, so few so far.")
         True
         """
+        return self._always or bool(self._find_words(text))
+
+    def may_stand_in(self, text: str, start: int, end: int) -> bool:
+        """Whether one of the phrases may stand in a stretch of a text, of which many stretches are asked in a row.
+
+        >>> Cues(["so far", "to date"]).may_stand_in("So far 12 have died, eight of them on Monday.", 7, 20)
+        False
+        """
+        known, places = self._last
+        if known is not text:
+            places = sorted(place for word in self._find_words(text) for place in _find_places(text)[word])
+            self._last = text, places
+        if self._always or _cuts_word(text, start) or _cuts_word(text, end):
+            return True
+        return bisect_left(places, end) > bisect_left(places, start)
+
+    def _find_words(self, text: str) -> list[str]:
+        """Return the words of a text that with others of it make up a phrase."""
         words = words_in(text)
         if self._words.isdisjoint(words):
-            return self._always
-        return self._always or any(needed <= words for word in self._words & words for needed in self._by_word[word])
+            return []
+        return [word for word in self._words & words if any(needed <= words for needed in self._by_word[word])]
 
 
 class Late:
@@ -92,16 +126,11 @@ def _where_cued(method: Callable[..., Any], cues: Cues, nothing: Any) -> Callabl
         # What stands behind one place of a text is looked at once, and its words are not worth a set.
         if start and end is None:
             return method(text, start)
-        # The words of the whole text are there already; what they have not, no part has that cuts no word.
-        if not cues.stand_in(text) and not (_cuts_word(text, start) or (end and _cuts_word(text, end))):
-            return nothing
-        return method(text, start, end) if cues.stand_in(text[start:end]) else nothing
+        return (
+            method(text, start, end) if cues.may_stand_in(text, start, len(text) if end is None else end) else nothing
+        )
 
     return tried
-
-
-def _cuts_word(text: str, at: int) -> bool:
-    return at > 0 and f"a{text[at - 1 : at + 1]}a".isidentifier() and at < len(text)
 
 
 def compile_late(
