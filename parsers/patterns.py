@@ -4,9 +4,10 @@ One report needs few of all patterns, and compiling them takes seconds; most sen
 pattern needs, and a look at a set of words costs less than a search.
 """
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -39,13 +40,12 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(split_words(text.lower()))
 
 
-@lru_cache(maxsize=4)
-def _find_places(text: str) -> Mapping[str, list[int]]:
-    """Return where each word of a text begins, by the words in lower case."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for m in WORD.finditer(text):
-        places[m.group().lower()].append(m.start())
-    return places
+def _find_places(text: str, words: Sequence[str]) -> Sequence[int]:
+    """Return the places, in order, from which one of some words in lower case may stand in a text."""
+    lowered = text.lower()
+    if not words or len(lowered) != len(text):  # "İ" takes two characters in lower case, and all behind it moves
+        return range(len(text)) if words else ()
+    return sorted(m.start() for word in words for m in re.finditer(re.escape(word), lowered))
 
 
 def _cuts_word(text: str, at: int) -> bool:
@@ -67,7 +67,7 @@ class Cues:
         self._by_word: Mapping[str, list[frozenset[str]]] = {**by_word, **alone}
         self._words = frozenset(self._by_word)
         self._always = "" in by_word  # a phrase of signs alone
-        self._last: tuple[str, list[int]] = "", []
+        self._last: tuple[str, Sequence[int]] = "", ()
 
     def stand_in(self, text: str) -> bool:
         """Whether a text has all the words of one of the phrases.
@@ -85,7 +85,7 @@ class Cues:
         """
         known, places = self._last
         if known is not text:
-            places = sorted(place for word in self._find_words(text) for place in _find_places(text)[word])
+            places = _find_places(text, self._find_words(text))
             self._last = text, places
         if self._always or _cuts_word(text, start) or _cuts_word(text, end):
             return True
