@@ -215,7 +215,7 @@ def _is_home(text: str, run: Sequence[Span], first: int) -> bool:
 def _organisations() -> regex.Pattern[str]:
     names = sorted(_words("organisations"))
     spaced = "|".join(regex.escape(name, literal_spaces=True).replace(" ", r"\s+") for name in names)
-    return compile_late(lambda: regex.compile(rf"\b(?:{spaced})\b"), lambda: [name.split()[0] for name in names])
+    return compile_late(lambda: compile_either(rf"\b(?:{spaced})\b"), lambda: [name.split()[0] for name in names])
 
 
 def find_organisations(text: str) -> list[Span]:

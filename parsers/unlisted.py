@@ -8,6 +8,7 @@ import regex
 
 from parsers.gazetteers import Level
 from parsers.names import Name, find_organisations
+from parsers.patterns import compile_late
 from parsers.tables import load_section
 from parsers.tries import compile_lists
 
@@ -28,7 +29,10 @@ def _pattern() -> tuple[regex.Pattern[str], frozenset[str]]:
     lists["titled_marks"] = {form for word in section.words("titled_marks") for form in (word.title(), word.upper())}
     lists["articles"] = section.words("articles")
     lists["openers"] = section.words("openers") | section.words("never")
-    return compile_lists(UNLISTED, regex.X, **lists), section.words("never_unlisted")
+    cues = lists["leads"] | lists["marks"] | section.words("titled_marks")
+    return compile_late(lambda: compile_lists(UNLISTED, regex.X, **lists), lambda: cues), section.words(
+        "never_unlisted"
+    )
 
 
 def find_unlisted(text: str, names: Sequence[Name]) -> Iterator[Name]:
