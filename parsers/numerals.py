@@ -26,18 +26,25 @@ TEN = 10
 SMALL = r"(?:\L<tens>(?:[\s-]++\L<ones>)?+\b|\L<ones>\b)"
 HUNDREDS = rf"(?:(?:{SMALL}|\L<articles>)(?:[\s-]++\L<hundred>\b(?:(?:\s++\L<and>)?+[\s-]++{SMALL})?+)|{SMALL})"
 AND_A_HALF = r"\s\L<and>\s\L<articles>\s\L<half>\b"
-MORE = rf"""
-    (?: \s++ (?:\L<and>\s++)?+ (?:{DIGITS}[\s-]?+|{HUNDREDS}[\s-]++) (?!(?P=first)\b) \L<scales>\b )*+
+
+
+def _scale(name: str) -> str:
+    """Return a scale with what may go on behind it, where no scale stands twice: "two million 300 thousand"."""
+    return rf"""
+    (?<{name}>\L<scales>)\b
+    (?: \s++ (?:\L<and>\s++)?+ (?:{DIGITS}[\s-]?+|{HUNDREDS}[\s-]++) (?!(?P={name})\b) \L<scales>\b )*+
     (?: \s++ (?:\L<and>\s++)?+ {HUNDREDS} | {AND_A_HALF} )?+
-"""
+    """
+
+
 NUMBER = rf"""
 (?>
-    {DIGITS} (?: \L<suffixes>\b | [\s-]?+(?<first>\L<scales>)\b{MORE} | {AND_A_HALF}\s\L<scales>\b )?+
-  | {HUNDREDS} (?: [\s-](?<first>\L<scales>)\b{MORE} | {AND_A_HALF}\s\L<scales>\b
+    {DIGITS} (?: \L<suffixes>\b | [\s-]?+{_scale("of_digits")} | {AND_A_HALF}\s\L<scales>\b )?+
+  | {HUNDREDS} (?: [\s-]{_scale("of_words")} | {AND_A_HALF}\s\L<scales>\b
                  | [\s-]\L<quarters>\s\L<of>\s\L<articles>\s\L<scales>\b )?+
   | (?:\L<articles>\s)?+ (?: \L<half>[\s-](?:\L<articles>[\s-])?+ | \L<quarters>\s\L<of>\s\L<articles>\s )
     \L<scales>\b
-  | \L<articles>\s++(?<first>\L<scales>)\b{MORE}
+  | \L<articles>\s++{_scale("of_article")}
 )
 """
 """A number as a fragment of a verbose pattern, to be compiled with the lists of ``Numerals.lists``."""

@@ -55,12 +55,12 @@ INDENT = compile_either(r"\ {2,}")
 FINAL = compile_either(r"""[.!?…:;,][\s"')\]]*+$""")
 TABULAR = compile_either(r"\||:\s?+\d")
 
-STOP = regex.compile(
+STOP = compile_either(
     r"""
     (?: (?<stop>(?<!\.)\.) | (?<![!?…])[!?…]++ | (?<!\.)\.{2,}+ )
     (?<closed> ["')\]]*+ )
     (?: \s++ (?=(?<opener>["'(\[*]*+\p{Lu}[\p{L}']*+) | ["'(\[]*+\d | ["(\[])
-    | (?<=\p{Ll}{2}[.!?]["')]?) (?=["']?\p{Lu}\p{Ll})           # a space lost: "were killed.The army"
+    | (?: (?<=\p{Ll}{2}[.!?]["')]) | (?<=\p{Ll}{2}[.!?]) ) (?=["']?\p{Lu}\p{Ll})  # a space lost: "were killed.The army"
     )
     """,
     regex.X,
