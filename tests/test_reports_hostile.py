@@ -374,12 +374,14 @@ def test_door_mixed_folder_goes_in_with_one_command(tmp_path: Path, capsys: pyte
 
 
 def test_door_language_without_words_is_kept_marked_and_counted(tmp_path: Path, capsys: Any) -> None:
-    command = ["add", "--database", f"sqlite:///{tmp_path}/a.db", str(FILES / "windows1252.txt")]
+    note = tmp_path / "meldung.txt"
+    note.write_text("Bei dem Erdbeben sind nach Angaben der Behörden zwölf Menschen ums Leben gekommen.", "utf-8")
+    command = ["add", "--database", f"sqlite:///{tmp_path}/a.db", str(note)]
     assert door.main(command) == 0
     assert capsys.readouterr().err.splitlines() == [
-        "1 report added, 0 already there, 0 figures; 1 kept without figures, for lack of words (fr 1)"
+        "1 report added, 0 already there, 0 figures; 1 kept without figures, for lack of words (de 1)"
     ]
-    (report,) = read_path(FILES / "windows1252.txt", known=Known(identifies=True))
+    (report,) = read_path(note, known=Known(identifies=True))
     assert isinstance(report, Report)
     kept = connect(f"sqlite:///{tmp_path}/a.db")
     assert read_report(kept, report.id) == report
