@@ -93,22 +93,22 @@ def test_add_reports_lists_what_becomes_of_each_file(address: str) -> None:
         go("Files"),
         ("a.txt", text.encode()),
         ("b.txt", text.encode()),
-        ("note.txt", b"Neuf mineurs sont morts lundi dans une mine de Selba, selon la direction de la mine."),
+        ("note.txt", b"Bei einem Unfall in einem Bergwerk sind am Montag neun Menschen ums Leben gekommen."),
         ("sitrep.pdf", (FILES / "sitrep.pdf").read_bytes()),
         ("broken.pdf", b"%PDF-1.7 and nothing more"),
         ("picture.png", b"\x89PNG"),
     )
     assert [row["what becomes of it"] for row in read_rows(app)] == [
-        "new", "came twice", "new; no words for the language “fr”", "new",
+        "new", "came twice", "new; no words for the language “de”", "new",
     ]  # fmt: skip
     assert "2 things could not be read or kept:" in app.error[0].value
     assert "broken.pdf: damaged, or no PDF" in read_html(app)
     assert "picture.png: no reader for .png" in read_html(app)
-    assert "1 report in the language “fr”" in app.info[0].value
+    assert "1 report in the language “de”" in app.info[0].value
     assert len(read_texts(address)) == 1
     app = press(app, "Save 4 reports")
     assert "Saved: 3 reports added, 1 already there" in app.success[0].value
-    assert "1 kept without figures, for lack of words (fr 1)" in app.success[0].value
+    assert "1 kept without figures, for lack of words (de 1)" in app.success[0].value
     assert not app.dataframe
 
 
