@@ -152,7 +152,14 @@ def find_theirs(chunks: Sequence[Piece], drafts: dict[int, Draft], before: Draft
         whole = drafts[earlier] if earlier is not None else None if others else before
         counted = whole is not None and whole.group.quantity is not None
         if whole and counted and _takes_in(whole, draft):
-            yield at, replace(draft, whole=whole.group.number)
+            yield at, replace(draft, whole=whole.group.number, group=_as_those(draft.group, whole.group))
+
+
+def _as_those(part: Group, whole: Group) -> Group:
+    """Return a bare number with the noun of those of whom it is: "13 members of one family, five of them boys"."""
+    if part.unit is not None or part.like is not None:
+        return part
+    return replace(part, unit=whole.unit, like=whole.like or whole.span)
 
 
 def _takes_in(whole: Draft, part: Draft) -> bool:

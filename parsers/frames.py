@@ -53,7 +53,7 @@ MACROS: Mapping[str, str] = {
     "pp": """
         <and|or>? <prep|of|by|with|to|ving> (?:<or|and>?<prep|of|by|with|to|ving>){0,2}
         (?: {adv} {any}+ (?:<poss>{any})* | <adverb> )
-        | <outdoors|tohospital>
+        | <outdoors|tohospital|inhospital>
         | <after> {adv} <thing|people|one|events|named|np|he|they|ving>+
     """,
     "aside": """
@@ -240,8 +240,9 @@ FRAMES: tuple[Frame, ...] = (
         TREATED,
         """(?P<victim><group|elliptic>) {post}{0,3} {aux} (?:<be>{aux})?
            (?: <treat.ed> (?= <and> <ved|weak.ed> | {adv} <at> )
-             | <claim.ed|move.ed|ved> {adv} (?:{pp}){0,1}? <tohospital> )""",
-        "treat tohospital",
+             | <claim.ed|move.ed|ved> {adv} (?:{pp}){0,1}? <tohospital>
+             | (?<=<elliptic>{aux}<be>{adv}) <inhospital> )""",
+        "treat tohospital inhospital",
         PEOPLE_WOUNDED,
     ),
     _frame("<victims> were <killed>", "{subjects} {post}{0,5} {aux} <be> {aux} {led} {killed} {then}", *TAKES),
@@ -580,7 +581,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "the <toll> rose to <number>",
-        """(?P<trigger><toll>)
+        """(?P<trigger><toll>) (?: <comma> <!stop|comma>{1,8} <elliptic> <comma> (?=<be|have|reach.ed>) )?
            (?! <comma> <adverb|np|when>{0,2} <reach.ed|say> <at> <elliptic|group> (?:{pp}){0,2} <comma> )
            (?:<!stop|who|when|toll>){0,10}? {tolls} (?:<elliptic|group|unknown> (?:{pp}){0,2}? <to>)? {counts}""",
         "toll",
@@ -684,7 +685,7 @@ FRAMES: tuple[Frame, ...] = (
         "<killed> in <place> and <number> in <place>",
         """(?: (?P<trigger><takes.ed|weak.ed|does.ed|state>) {any}?
              | (?:{claimed}|<cause.ed|cause.ing>) {adv} (?P<trigger><group|event>) )
-           (?: (?:{pp}|{aside}|<adverb>){1,5} <comma|and>{1,2} {adv} (?P<victim><elliptic>) (?=<prep|by>) )+""",
+           (?: (?:{pp}|{aside}|<adverb>){1,5} <comma|and>{1,2} {adv} (?P<victim><elliptic>) (?=<prep|by|inhospital>) )+""",
         *("state", "does.ed", "lives", "victim", "event", *TAKES),
     ),
     _frame(
@@ -724,7 +725,7 @@ FRAMES: tuple[Frame, ...] = (
 PARTS: tuple[tuple[str, str], ...] = (
     (
         "<people>, including <people>",
-        "{whole} (?:{pp}){0,3} (?:{aside})? <comma|open|dash>? <including> {adv} {counts}",
+        "{whole} (?:{pp}){0,3} (?:{aside})? <comma|open|dash>? (?!(?<=<elliptic>)<theirs>) <including> {adv} {counts}",
     ),
     (
         "<people> were killed, including <people>",

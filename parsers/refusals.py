@@ -32,7 +32,8 @@ def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[P
         return True
     if (metric is Metric.IN_NEED or _tells_many(link, chunks)) and not victim.group.many:
         return True  # "a person in need", "the loss of a pilot to a rival", "the youngest victim is a child"
-    return "elliptic" in victim.roles and _is_money(victim.group, weak=link.weak)
+    sought = metric is Metric.MISSING and link.weak  # "searched for 12 causes"
+    return "elliptic" in victim.roles and (sought or _is_money(victim.group, weak=link.weak))
 
 
 def _tells_many(link: Link, chunks: Sequence[Piece]) -> bool:
