@@ -685,7 +685,8 @@ FRAMES: tuple[Frame, ...] = (
         "<killed> in <place> and <number> in <place>",
         """(?: (?P<trigger><takes.ed|weak.ed|does.ed|state>) {any}?
              | (?:{claimed}|<cause.ed|cause.ing>) {adv} (?P<trigger><group|event>) )
-           (?: (?:{pp}|{aside}|<adverb>){1,5} <comma|and>{1,2} {adv} (?P<victim><elliptic>) (?=<prep|by|inhospital>) )+""",
+           (?: (?:{pp}|{aside}|<adverb>){1,5} <comma|and>{1,2} {adv}
+               (?P<victim><elliptic>) (?=<prep|by|inhospital>) )+""",
         *("state", "does.ed", "lives", "victim", "event", *TAKES),
     ),
     _frame(
