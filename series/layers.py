@@ -7,17 +7,17 @@ from typing import Any
 import numpy as np
 
 from series.bins import Bin
-from series.looks import Look
-from series.shadings import list_breaks, mix_colors
-from series.shapes import Bounds, Feature, find_bounds, find_middle, meet
+from series.labels import Circle, place_label
+from series.looks import Look, write_halo
+from series.shadings import choose_ink, list_breaks, list_shades
+from series.shapes import Bounds, Feature, find_bounds
 from series.steps import Steps
+from series.surroundings import WORLD, widen
 from series.wording import name_bin, say_bounds
 
-_WIDTH_TO_HEIGHT = 1.75
 _MOST_NUMBERS = 14
 _LARGEST = 44
 """The diameter of the largest circle, in pixels."""
-_WORLD: Bounds = (-150.0, -50.0, 170.0, 72.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Layers:
     def bounds(self) -> Bounds:
         """What part of the world is drawn: that of the ground, or else of the regions shaded, with room around it."""
         shapes = [self.ground.shapes[name] for name in self._names()]
-        return widen(self.ground.bounds or find_bounds(shapes) or _WORLD)
+        return widen(self.ground.bounds or find_bounds(shapes) or WORLD)
 
     @property
     def breaks(self) -> list[float]:
@@ -92,17 +92,14 @@ class Layers:
         return list_breaks(float(most))
 
     def _draw_towns(self, at: int) -> dict[str, Any]:
-        table = self.steps.best[self.towns]
-        most = np.nanmax(table, initial=1.0) if self.towns else 1.0
-        here = [index for index in self.towns if self.steps.best[index, at] > 0]
-        places = [self.ground.towns[str(self.steps.regions["region"][index])] for index in here]
+        here, circles = self._list_towns(at), self._list_circles(at)
         return {
             "type": "scattergeo",
             "mode": "markers",
-            "lon": [east for east, _ in places],
-            "lat": [north for _, north in places],
+            "lon": [east for east, _, _ in circles],
+            "lat": [north for _, north, _ in circles],
             "marker": {
-                "size": [max(5.0, _LARGEST * float(np.sqrt(self.steps.best[index, at] / most))) for index in here],
+                "size": [size for _, _, size in circles],
                 "color": self.look.lines[1],
                 "opacity": 0.7,
                 "line": {"color": self.look.paper, "width": 1},
@@ -112,25 +109,47 @@ class Layers:
             "hoverinfo": "text",
         }
 
+    def _list_towns(self, at: int) -> list[int]:
+        return [index for index in self.towns if self.steps.best[index, at] > 0]
+
+    def _list_circles(self, at: int) -> list[Circle]:
+        """Return the circle of each town that has people at a date: their area is as large as their number."""
+        most = np.nanmax(self.steps.best[self.towns], initial=1.0) if self.towns else 1.0
+        circles = []
+        for index in self._list_towns(at):
+            size = max(5.0, _LARGEST * float(np.sqrt(self.steps.best[index, at] / most)))
+            circles.append((*self.ground.towns[str(self.steps.regions["region"][index])], size))
+        return circles
+
     def _write_numbers(self, at: int) -> dict[str, Any]:
         told = [index for index in self.shaded if not np.isnan(self.steps.best[index, at])]
         largest = sorted(told, key=lambda index: -self.steps.best[index, at])[:_MOST_NUMBERS]
-        names = [str(self.steps.regions["region"][index]) for index in largest]
-        places = [find_middle(self.ground.shapes[name]) for name in names]
-        best = (self.steps.best[index, at] for index in largest)
+        numbers = [float(self.steps.best[index, at]) for index in largest]
+        lines = [
+            [str(self.steps.regions["region"][index]), f"{one:,.0f}"]
+            for index, one in zip(largest, numbers, strict=True)
+        ]
+        circles = self._list_circles(at)
+        places = [place_label(self.ground.shapes[words[0]], words, circles, self.bounds) for words in lines]
+        shades = [self._find_shade(one) for one in numbers]
         return {
             "type": "scattergeo",
             "mode": "text",
             "lon": [east for east, _ in places],
             "lat": [north for _, north in places],
-            "text": [f"<b>{name}</b><br>{number:,.0f}" for name, number in zip(names, best, strict=True)],
+            "text": [f"<b>{name}</b><br>{number}" for name, number in lines],
             "textfont": {
                 "size": 11,
-                "color": self.look.text,
-                "shadow": self.look.halo,
+                "color": [choose_ink(shade) for shade in shades],
+                "shadow": [write_halo(shade) for shade in shades],
             },
             "hoverinfo": "skip",
         }
+
+    def _find_shade(self, number: float) -> str:
+        """Return the colour of the class that a number is in."""
+        shades = list_shades(self.look, len(self.breaks))
+        return shades[max(int(np.searchsorted(self.breaks, number, side="right")) - 1, 0)]
 
     def _write_date(self, at: int) -> dict[str, Any]:
         bounds = self.bounds
@@ -148,38 +167,3 @@ class Layers:
 
     def _names(self) -> list[str]:
         return [str(self.steps.regions["region"][index]) for index in self.shaded]
-
-
-def draw_around(ground: Ground, bounds: Bounds, look: Look) -> dict[str, Any]:
-    """Draw what lies around, and the divisions without a claim: only what is in sight goes to the browser."""
-    around, silent = (
-        [feature for feature in features if (reach := find_bounds([feature])) and meet(reach, bounds)]
-        for features in (ground.around, ground.silent)
-    )
-    features = [{**feature, "id": str(at)} for at, feature in enumerate([*around, *silent])]
-    pale = mix_colors(look.paper, look.grid, 0.75)
-    return {
-        "type": "choropleth",
-        "geojson": {"type": "FeatureCollection", "features": features},
-        "locations": [feature["id"] for feature in features],
-        "locationmode": "geojson-id",
-        "z": [0] * len(around) + [1] * len(silent),
-        "zmin": 0,
-        "zmax": 1,
-        "colorscale": [[0, pale], [1, look.grid]],
-        "showscale": False,
-        "marker": {"line": {"color": [look.grid] * len(around) + [look.paper] * len(silent), "width": 0.8}},
-        "hoverinfo": "skip",
-    }
-
-
-def widen(bounds: Bounds) -> Bounds:
-    """Return bounds with room around them, as wide as the map is for its height."""
-    west, south, east, north = bounds
-    room = 0.06 * max(east - west, north - south)
-    west, south, east, north = west - room, max(south - room, -80.0), east + room, min(north + room, 82.0)
-    stretch = float(np.cos(np.radians((south + north) / 2)))
-    more = (_WIDTH_TO_HEIGHT * (north - south) / stretch - (east - west)) / 2
-    if more > 0:
-        return max(west - more, -180.0), south, min(east + more, 180.0), north
-    return west, south, east, north

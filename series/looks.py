@@ -24,8 +24,13 @@ class Look:
 
     @property
     def halo(self) -> str:
-        """The shadow of words that lines or shades lie under."""
-        return ", ".join([f"0 0 3px {self.paper}"] * 3)
+        """The shadow of words that lines lie under."""
+        return write_halo(self.paper)
+
+
+def write_halo(color: str) -> str:
+    """Return the shadow, in a colour, of words that something lies under."""
+    return ", ".join([f"0 0 3px {color}"] * 3)
 
 
 LIGHT = Look(

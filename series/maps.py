@@ -8,11 +8,12 @@ import pandas as pd
 from series.bins import Bin
 from series.charts import Chart
 from series.images import Words, dress
-from series.layers import Ground, Layers, draw_around
+from series.layers import Ground, Layers
 from series.looks import LIGHT, Look, describe_template
-from series.shadings import scale_classes
+from series.shadings import mix_colors, scale_classes
 from series.shapes import Bounds
 from series.steps import Steps
+from series.surroundings import draw_around
 from series.wording import name_bin
 
 _HEIGHT = 560
@@ -30,7 +31,7 @@ def chart_map(steps: Steps, ground: Ground, *, words: Words, width: Bin, at: int
     towns = [index for index, name in enumerate(steps.regions["region"]) if name in ground.towns]
     drawn = Layers(steps, ground, shaded, towns, width, look)
     bounds = drawn.bounds
-    traces = [draw_around(ground, bounds, look), *drawn.draw(at)]
+    traces = [draw_around(ground.around, ground.silent, bounds, look), *drawn.draw(at)]
     layout = {
         "template": describe_template(look),
         "height": _HEIGHT,
@@ -54,9 +55,8 @@ def chart_map(steps: Steps, ground: Ground, *, words: Words, width: Bin, at: int
 
 def _keep_moving(trace: Mapping[str, Any]) -> dict[str, Any]:
     """Return what changes of a trace from date to date."""
-    moving = {
-        name: trace[name] for name in ("type", "z", "hovertext", "text", "lon", "lat", "customdata") if name in trace
-    }
+    moves = ("type", "z", "hovertext", "text", "textfont", "lon", "lat", "customdata")
+    moving = {name: trace[name] for name in moves if name in trace}
     if "marker" in trace and "size" in trace["marker"]:
         moving["marker"] = {"size": trace["marker"]["size"]}
     return moving
@@ -101,7 +101,7 @@ def _offer_dates(starts: pd.DatetimeIndex, width: Bin, at: int, look: Look) -> d
         "currentvalue": {"visible": False},
         "font": {"size": 10, "color": look.faint},
         "bordercolor": look.grid,
-        "bgcolor": look.grid,
+        "bgcolor": mix_colors(look.grid, look.faint, 0.5),
         "activebgcolor": look.faint,
         "tickcolor": look.grid,
         "minorticklen": 0,

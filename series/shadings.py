@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from series.looks import LIGHT, Look
+from series.looks import DARK, LIGHT, Look
 
 _CLASSES = 5
 _SHADES = {"light": ("#cfe1f0", "#2166ac"), "dark": ("#23405a", "#9fd0f5")}
@@ -59,10 +59,31 @@ def scale_classes(breaks: Sequence[float], look: Look) -> dict[str, Any]:
     }
 
 
+def list_shades(look: Look, count: int) -> list[str]:
+    """Return the colour of each of so many classes."""
+    light, deep = _SHADES["light" if look is LIGHT else "dark"]
+    return [mix_colors(light, deep, at / max(count - 1, 1)) for at in range(count)]
+
+
+def choose_ink(shade: str) -> str:
+    """Return the colour of words on a shade: of the two themes' the one that stands out more.
+
+    >>> choose_ink("#9fd0f5") == LIGHT.text, choose_ink("#2166ac") == DARK.text
+    (True, True)
+    """
+    return max((LIGHT.text, DARK.text), key=lambda ink: abs(_measure_light(ink) - _measure_light(shade)))
+
+
+def _measure_light(color: str) -> float:
+    """Return how light a colour is to the eye, 0 to 1: the cube root of its luminance (WCAG 2.2) comes near to it."""
+    parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)  # noqa: PLR2004
+    return float(sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)) ** (1 / 3))
+
+
 def _make_scale(look: Look, count: int) -> list[list[Any]]:
     """Return the colours of the classes, each of one shade; below them that of regions without a claim."""
-    light, deep = _SHADES["light" if look is LIGHT else "dark"]
-    shades = [look.grid, *(mix_colors(light, deep, at / max(count - 1, 1)) for at in range(count))]
+    shades = [look.grid, *list_shades(look, count)]
     edges = np.linspace(0, 1, len(shades) + 1)
     return [[float(edge), shade] for at, shade in enumerate(shades) for edge in (edges[at], edges[at + 1])]
 

@@ -60,7 +60,7 @@ def find_bounds(features: Iterable[Feature]) -> Bounds | None:
 
     Far islands do not count: the map would shrink to show them.
     """
-    rings = [_find_largest(feature) for feature in features]
+    rings = [find_largest(feature) for feature in features]
     points = [point for ring in rings for point in ring]
     if not points:
         return None
@@ -75,7 +75,7 @@ def meet(one: Bounds, other: Bounds) -> bool:
 
 def find_middle(feature: Feature) -> tuple[float, float]:
     """Return the middle (longitude, latitude) of a feature's largest polygon, where its number is written."""
-    ring = _find_largest(feature)
+    ring = find_largest(feature)
     sums = [0.0, 0.0, 0.0]
     for (x1, y1), (x2, y2) in itertools.pairwise(ring):
         cross = x1 * y2 - x2 * y1
@@ -86,7 +86,8 @@ def find_middle(feature: Feature) -> tuple[float, float]:
     return sums[0] / (3 * sums[2]), sums[1] / (3 * sums[2])
 
 
-def _find_largest(feature: Feature) -> list[list[float]]:
+def find_largest(feature: Feature) -> list[list[float]]:
+    """Return the outer ring of a feature's largest polygon."""
     rings = [polygon[0] for polygon in feature["geometry"]["coordinates"] if polygon]
     return max(rings, key=_measure, default=[])
 

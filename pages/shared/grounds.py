@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from series.layers import Ground, widen
+from series.layers import Ground
 from series.outlines import list_around
 from series.shapes import Bounds, find_bounds, list_countries, list_divisions
+from series.surroundings import widen
 
 
 @dataclass(frozen=True, slots=True)
