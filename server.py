@@ -23,6 +23,7 @@ from service.scripts import LINES, list_scripts
 from service.settings import SettingsError, load_settings
 from service.starts import Start, write_start
 from service.styles import list_own, name_own
+from service.sweeps import begin_sweeping
 from service.tables import Kept
 
 try:
@@ -43,6 +44,7 @@ page = write_start(index, name_own(style, "css"), scripts, st.get_option("server
 # The API reads the figures that the pages have read; Streamlit wonders each time that no page asks.
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
 warming = warm_up()
+begin_sweeping()
 app = st.App(
     Path(__file__).with_name("app.py"),
     secrets={"auth": dict(settings.sign_in.auth)} if settings.sign_in else None,

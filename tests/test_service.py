@@ -1,7 +1,10 @@
 """The server beside its pages: the data API, health, headers, and who is answered at all."""
 
+import gc
 import io
 import json
+import threading
+import weakref
 from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
@@ -38,6 +41,7 @@ from service.scripts import LINES, MAPS, list_scripts
 from service.settings import Settings, SignIn
 from service.starts import Start, write_start
 from service.styles import list_own, name_own
+from service.sweeps import begin_sweeping
 from service.tables import RESOURCES, Kept
 from tests.dashboards import fill
 from tests.worlds import build_figures
@@ -252,6 +256,24 @@ def test_api_describes_the_columns_that_it_gives(client: TestClient) -> None:
         for row in client.get(path).json():
             for column, value in row.items():
                 assert any(isinstance(value, kinds[kind]) for kind in properties[column]["type"]), (column, value)
+
+
+def test_sweeps_collect_what_only_holds_itself() -> None:
+    class Knot:
+        pass
+
+    knot = Knot()
+    knot.own = knot  # type: ignore[attr-defined]
+    gone = threading.Event()
+    weakref.finalize(knot, gone.set)
+    gc.disable()
+    enough = begin_sweeping(0.01)
+    try:
+        del knot
+        assert gone.wait(30)
+    finally:
+        enough.set()
+        gc.enable()
 
 
 def test_health_says_when_the_store_cannot_answer(kept: store.Store, tmp_path: Path) -> None:

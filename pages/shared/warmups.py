@@ -32,6 +32,6 @@ def _warm_up() -> None:
             load_ledger()
     except store.StoreError:
         _LOG.warning("the store cannot be read yet", exc_info=True)
-    # Streamlit collects garbage after each run of a page, and would look through all of this again each time.
+    # Whoever collects garbage would look through all of this again each time.
     gc.collect()
     gc.freeze()
