@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
+from benchmarks.crowds import Answer, Listener, ask_at_once
 from benchmarks.stores import count_figures, fill_store
 from tests.browsers import ROOT, find_port, open_browser, wait_for
 
@@ -145,6 +146,25 @@ def measure_crowd(browser: Browser, peer: Peer, rounds: int) -> list[float]:
     return took
 
 
+def measure_server(browser: Browser, peer: Peer, rounds: int) -> list[Answer]:
+    """Return what the server takes for the clicks of ten people who draw elsewhere; the first round is not counted."""
+    visits = []
+    for source in range(8):
+        with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+            context.add_init_script(WATCH)
+            page = context.new_page()
+            listener = Listener(page)
+            page.goto(peer.address, wait_until="commit")
+            page.evaluate(f"bench.loaded({PATIENCE})")
+            page.wait_for_timeout(2000)
+            opened = len(listener.said)
+            page.evaluate("([one, index]) => bench.click(one, index, 600000)", [peer.clicked, _point(peer, source)])
+            page.wait_for_timeout(2000)
+            visits.append(listener.keep(opened))
+    ten = [visits[user % len(visits)] for user in range(USERS)]
+    return ask_at_once(ten, rounds + 1)[USERS:]
+
+
 def measure_memory(browser: Browser, peer: Peer, clicks: int) -> list[float]:
     """Return the megabytes of the server after each tenth part of so many clicks."""
     held = []
@@ -189,6 +209,12 @@ def report(browser: Browser, ours: Peer, dash: Peer, empty: Peer, given: argpars
         say(f"of that the server, to its last word, {name}", *(tell([o.served for o in shown[p]]) for p in shown), "")
     crowds = [measure_crowd(browser, peer, given.rounds) for peer in (ours, dash)]
     say(f"{USERS} users clicking at once, 95 of 100 within", *(f"{find_share(one, 0.95):,.0f}" for one in crowds), "")
+    alone = measure_server(browser, ours, given.rounds)
+    for name, took in (
+        ("to the chart", [one.chart for one in alone]),
+        ("to its last word", [one.last for one in alone]),
+    ):
+        say(f"of that the server alone, ten sessions, {name}, 95 of 100", f"{find_share(took, 0.95):,.0f}", "", "")
     with visit(browser, ours) as (page, _):
         page.wait_for_timeout(2000)
         sizes: dict[str, Any] = page.evaluate("bench.sizes()")
