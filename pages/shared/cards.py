@@ -49,7 +49,7 @@ def show_reasons(row: Row) -> None:
     """Show why each field of a figure has its value, its log, and other prints of its report."""
     figure = str(row["id"])
     evidence, log = load_evidence(name_revision(), figure), load_log(name_revision(), figure)
-    st.html(write_fields(row, evidence, log))
+    st.html(write_fields(row, evidence, log, load_text(str(row["report"]))))
     if log:
         st.html(f'<div class="who-note"><b>Its log</b><ul>{"".join(map(write_line, reversed(log)))}</ul></div>')
     show_siblings(str(row["report"]))

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 import store
+from pages.shared.reasons import say_reasons
 from parsers.records import Evidence
 from series.wording import name_day, say_bounds
 from store.reviews import drop_withdrawn
@@ -36,12 +37,12 @@ def name_period(row: Row) -> str:
     return name_day(row["till"]) if since == row["till"] else f"{name_day(since)} to {name_day(row['till'])}"
 
 
-def write_fields(row: Row, evidence: list[Evidence], log: list[store.Review]) -> str:
-    """Return the fields of a figure as an HTML table: value, what was read where it was corrected, and why."""
+def write_fields(row: Row, evidence: list[Evidence], log: list[store.Review], text: str) -> str:
+    """Return the fields of a figure of a report as an HTML table: value, what was read where it was corrected, why."""
     read = {one.field: one.reading for one in drop_withdrawn(log) if one.field}
     lines = []
     for name, fields in _FIELDS.items():
-        why = "; ".join(dict.fromkeys(one.why for one in evidence if one.field in fields and one.field != "place_text"))
+        why = say_reasons((one for one in evidence if one.field in fields), text)
         corrected = [field for field in fields if field in read]
         if corrected:
             before = ", ".join(f"{field} {say_value(read[field][field])}" for field in corrected)

@@ -135,7 +135,7 @@ def show_reading(piece: Piece) -> None:
     if readings:
         st.html(write_table(readings))
         with st.expander("Why each figure is what it is"):
-            st.html("".join(map(write_reasons, readings)))
+            st.html("".join(write_reasons(one, report.text) for one in readings))
     elif piece.is_readable:
         st.info("No figure of casualties or displacement was found in this text.")
 

@@ -129,8 +129,8 @@ def name_row(row: dict[Hashable, Any], place: int) -> str:
 
 def explain_row(row: dict[Hashable, Any]) -> str:
     """Return who claims a figure and when it was printed, how certain its rule is, and what became of it."""
-    sure = f"rule {row['confidence']:.0%}" if pd.notna(row["confidence"]) else "rule never measured"
-    parts = [_plain(row["claimant"]), name_day(row["published"]), sure]
+    sure = f"{row['confidence']:.0%}" if pd.notna(row["confidence"]) else "never measured"
+    parts = [_plain(row["claimant"]), name_day(row["published"]), f"rule\N{NO-BREAK SPACE}{sure}"]
     return " · ".join([*parts, row["review"]] if isinstance(row["review"], str) else parts)
 
 

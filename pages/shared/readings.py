@@ -2,7 +2,8 @@
 
 import html
 
-from parsers.records import Figure, Reading
+from pages.shared.reasons import say_reasons
+from parsers.records import Evidence, Figure, Reading
 from series.wording import say_bounds
 
 COLOUR_OF = {
@@ -63,8 +64,11 @@ def write_table(readings: list[Reading]) -> str:
     return f'<table class="who-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def write_reasons(reading: Reading) -> str:
-    """Return why a figure has its values, as HTML: one line for each column of the table, all that is known in it."""
+def write_reasons(reading: Reading, text: str) -> str:
+    """Return why a figure has its values, as HTML: one line for each column of the table, all that is known in it.
+
+    ``text`` is the report that it was read in.
+    """
     figure, row = reading.figure, write_row(reading)
     words = {
         "metric": str(figure.metric),
@@ -77,16 +81,16 @@ def write_reasons(reading: Reading) -> str:
     }
     reasons = "".join(
         f"<li>{column}: <b>{html.escape(words.get(column) or 'not said')}</b>, {html.escape(why)}</li>"
-        for column, why in _gather_reasons(reading).items()
+        for column, why in _gather_reasons(reading, text).items()
     )
     named = html.escape(", ".join([row["metric"], row["count"], row["group"]]))
     return f'<div class="who-note"><b>{named}</b><ul>{reasons}</ul></div>'
 
 
-def _gather_reasons(reading: Reading) -> dict[str, str]:
+def _gather_reasons(reading: Reading, text: str) -> dict[str, str]:
     """Return the reasons for each column; what follows from the place or the group alone needs none of its own."""
-    gathered: dict[str, list[str]] = {}
+    gathered: dict[str, list[Evidence]] = {}
     for one in reading.evidence:
         if column := _COLUMN_OF.get(one.field):
-            gathered.setdefault(column, []).append(one.why)
-    return {column: "; ".join(dict.fromkeys(reasons)) for column, reasons in gathered.items()}
+            gathered.setdefault(column, []).append(one)
+    return {column: say_reasons(reasons, text) for column, reasons in gathered.items()}
