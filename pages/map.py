@@ -12,6 +12,7 @@ from pages.shared.marks import explain_classes, note
 from pages.shared.panels import offer_rows, show_words
 from pages.shared.picked import show_picked
 from pages.shared.views import View, open_view, read_view
+from series.looks import DARK
 from series.options import By
 from series.shadings import list_classes
 from series.timelines import COLUMNS
@@ -53,7 +54,8 @@ def show_map(view: View) -> None:
     picks = read_picks(KEY, sheet)
     left, *right = st.columns([3, 2] if picks else 1)
     with left:
-        st.html(explain_classes(list_classes(drawn.chart, choose_look())))
+        look = choose_look()
+        st.html(explain_classes(list_classes(drawn.chart, look), night=look is DARK))
         name = filters.name_file(f"map-{options.width}", "png").removesuffix(".png")
         left_at = show_board(sheet, KEY, alt=drawn.alt, filename=name, pick="marks")
     now = keep_time(drawn.starts, left_at)

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Download, Page, expect
@@ -106,6 +107,22 @@ def test_browser_saves_the_chart(server: str, page: Page, image: str, opening: b
             "published until 9 Feb 2020; drawn",
         ):
             assert said in words
+
+
+@pytest.mark.parametrize(("scheme", "turned"), [("light", "none"), ("dark", re.compile("invert"))])
+def test_browser_prints_dark_words_on_white_paper(
+    server: str, page: Page, scheme: Literal["light", "dark"], turned: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{server}/map")
+    expect(page.locator(".st-key-chart_map .geolayer").first).to_be_visible()
+    rest(page)
+    page.emulate_media(media="print", color_scheme=scheme)
+    for ground in (".stApp", "[data-testid=stMain]"):
+        expect(page.locator(ground)).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator(".stApp h2").first).to_have_css("color", "rgb(31, 41, 51)")
+    for drawn in (".st-key-chart_map .who-board", ".who-classes i"):
+        expect(page.locator(drawn).first).to_have_css("filter", turned)
 
 
 def test_browser_a_click_on_a_point_shows_its_claims(server: str, page: Page) -> None:

@@ -150,6 +150,7 @@ READY = {
     "evidence": ".who-card h2",
     "sources": ".js-plotly-plot .annotation-text",
     "sources?part=What+each+counts": ".js-plotly-plot .annotation-text",
+    "method": "table",
 }
 TOO_WIDE = """main => [main, ...main.querySelectorAll('.stHtml, .js-plotly-plot')]
     .filter(one => one.getBoundingClientRect().right > 391 || one.scrollWidth > 391).length"""

@@ -73,6 +73,7 @@ def show_board(
         "filename": filename,
         "pick": pick,
         "plotly": sheet.build,
+        "night": choose_look() is DARK,
         "shapes": "/app/static/topojson/",
     }
     state = _BOARD(key=key, data=data, on_picks_change=_pass, on_at_change=_pass, on_days_change=on_days or _pass)

@@ -129,6 +129,7 @@ async function draw(Plotly, board, live) {
   const first = board.who.drawn === undefined;
   board.who.drawn = data.chart;
   board.whoAt = undefined;
+  board.classList.toggle("night", data.night);
   // The brush stands below the chart, and lets that be seen first.
   if (data.pick === "days") await new Promise((done) => whenIdle(done));
   await Plotly.react(board, dress(JSON.parse(data.chart), data, board.clientWidth));

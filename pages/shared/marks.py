@@ -48,10 +48,10 @@ def explain_marks() -> str:
     return f'<div class="who-legend">{"".join(mark(field, field) for field in FIELDS)}</div>'
 
 
-def explain_classes(classes: Iterable[tuple[str, str]]) -> str:
-    """Return the legend of a map: the colour of each class with its words."""
+def explain_classes(classes: Iterable[tuple[str, str]], *, night: bool) -> str:
+    """Return the legend of a map: the colour of each class with its words; ``night`` where the theme is dark."""
     shown = "".join(f'<span><i style="background:{color}"></i>{html.escape(words)}</span>' for color, words in classes)
-    return f'<div class="who-legend who-classes">{shown}</div>'
+    return f'<div class="who-legend who-classes{" night" * night}">{shown}</div>'
 
 
 def link(address: object, words: str) -> str:
