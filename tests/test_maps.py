@@ -11,11 +11,11 @@ import pytest
 from data.build_shapes import choose_code, encode, find_inside, simplify, wind
 from series.bins import Bin
 from series.images import Words, put_on
-from series.layers import Ground
-from series.looks import DARK, LIGHT
+from series.layers import Ground, Layers
+from series.looks import DARK, LIGHT, Look
 from series.maps import chart_map
 from series.outlines import list_around, merge, outline
-from series.shadings import list_breaks, list_classes
+from series.shadings import list_breaks, list_classes, list_shades
 from series.shapes import find_bounds, find_middle, list_countries, list_divisions, load_shapes
 from series.steps import make_steps
 from series.timelines import DRAWN
@@ -95,6 +95,21 @@ def test_map_leaves_unverified_claims_out() -> None:
 @pytest.mark.parametrize(("most", "breaks"), [(0, [1]), (9, [1, 3]), (620, [1, 10, 30, 100, 300])])
 def test_map_classes_reach_the_highest_number(most: float, breaks: list[float]) -> None:
     assert list_breaks(most) == breaks
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_map_numbers_stand_out_from_their_shade_and_beside_circles(look: Look) -> None:
+    points = make_points(("Idlib", "admin1", "2020-01-01", 900), ("Binnish", "place", "2020-01-01", 40))
+    steps = make_steps(points, Bin.MONTH)
+    square = {"type": "Feature", "geometry": {"coordinates": [[[[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]]]]}}
+    ground = Ground({"Idlib": square}, [], {"Binnish": (4.5, 4.5)}, (0.0, 0.0, 9.0, 9.0))
+    drawn = Layers(steps, ground, [0], [1], Bin.MONTH, look)
+    shades, circles, numbers, _ = drawn.draw(0)
+    assert (circles["lon"], circles["lat"]) == ([4.5], [4.5])
+    assert (numbers["lon"], numbers["lat"]) != ([4.5], [4.5])
+    shade = list_shades(look, len(drawn.breaks))[int(shades["z"][0])]
+    assert numbers["textfont"]["color"] == [(LIGHT if look is DARK else DARK).text]
+    assert shade in numbers["textfont"]["shadow"][0]
 
 
 def draw(at: int = 0) -> dict[str, Any]:
