@@ -41,7 +41,12 @@ def read_figures(store: Store, *, known: date | None = None) -> "pd.DataFrame":
 
 def read_frame(connection: Connection, known: date | None = None) -> "pd.DataFrame":
     """Return the table of ``read_figures`` as one transaction sees it."""
-    return lay_over(_promote_copies(_read_rows(connection, _is_newest(known), FIGURES)), read_standing(connection))
+    import pyarrow as pa  # noqa: PLC0415
+
+    frame = _promote_copies(_read_rows(connection, _is_newest(known), FIGURES))
+    # Arrow keeps the room in which it read: with a million figures as much as the table itself takes.
+    pa.default_memory_pool().release_unused()
+    return lay_over(frame, read_standing(connection))
 
 
 def read_some(connection: Connection, ids: Sequence[str]) -> "pd.DataFrame":
