@@ -7,6 +7,7 @@ server in one moment. What is measured is the server under ten sessions, without
 import asyncio
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -59,7 +60,8 @@ class Listener:
 
 def ask_at_once(visits: Sequence[Visit], rounds: int) -> list[Answer]:
     """Return the answers to all visits, which open their pages and then click in one moment, so many times."""
-    return [answer for _ in range(rounds) for answer in asyncio.run(_ask_all(visits))]
+    with ThreadPoolExecutor(1) as own:  # a browser that is open has a loop in this thread
+        return [answer for _ in range(rounds) for answer in own.submit(asyncio.run, _ask_all(visits)).result()]
 
 
 async def _ask_all(visits: Sequence[Visit]) -> list[Answer]:
