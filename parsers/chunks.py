@@ -38,7 +38,7 @@ def _name_roles(kind: str, head: frozenset[str] | None, unit: Unit | None, of_wh
         roles |= {"fallen"}
     if of_whole and kind in MARKED_KINDS:
         roles |= {"partitive"}
-    if kind in {"people", "one"} and unit is Unit.DWELLING:
+    if kind in {"people", "one"} and unit is Unit.DWELLING and not (head and "victim" in head):
         roles = frozenset({"np"}) | (roles & {"camp", "safe", "refuge"} or {"home"})
     return roles
 

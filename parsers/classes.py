@@ -4,11 +4,13 @@ from functools import cache
 
 import regex
 
+from parsers.grammar import Group
 from parsers.inflections import plural
 from parsers.tables import load_rows, load_section
 
 LONGEST_PHRASE = 4
 MARKS = "\"'“”‘’()[],.;:"
+BY_AGE_OR_SEX = frozenset({"men", "women", "children"})
 POSSESSIVE = regex.compile(r"(?:['’]s|['’])$")
 
 
@@ -70,3 +72,8 @@ def classify_group(words: str, language: str = "en") -> str | None:
                 candidate = (hit[0], last - first, first, hit[1])
                 best = max(best, candidate) if best else candidate
     return best[3] if best else None
+
+
+def names_no_others(one: Group, others: Group) -> bool:
+    """Whether one's age or sex says nothing of several others: "a boy was killed and four were wounded"."""
+    return others.many and not one.many and one.implied <= 1 and classify_group(one.head) in BY_AGE_OR_SEX

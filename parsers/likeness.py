@@ -4,22 +4,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from parsers.alphabets import Spelled
+from parsers.classes import names_no_others
 from parsers.frames import KINDS
-from parsers.grammar import Draft, Piece
+from parsers.grammar import Draft, Group, Piece
 from parsers.records import Span, Unit
 
 
 def take_nouns(drafts: Mapping[int, Draft], chunks: Sequence[Piece], spelled: Spelled) -> Iterator[tuple[int, Draft]]:
     """Yield the drafts that take their noun from elsewhere in the sentence, each by the chunk of its victim."""
     kinds = dict(_find_kinds(chunks, spelled))
-    named: Span | None = None
+    named: Group | None = None
     for victim, draft in drafts.items():
         if victim in kinds and draft.group.like is None and draft.whole is None:
             yield victim, replace(draft, group=replace(draft.group, like=kinds[victim]))
         elif _is_bare(chunks[victim]) and named and draft.group.like is None:
-            yield victim, replace(draft, group=replace(draft.group, like=named))
+            if not names_no_others(named, draft.group):
+                yield victim, replace(draft, group=replace(draft.group, like=named.span))
         elif draft.group.unit is Unit.PERSON and draft.whole is None and not _is_bare(chunks[victim]):
-            named = draft.group.span
+            named = draft.group
 
 
 def _find_kinds(chunks: Sequence[Piece], spelled: Spelled) -> Iterator[tuple[int, Span]]:

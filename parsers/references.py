@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
+from parsers.classes import names_no_others
 from parsers.frames import AMONG, MAIMED
 from parsers.grammar import ACTS, NAMED_TOGETHER, STATES, TOGETHER, Draft, Group, Piece
 from parsers.records import Metric, Qualifier, Quantity, Span, Unit
@@ -234,7 +235,8 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
     of_homes = last.group.unit is Unit.DWELLING and draft.metric not in HOMES
     if last.group.unit is None or of_homes or (group.quantity and group.quantity.value == 0):
         return draft  # "twelve houses collapsed; no one was injured"
-    like = None if group.other or last.sentence != index else last.group.like or last.group.span
+    alone = group.other or last.sentence != index or names_no_others(last.group, group)
+    like = None if alone else last.group.like or last.group.span
     return replace(draft, group=replace(group, unit=last.group.unit, like=like))
 
 

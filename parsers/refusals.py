@@ -10,6 +10,7 @@ from parsers.subjects import act_themselves, is_purpose, lacks
 from parsers.tables import load_section
 
 MOVES = frozenset({Metric.DISPLACED, Metric.REFUGEES, Metric.EVACUATED, Metric.RETURNED})
+HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
 STATES_OF_PEOPLE = frozenset({Metric.ABDUCTED, Metric.DETAINED, Metric.REFUGEES})
 BODY = "the <body> of <victims>"
 AGES, OLDEST = frozenset({Metric.KILLED, Metric.INJURED, Metric.MISSING, Metric.ABDUCTED, Metric.DETAINED}), 120
@@ -30,8 +31,10 @@ def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[P
         return True  # none: "no child should go hungry"
     if _is_none_of_them(victim) or _is_no_body(link, victim.group, chunks):
         return True
-    if (metric is Metric.IN_NEED or _tells_many(link, chunks)) and not victim.group.many:
-        return True  # "a person in need", "the loss of a pilot to a rival", "the youngest victim is a child"
+    of_many = metric is Metric.IN_NEED or (metric in HOMES and link.frame.name == THEMSELVES)
+    if (of_many or _tells_many(link, chunks)) and not victim.group.many:
+        # "a person in need", "bought a damaged house", "the loss of a pilot to a rival", "the youngest is a child"
+        return True
     sought = metric is Metric.MISSING and link.weak  # "searched for 12 causes"
     return "elliptic" in victim.roles and (sought or _is_money(victim.group, weak=link.weak))
 

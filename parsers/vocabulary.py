@@ -130,9 +130,9 @@ def _inflected(phrase: str, role: str, verbs: Mapping[str, Any]) -> Iterator[tup
 
 
 def _victim_nouns(
-    noun: str, role: str, plurals: Mapping[str, str], households: frozenset[str]
+    noun: str, role: str, plurals: Mapping[str, str], units: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    unit = "household" if noun.rsplit(maxsplit=1)[-1] in households else role
+    unit = units.get(noun.rsplit(maxsplit=1)[-1], role)
     for form, number in _noun_forms(noun, role, plurals):
         yield from ((form, name) for name in (role, number, number.replace(role, unit)))
 
@@ -140,14 +140,15 @@ def _victim_nouns(
 def _metric_forms(language: str, metric: Metric, verbs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     words = _metric_words(language, metric)
     plurals = load_section(language, "people.plural").content
-    singular = load_section(language, "people").words("household")
-    households = singular | {plural(noun, plurals) for noun in singular}
+    people = load_section(language, "people")
+    nouns = ((noun, unit) for unit in ("household", "dwelling") for noun in people.words(unit))
+    units = {form: unit for noun, unit in nouns for form in (noun, plural(noun, plurals))}
     for key, role in VERB_KEYS.items():
         for phrase in _words(words, key):
             yield from _inflected(phrase, role, verbs)
     for key, role in NOUN_KEYS.items():
         for noun in _words(words, key):
-            yield from _victim_nouns(noun, role, plurals, households)
+            yield from _victim_nouns(noun, role, plurals, units)
     for key, role in PHRASE_KEYS.items():
         yield from ((phrase, role) for phrase in _words(words, key))
 
