@@ -89,10 +89,9 @@ class Gloss:
         first, last = pieces[0], pieces[-1]
         start = first.span[0] + (span[0] - first.at if first.same else 0)
         end = last.span[0] + span[1] - last.at if last.same else last.span[1]
-        # What is said of people stands behind them there, and before them here.
-        return min(start, start, *(piece.span[0] for piece in pieces[1:])), max(
-            end, end, *(one.span[1] for one in pieces[:-1])
-        )
+        # What is said of people stands behind them there, and before them here: any piece may be the outermost.
+        starts, ends = [piece.span[0] for piece in pieces[1:]], [piece.span[1] for piece in pieces[:-1]]
+        return min([start, *starts]), max([end, *ends])
 
     def _cover(self, span: Span) -> Sequence[Piece]:
         """Return the pieces of the gloss that a span of it touches."""
