@@ -34,6 +34,7 @@
   window.bench = {
     loaded: (patience) => until(() => drawn() !== "", patience).then(() => performance.now()),
     click: async (selector, index, patience) => {
+      await until(() => document.querySelectorAll(selector)[index], patience); // the chart may be drawn before it
       const before = drawn();
       const start = performance.now();
       document.querySelectorAll(selector)[index].click();
