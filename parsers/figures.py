@@ -25,7 +25,6 @@ from parsers.likeness import take_nouns
 from parsers.links import (
     AUXILIARIES,
     FAR,
-    HOMES,
     THEMSELVES,
     UNDERGONE,
     Link,
@@ -41,7 +40,7 @@ from parsers.links import (
 )
 from parsers.matches import find_links
 from parsers.ordinals import find_ordinals
-from parsers.records import Basis, Metric, Status, Unit
+from parsers.records import HOMES, Basis, Metric, Status, Unit
 from parsers.refusals import MOVES, counts_nobody
 from parsers.rivals import find_rivals
 from parsers.subjects import is_purpose

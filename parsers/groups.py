@@ -25,7 +25,7 @@ from parsers.nouns import (
     unit_of,
 )
 from parsers.portions import share_out
-from parsers.records import Unit
+from parsers.records import GRAVE, HOMES, Unit
 from parsers.relatives import join_relatives
 
 BARE_VERB_ROLES = frozenset(f"{verb}.{form}" for verb in ("takes", "weak", "does") for form in ("base", "ing")) | {
@@ -33,9 +33,7 @@ BARE_VERB_ROLES = frozenset(f"{verb}.{form}" for verb in ("takes", "weak", "does
 }
 VERB_STARTS = VERBAL_ROLES | {"be", "have", "modal", "does.base", "suffer.ed", "leave.ed"}
 HARM_ROLES = ("takes.ed", "takes.ing", "takes.base", "does.ed", "state")
-HOMES = frozenset({"homes_destroyed", "homes_damaged"})
 OWNER_ROLES = LOOSE_ROLES | {"poss", *NOUN_ROLES}
-GRAVE = frozenset({"killed", "abducted"})
 LONGEST_OWNER = 5
 TWO = 2
 FAR = 10

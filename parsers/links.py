@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from parsers.frames import DRIVEN, Frame
 from parsers.grammar import ACTS, Group, Piece
-from parsers.records import Metric, Unit
+from parsers.records import HOMES, Metric, Unit
 from parsers.vocabulary import Vocabulary, load_vocabulary
 
 UNDERGONE = "<victims> were <killed>"
@@ -16,7 +16,6 @@ AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", 
 DWELLERS = frozenset({"dweller", "elliptic"})
 FAR = 6
 HARM = frozenset({Metric.KILLED, Metric.INJURED, Metric.MISSING})
-HOMES = {"homes_destroyed", "homes_damaged"}
 
 
 @dataclass(frozen=True, slots=True)

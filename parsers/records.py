@@ -33,6 +33,14 @@ class Metric(StrEnum):
     CASUALTIES = "casualties"
 
 
+HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
+"""What happens to dwellings."""
+GRAVE = frozenset({Metric.KILLED, Metric.ABDUCTED})
+"""What befalls people of whom news tells with no more than a name."""
+OLDEST = 120
+"""How many years old anybody is at the most."""
+
+
 class Qualifier(StrEnum):
     """How firmly the words hold the number."""
 

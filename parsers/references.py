@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 from parsers.classes import names_no_others
 from parsers.frames import AMONG, MAIMED
 from parsers.grammar import ACTS, NAMED_TOGETHER, STATES, TOGETHER, Draft, Group, Piece
-from parsers.records import Metric, Qualifier, Quantity, Span, Unit
+from parsers.records import GRAVE, HOMES, OLDEST, Metric, Qualifier, Quantity, Span, Unit
 
 Chunks = Callable[[int], Sequence[Piece]]
 """Returns the chunks of a sentence, by its index."""
@@ -21,7 +21,6 @@ COUNTED = frozenset({"group", "unknown", "thing"})
 THE_PERSON = "the <person>"
 """The rule that counts one who is named without a number: "the driver was hurt"."""
 DEATHS_OF = "<deaths> of <victims>"
-HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
 LESS = frozenset({Metric.INJURED, Metric.ABDUCTED, Metric.MISSING})
 EVENTS = frozenset({Metric.KILLED, Metric.INJURED, Metric.ABDUCTED, Metric.DETAINED, Metric.MISSING})
 
@@ -66,10 +65,8 @@ class Scene:
                     yield mention
 
 
-GRAVE = frozenset({Metric.KILLED, Metric.ABDUCTED})
 FULL_NAME = 2
 """How many words a first and a last name are."""
-OLDEST = 120
 BESIDE_NAMES = frozenset({"named", "comma", "and", "of", "be", "have", "adverb"})
 """What may stand between the names of several victims and their verb, besides their ages."""
 

@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from parsers.frames import LISTED, LOSSES, NUMBERED
 from parsers.grammar import ACTS, CAME, STATES, Group, Piece
 from parsers.links import FORCED, THEMSELVES, Link
-from parsers.records import Metric, Status
+from parsers.records import HOMES, OLDEST, Metric, Status
 from parsers.subjects import act_themselves, is_purpose, lacks
 from parsers.tables import load_section
 
 MOVES = frozenset({Metric.DISPLACED, Metric.REFUGEES, Metric.EVACUATED, Metric.RETURNED})
-HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
 STATES_OF_PEOPLE = frozenset({Metric.ABDUCTED, Metric.DETAINED, Metric.REFUGEES})
 BODY = "the <body> of <victims>"
-AGES, OLDEST = frozenset({Metric.KILLED, Metric.INJURED, Metric.MISSING, Metric.ABDUCTED, Metric.DETAINED}), 120
-"""Of whom a list of names gives the ages, and how old anybody is at the most."""
+AGES = frozenset({Metric.KILLED, Metric.INJURED, Metric.MISSING, Metric.ABDUCTED, Metric.DETAINED})
+"""Of whom a list of names gives the ages."""
 MONEY, SUM = 1_000_000_000, 1_000_000
 """A number without a noun that no people reach, and one that a verb of many senses may well say of money."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from parsers.chunks import make_chunk, several
 from parsers.grammar import NAMED_TOGETHER, TOGETHER, Piece
 from parsers.nouns import unit_of
-from parsers.records import Qualifier, Unit
+from parsers.records import OLDEST, Qualifier, Unit
 
 COUPLE = "a <couple>"
 KIN = frozenset({"related", "kith"})
@@ -14,7 +14,6 @@ LISTED = frozenset({"comma", "and"})
 TELLS = frozenset({"comma", "dash", "colon"})
 AGES = (frozenset({"comma", "aged"}), frozenset({"open"}))
 """What stands before a bare age: "his son, 12", "aged 12", "(12)"."""
-OLDEST = 120
 
 
 def join_relatives(chunks: Sequence[Piece]) -> list[Piece]:

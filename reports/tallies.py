@@ -33,8 +33,8 @@ class Tally:
 
         >>> print(Tally(added=152, there=3, figures=640, unread=2))
         152 reports added, 3 already there, 640 figures; 2 could not be read
-        >>> print(Tally(added=3, languages=Counter(fr=2)))
-        3 reports added, 0 already there, 0 figures; 2 kept without figures, for lack of words (fr 2)
+        >>> print(Tally(added=3, languages=Counter(de=2)))
+        3 reports added, 0 already there, 0 figures; 2 kept without figures, for lack of words (de 2)
         """
         added = f"{self.added} {'report' if self.added == 1 else 'reports'} added"
         figures = f"{self.figures} {'figure' if self.figures == 1 else 'figures'}"

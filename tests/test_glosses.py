@@ -44,6 +44,7 @@ def test_gloss_languages_are_those_of_the_house() -> None:
         ("es", "el Gobierno de Chile", "the Government of Chile"),
         ("es", "M\ufffds de 12 fallecidos", "More than 12 dead"),
         ("es", "de acuerdo\ncon la policía", "according to the police"),
+        ("es", "la protecci\ufffdn", "the proteccien"),
         ("es", "MUEREN 12 PERSONAS", "KILLED 12 PEOPLE"),
         ("fr", "l’ONU et d'autres", "the United Nations and of other"),
         ("fr", "quatre-vingt-dix-sept morts", "ninety-seven dead"),
