@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -14,9 +15,11 @@ import store
 from pages.shared.asked import NAMES
 from pages.shared.doors import load_figures
 from pages.shared.facets import make_facets
+from pages.shared.keys import name_range
 from pages.shared.marks import link, mark_spans
 from parsers.records import Basis, Figure, Metric, Qualifier, Reading
 from reports.records import Report
+from series.bins import Bin
 from series.filters import Filters
 from series.flags import FLAGS
 from series.options import USUAL
@@ -49,6 +52,36 @@ def two_metrics(filled: str) -> str:
     store.add_report(database, Report(id="r9", text=quote), [Reading(figure, 0, (0, 5), (0, 5), ())])
     database.close()
     return filled
+
+
+@pytest.mark.parametrize(
+    ("choices", "said"),
+    [
+        ({}, "<b>12</b><span>people killed in February 2020, the highest month, by Observatory</span>"),
+        (
+            {"until": "2020-01-31", "bin": "week"},
+            "people killed in the week of 30 December 2019, the highest week, from Civil Defence to Observatory",
+        ),
+        (
+            {"metric": "refugees", "basis": "stock", "region": "Poland"},
+            "<b>900</b><span>refugees as of July 2022, the last month, by UNHCR</span>",
+        ),
+    ],
+)
+def test_timeline_key_number_says_what_when_and_who(two_metrics: str, choices: dict[str, str], said: str) -> None:  # noqa: ARG001
+    assert said in read_html(open_page(**choices))
+
+
+def test_timeline_key_number_of_totals_is_of_one_place_group_and_start() -> None:
+    total = {"metric": "displaced", "unit": "person", "basis": "cumulative", "group": "all", "source": "OCHA"}
+    whole = total | {"region": "Sudan", "begun": pd.Timestamp("2023-04-15")}
+    rows = [
+        whole | {"start": pd.Timestamp("2023-06-01"), "best": 2_500_000},
+        whole | {"start": pd.Timestamp("2025-06-01"), "best": 4_000_000, "source": "UNHCR"},
+        total | {"region": "Kutum", "begun": pd.NaT, "start": pd.Timestamp("2025-11-01"), "best": 642},
+    ]
+    said = "people displaced in Sudan since 15 Apr 2023 as of June 2025, the last month, by UNHCR"
+    assert name_range(pd.DataFrame(rows), Bin.MONTH) == {said: "4,000,000"}
 
 
 def test_timeline_shows_numbers_charts_and_sentences(filled: str) -> None:  # noqa: ARG001

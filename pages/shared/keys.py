@@ -2,12 +2,13 @@
 
 import html
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from series.bins import Bin
 from series.filters import Filters
-from series.phrases import pluralize
+from series.phrases import name_counted, pluralize
 from series.wording import name_bin, name_day
 
 
@@ -26,19 +27,53 @@ def count_keys(view: pd.DataFrame, claims: pd.DataFrame) -> dict[str, str]:
 def name_range(rows: pd.DataFrame, width: Bin) -> dict[str, str]:
     """Return how far apart the sources are: of new counts in the bin with the highest, of others in the last one.
 
-    ``rows`` are the points by source.
+    ``rows`` are the points by source. The words say what is counted, when, and who has the lowest and the highest. Of
+    running totals and stocks only those of the place, the group and the start that most are of stand side by side.
     """
     told = rows[rows["best"].notna()]
     if told.empty:
         return {}
-    new = told["basis"].eq("new").all()
+    new = bool(told["basis"].eq("new").all())
+    told = told if new else _keep_alike(told)
     start = pd.Timestamp(told["start"].iloc[int(told["best"].argmax())] if new else told["start"].max())
-    there = told[told["start"].eq(start)]["best"]
-    least, most = there.min(), there.max()
+    there = told[told["start"].eq(start)].sort_values("best", kind="stable")
+    least, most = there["best"].iloc[0], there["best"].iloc[-1]
     said = f"{most:,.0f}" if least == most else f"{least:,.0f} – {most:,.0f}"
-    what = f"highest {width}" if new else "last"
-    who = "one source" if len(there) == 1 else "lowest and highest source"
-    return {f"{what}, {name_bin(start, width)}: {who}": said}
+    when = f"{_say_when(start, width, new=new)}, the {'highest' if new else 'last'} {width}"
+    return {f"{_say_what(there.iloc[0], new=new)} {when}, {_say_who(there)}": said}
+
+
+def _say_when(start: pd.Timestamp, width: Bin, *, new: bool) -> str:
+    within = "on" if width is Bin.DAY else "in"
+    return f"{within if new else 'as of'} {'the ' if width is Bin.WEEK else ''}{name_bin(start, width)}"
+
+
+def _keep_alike(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the points of the place, the group and the start that most points are of."""
+    for column in ("region", "group", "begun"):
+        if column in rows:
+            rows = rows[rows[column].isin(rows[column].mode(dropna=False).head(1))]
+    return rows
+
+
+def _say_what(row: "pd.Series[Any]", *, new: bool) -> str:
+    """Return what a point counts; of a total or a stock also whom, where and since when."""
+    said = name_counted(row["metric"], row["unit"])
+    if new:
+        return said
+    said += f", {row['group']}," if row["group"] != "all" else ""
+    said += f" in {row['region']}" if row["region"] != "all" else ""
+    return said + (f" since {name_day(row['begun'])}" if pd.notna(row.get("begun")) else "")
+
+
+def _say_who(rows: pd.DataFrame) -> str:
+    """Return who says the lowest and the highest of numbers in their order."""
+    names = list(dict.fromkeys(rows["source"].astype(str)))
+    if len(names) == 1:
+        return f"by {names[0]}"
+    if rows["best"].nunique() == 1:
+        return f"by {len(names)} sources, who agree"
+    return f"from {rows['source'].iloc[0]} to {rows['source'].iloc[-1]}"
 
 
 def name_span(rows: pd.DataFrame, filters: Filters) -> dict[str, str]:

@@ -29,10 +29,10 @@ def show_story(choices: Choices) -> None:
     with st.container(border=True, key="story"):
         st.html(f'<h2 class="who-story">{html.escape(story.title)}</h2><p>{html.escape(story.text)}</p>')
         steps = "".join(f"<li><b>{html.escape(what)}.</b> {html.escape(how)}</li>" for what, how in _STEPS)
-        st.html(f'<details><summary>A tour in four steps</summary><ol class="who-steps">{steps}</ol></details>')
-        with st.container(horizontal=True):
-            st.button("Close", on_click=_close, key="close_tour", icon=":material/close:", type="tertiary")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(f'<details><summary>A tour in four steps</summary><ol class="who-steps">{steps}</ol></details>')
             st.page_link("pages/add_reports.py", label="Paste a report of your own", icon=":material/note_add:")
+            st.button("Close", on_click=_close, key="close_tour", icon=":material/close:", type="tertiary")
 
 
 def _close() -> None:
