@@ -58,7 +58,7 @@ def show_map(view: View) -> None:
         st.html(explain_classes(list_classes(drawn.chart, look), night=look is DARK))
         name = filters.name_file(f"map-{options.width}", "png").removesuffix(".png")
         left_at = show_board(sheet, KEY, alt=drawn.alt, filename=name, pick="marks")
-    now = keep_time(drawn.starts, left_at)
+    now = keep_time(drawn.starts, left_at, drawn.at)
     days = [f"{start:%Y-%m-%d}" for start in drawn.starts[0 if added else now : now + 1]]
     for side in right:
         with side:

@@ -153,17 +153,28 @@ class Layers:
 
     def _write_date(self, at: int) -> dict[str, Any]:
         bounds = self.bounds
-        said = name_bin(self.steps.starts[at], self.width) if len(self.steps.starts) else ""
+        said = f"<b>{name_bin(self.steps.starts[at], self.width)}</b>" if len(self.steps.starts) else ""
+        if whole := self._say_whole(at):
+            said += f'<br><span style="font-size:12px">{whole}</span>'
         return {
             "type": "scattergeo",
             "mode": "text",
             "lon": [bounds[0]],
             "lat": [bounds[3] - 0.07 * (bounds[3] - bounds[1])],
-            "text": [f"<b>{said}</b>"],
+            "text": [said],
             "textposition": "bottom right",
             "textfont": {"size": 17, "color": self.look.text},
             "hoverinfo": "skip",
         }
+
+    def _say_whole(self, at: int) -> str:
+        """Return what is said of the country whose parts are drawn, which may be more than the parts have."""
+        countries = np.flatnonzero(self.steps.regions["region_level"].eq("country"))
+        if len(countries) != 1 or countries[0] in self.shaded or not at < len(self.steps.starts):
+            return ""
+        name, best = self.steps.regions["region"][countries[0]], self.steps.best[countries[0], at]
+        said = f"all of {name}: {'no claim' if np.isnan(best) else f'{best:,.0f}'}"
+        return said if self.steps.has_any(self.shaded + self.towns)[at] else f"{said}; no claim for a part of it"
 
     def _names(self) -> list[str]:
         return [str(self.steps.regions["region"][index]) for index in self.shaded]

@@ -1,5 +1,6 @@
 """What each region has at each date of a map's slider: a count in the bin, or what stands at that date; never a sum."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,10 @@ class Steps:
     best: np.ndarray
     low: np.ndarray
     high: np.ndarray
+
+    def has_any(self, indices: Sequence[int]) -> np.ndarray:
+        """Return for each date whether one of some regions, by their rows, has a value then."""
+        return np.asarray((~np.isnan(self.best[list(indices)])).any(axis=0))
 
 
 def make_steps(timeline: pd.DataFrame, width: Bin, *, running: bool = False) -> Steps:

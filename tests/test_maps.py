@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from data.build_shapes import choose_code, encode, find_inside, simplify, wind
+from pages.shared.mapped import find_last, find_time
 from series.bins import Bin
 from series.images import Words, put_on
 from series.layers import Ground, Layers
@@ -181,3 +182,19 @@ def test_merged_land_has_its_lakes_and_nothing_that_would_fill_the_world() -> No
     lake = [(x / 4 + 0.5, y / 4 + 0.5) for x, y in SQUARE[::-1]]
     assert merge([[SQUARE, lake]]) == [[SQUARE, lake]]
     assert merge([[lake]]) == []
+
+
+def test_map_tells_the_whole_country_and_opens_at_the_last_date_that_has_something_on_it() -> None:
+    points = make_points(
+        ("Syria", "country", "2020-01-01", 50), ("Syria", "country", "2020-02-01", 70),
+        ("Idlib", "admin1", "2020-01-01", 40),
+    )  # fmt: skip
+    ground = Ground({"Idlib": list_divisions("SYR")["SY-ID"]}, [], {})
+    steps = make_steps(points, Bin.MONTH)
+    at = find_last(steps, ground)
+    assert at == 0, "February has no claim for a part of Syria"
+    assert [find_time(steps.starts, day, at) for day in ("", "2020-02-01", "2019-05-01")] == [0, 1, 0]
+    chart = chart_map(steps, ground, words=Words("Killed"), width=Bin.MONTH, at=at)
+    dates = [frame["data"][-1]["text"][0] for frame in chart["frames"]]
+    assert "all of Syria: 50<" in dates[0]
+    assert "all of Syria: 70; no claim for a part of it" in dates[1]

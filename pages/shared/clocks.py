@@ -16,8 +16,11 @@ def read_time() -> str:
     return str(st.session_state.setdefault("map_opened", st.query_params.get(NAME, "")))
 
 
-def keep_time(starts: pd.DatetimeIndex, left_at: str | None) -> int:
-    """Return the position of the date that the slider stands at now, and write it into the address."""
+def keep_time(starts: pd.DatetimeIndex, left_at: str | None, opened: int) -> int:
+    """Return the position of the date that the slider stands at now, and write it into the address.
+
+    ``opened`` is the position that it began at.
+    """
     if left_at and st.query_params.get(NAME) != left_at:
         st.query_params[NAME] = left_at
-    return find_time(starts, left_at or read_time())
+    return find_time(starts, left_at or "", opened)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pandas as pd
 
 from pages.shared.doors import name_revision
@@ -15,6 +16,7 @@ from series.captions import write_footer
 from series.charts import Chart
 from series.filters import Filters
 from series.images import Words
+from series.layers import Ground
 from series.lines import part_unverified
 from series.looks import Look
 from series.maps import chart_map
@@ -36,13 +38,14 @@ class Mapped:
     lacking: str
     points: pd.DataFrame
     starts: pd.DatetimeIndex
+    at: int
     added: bool
 
 
 def load_map(view: View, *, added: bool, opened: str, look: Look) -> Mapped | None:
-    """Return the map of a view, which begins at the day ``opened`` or at the last; None where nothing has a place.
+    """Return the map of a view, which begins at the day ``opened``, else at the last that it draws something at.
 
-    With ``added`` the new counts of each date are added up to it.
+    None where nothing has a place. With ``added`` the new counts of each date are added up to it.
     """
     options = replace(view.choices.options, by=By.REGION)
     today = datetime.now(UTC).date()
@@ -68,15 +71,22 @@ def _load_map(
     region = filters.region[0] if len(filters.region) == 1 else None
     scene = set_scene(points, _view.of_all_days, region)
     words = _write_words(_view, steps, scene, today, added=added)
-    at = find_time(steps.starts, opened)
+    at = find_time(steps.starts, opened, find_last(steps, scene.ground))
     chart = chart_map(steps, scene.ground, words=words, width=options.width, at=at, look=look)
-    return Mapped(chart, words, _describe(steps, at, words), _say_lacking(scene), points, steps.starts, added)
+    return Mapped(chart, words, _describe(steps, at, words), _say_lacking(scene), points, steps.starts, at, added)
 
 
-def find_time(starts: pd.DatetimeIndex, day: str) -> int:
-    """Return the position of a day among the dates of a map, that of the last one where it is none of them."""
+def find_time(starts: pd.DatetimeIndex, day: str, usual: int) -> int:
+    """Return the position of a day among the dates of a map, the usual one where it is none of them."""
     days = [f"{start:%Y-%m-%d}" for start in starts]
-    return days.index(day) if day in days else len(days) - 1
+    return days.index(day) if day in days else usual
+
+
+def find_last(steps: Steps, ground: Ground) -> int:
+    """Return the position of the last date at which a map draws something, of the last of all where it never does."""
+    placed = steps.regions["region"].isin([*ground.shapes, *ground.towns])
+    told = np.flatnonzero(steps.has_any(np.flatnonzero(placed)))
+    return int(told[-1]) if len(told) else len(steps.starts) - 1
 
 
 def find_marks(drawn: Mapped, picked: pd.DataFrame) -> set[Pick]:
