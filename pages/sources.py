@@ -19,6 +19,11 @@ from series.source_charts import chart_flow, chart_months, describe_flow, descri
 from series.wording import caption_events
 
 DRAWN, ENDS = 10, 8
+ORDER = (
+    *("source", "figures", "claims", "first", "last", "shared", "ratio", "agrees", "higher", "lower"),
+    *("reports", "publishers", "places", "metrics"),
+)
+"""The columns of the table of sources: what they count and how that lies to the others, then where it is from."""
 
 
 def show_events(view: View, compared: Compared) -> None:
@@ -44,7 +49,7 @@ def show_coverage(view: View, compared: Compared) -> None:
     chart = chart_months(months, names, words=words, look=choose_look())
     show_drawing(view, chart, words, "months", describe_months(months, names), find_printed(compared))
     name = view.choices.filters.name_file("sources", "csv")
-    show_list(table, "source", name, "What each source counts, since when.", find_by_source(compared))
+    show_list(table, "source", name, "What each source counts, since when.", find_by_source(compared), order=ORDER)
 
 
 def show_chains(view: View) -> None:

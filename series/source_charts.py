@@ -13,7 +13,7 @@ from series.phrases import say_count
 from series.traces import Trace, trace
 
 _ROW = 36
-_LONGEST_NAME = 25
+_LONGEST_NAME = 46
 _STEPS = np.linspace(0, 1, 13)
 _HEADS = ("Who claims it", "Who passed it on", "Who printed it")
 
@@ -81,13 +81,13 @@ def chart_flow(flow: Flow, *, words: Words, look: Look = LIGHT) -> Chart:
 
     The width of a line says how many figures went along it. ``customdata`` of a name is its column and itself.
     """
-    rows = float(max(len(flow.names[0]), len(flow.names[2])))
-    # Who passed a claim on stands below the others, so that no two names share a line.
-    tops = (0.5, rows + 1.0, 0.5)
+    rows = float(max(len(flow.names[0]), len(flow.names[2]) + 0.5))
+    # Publishers stand half a row below sources, and who passed a claim on below both: no two names share a line.
+    tops = (0.5, rows + 1.0, 1.0)
     places = [{name: at + top for at, name in enumerate(names)} for names, top in zip(flow.names, tops, strict=True)]
     rows += len(flow.names[1]) + 0.5 * bool(flow.names[1])
     heads = [
-        _write(x, tops[at] - 0.85, f"<b>{head}</b>", anchor, look.faint)
+        _write(x, (tops[at] if at == 1 else tops[0]) - 0.85, f"<b>{head}</b>", anchor, look.faint)
         for at, (x, head, anchor) in enumerate(zip((0, 0.5, 1), _HEADS, ("left", "center", "right"), strict=True))
         if flow.names[at]
     ]

@@ -237,6 +237,15 @@ def test_charts_of_sources_print_their_numbers(look: Look) -> None:
     assert "The most figures, 1, are of" in describe_flow(flow)
 
 
+def test_names_of_who_cites_whom_stand_whole_and_share_no_line() -> None:
+    name = "Harbour Watch Observatory for Human Rights"
+    figures = make({"source": name, "publisher": name}, {"n": 3, "source": "Red Cross", "publisher": "Daily Example"})
+    named = chart_flow(draw_flow(list_chains(figures)), words=WORDS)["data"][-3:]
+    assert [f"{name} 1" in trace["text"] for trace in named] == [True, False, True]
+    heights = [height for trace in named for height in trace["y"]]
+    assert len(set(heights)) == len(heights)
+
+
 def test_charts_of_events_keep_their_order_and_do_not_collide() -> None:
     rows = [{"n": 9 * at + at, "place": f"Town {at}", "source": source} for at in range(1, 5) for source in "AB"]
     sides = compare(make(*rows, {"n": 99, "place": "Town 2", "source": "C"}))

@@ -1,6 +1,6 @@
 """Long tables on a page: the first rows are shown, what is left out is said, and all of them can be taken away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -32,12 +32,22 @@ FindRows = Callable[[pd.DataFrame], pd.DataFrame]
 """What gives the figures behind rows of a table."""
 
 
-def show_list(table: pd.DataFrame, what: str, filename: str, alt: str, find: FindRows | None = None) -> None:
+def show_list(
+    table: pd.DataFrame,
+    what: str,
+    filename: str,
+    alt: str,
+    find: FindRows | None = None,
+    *,
+    order: Sequence[str] | None = None,
+) -> None:
     """Show the first rows of a table and offer all of them as CSV; ``what`` names one row.
 
-    With ``find`` the figures behind the rows that are picked are shown below it.
+    With ``find`` the figures behind the rows that are picked are shown below it. ``order`` is that of the columns on
+    the page, where those that matter most should be seen without scrolling.
     """
-    shown, look = table.head(MOST_ROWS), {"column_config": _COLUMNS, "alt": alt, "placeholder": ""}
+    shown = table.head(MOST_ROWS)
+    look = {"column_config": _COLUMNS, "column_order": order, "alt": alt, "placeholder": ""}
     if find is None:
         st.dataframe(shown, hide_index=True, width="stretch", **look)  # type: ignore[call-overload]  # as above
     elif len(rows := pick_rows(shown, what, **look)):

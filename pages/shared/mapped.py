@@ -85,7 +85,7 @@ def find_time(starts: pd.DatetimeIndex, day: str, usual: int) -> int:
 def find_last(steps: Steps, ground: Ground) -> int:
     """Return the position of the last date at which a map draws something, of the last of all where it never does."""
     placed = steps.regions["region"].isin([*ground.shapes, *ground.towns])
-    told = np.flatnonzero(steps.has_any(np.flatnonzero(placed)))
+    told = np.flatnonzero(steps.has_any(np.flatnonzero(placed).tolist()))
     return int(told[-1]) if len(told) else len(steps.starts) - 1
 
 
