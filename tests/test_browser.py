@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Browser, Download, Page, expect
 
 import store
 from tests.browsers import PATIENCE, ROOT, choose, go_back_to, mark_step, rest, sign_as, walk
@@ -123,6 +123,24 @@ def test_browser_prints_dark_words_on_white_paper(
     expect(page.locator(".stApp h2").first).to_have_css("color", "rgb(31, 41, 51)")
     for drawn in (".st-key-chart_map .who-board", ".who-classes i"):
         expect(page.locator(drawn).first).to_have_css("filter", turned)
+
+
+WORDS_OF_MARKS = """() => {
+    const drawn = document.querySelector(".st-key-chart_events .js-plotly-plot")._fullData;
+    return drawn.flatMap((line) => [...(line.hovertext ?? [])]).filter(Boolean);
+}"""
+
+
+@pytest.mark.parametrize(("is_touched", "most"), [(True, 3), (False, 4)])
+def test_browser_words_of_a_mark_leave_room_for_the_chart_of_a_telephone(
+    server: str, chromium: Browser, *, is_touched: bool, most: int
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=is_touched, is_mobile=is_touched)
+    page = context.new_page()
+    page.goto(f"{server}/sources")
+    expect(page.locator(".st-key-chart_events .scatterlayer .point").first).to_be_visible(timeout=PATIENCE)
+    assert max(len(words.split("<br>")) for words in page.evaluate(WORDS_OF_MARKS)) == most
+    context.close()
 
 
 def test_browser_prints_what_is_on_and_a_figure_without_its_queue(server: str, page: Page) -> None:
