@@ -11,34 +11,32 @@ from series.runs import find_runs
 NEVER = int(np.iinfo(np.int64).min)
 """The day of what has none."""
 
-CODE = np.int32
-"""What holds a number for a word: half of what a day or a key of several numbers takes."""
-
 DAYS = 2**24
 """More days than any calendar of reports has."""
 
 _SECONDS = 24 * 60 * 60
 """In a day."""
 _ROOM = 2**62
+_AT_HAND = 2**15
+"""So many rows of a few columns fill the memory near a core."""
 _SMALL = 2**16
 """Up to so many possible numbers, or four for each row, a table of all of them is faster than a hash."""
 
 
 def number_values(column: "pd.Series[Any]") -> tuple[np.ndarray, int]:
     """Return a number for each value of a column, missing ones 0, and how many numbers there may be."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        codes, size = column.cat.codes.to_numpy(np.int64), len(column.cat.categories)
-    elif column.dtype.kind == "b":
-        codes, size = column.to_numpy(np.int64), 2
-    elif column.dtype.kind == "i":
+    if column.dtype.kind == "i":
         return shift_numbers(column.to_numpy(np.int64))
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, size = column.cat.codes.to_numpy(), len(column.cat.categories)
+    elif column.dtype.kind == "b":
+        codes, size = column.to_numpy(np.int8), 2
     else:
-        if column.dtype.kind == "M":
-            days = count_days(column)
-            column = pd.Series(days)
-        codes, values = pd.factorize(column)
+        codes, values = pd.factorize(pd.Series(count_days(column)) if column.dtype.kind == "M" else column)
         size = len(values)
-    return codes.astype(np.int64) + 1, size + 1
+    numbers = codes.astype(fit_code(size + 1))
+    numbers += 1
+    return numbers, size + 1
 
 
 def shift_numbers(values: np.ndarray) -> tuple[np.ndarray, int]:
@@ -70,9 +68,18 @@ def number_names(column: "pd.Series[Any]") -> tuple[np.ndarray, "np.ndarray[Any,
         codes, values = pd.factorize(column)
     words = [str(value) for value in values]
     order = sorted(range(len(words)), key=words.__getitem__)
-    place = np.zeros(len(words) + 1, dtype=CODE)
+    place = np.zeros(len(words) + 1, dtype=fit_code(len(words)))
     place[order] = np.arange(1, len(words) + 1)
     return place[codes], np.array([None, *(words[at] for at in order)], dtype=object)
+
+
+def fit_code(most: int) -> type[np.signedinteger[Any]]:
+    """Return the narrowest type that holds codes up to ``most``: what is picked out of a small table stays near.
+
+    >>> fit_code(100).__name__, fit_code(300).__name__
+    ('int8', 'int16')
+    """
+    return next(kind for kind in (np.int8, np.int16, np.int32, np.int64) if most <= np.iinfo(kind).max)
 
 
 def join_codes(columns: Iterable[tuple[np.ndarray, int]]) -> tuple[np.ndarray, int]:
@@ -87,8 +94,17 @@ def join_codes(columns: Iterable[tuple[np.ndarray, int]]) -> tuple[np.ndarray, i
     for codes, size in columns:
         if room * size >= _ROOM:
             key, room = rank_codes(key, room)
-        key, room = key * size + codes, room * size
+        key, room = _join(key, codes, size), room * size
     return key, room
+
+
+def _join(key: np.ndarray, codes: np.ndarray, size: int) -> np.ndarray:
+    """Return the key with one more column in it, in its own memory once it has a number for each row."""
+    if len(key) != len(codes):
+        return np.asarray(key * size + codes)
+    key *= size
+    key += codes
+    return key
 
 
 def rank_columns(columns: Iterable[tuple[np.ndarray, int]]) -> tuple[np.ndarray, int]:
@@ -104,7 +120,7 @@ def rank_columns(columns: Iterable[tuple[np.ndarray, int]]) -> tuple[np.ndarray,
         table = max(_SMALL, 4 * len(codes))
         if room <= table < room * size or room * size >= _ROOM:
             key, room = rank_codes(key, room)
-        key, room = key * size + codes, room * size
+        key, room = _join(key, codes, size), room * size
     return rank_codes(key, room)
 
 
@@ -115,10 +131,11 @@ def rank_codes(key: np.ndarray, room: int) -> tuple[np.ndarray, int]:
     (array([1, 0, 1]), 2)
     """
     if room <= max(_SMALL, 4 * len(key)):
-        there = np.zeros(room, dtype=np.int32)
-        there[key] = 1
-        place = np.cumsum(there, dtype=np.int64) - 1
-        return place[key], int(place[-1]) + 1 if room else 0
+        there = np.zeros(room, dtype=bool)
+        there[key] = True
+        place = np.cumsum(there, dtype=np.int32)
+        place -= 1
+        return place[key].astype(np.int64), int(place[-1]) + 1 if room else 0
     order, ordered = sort_codes(key, room)
     begins, run = find_runs(ordered)
     place = np.empty(len(key), dtype=np.int64)
@@ -126,16 +143,32 @@ def rank_codes(key: np.ndarray, room: int) -> tuple[np.ndarray, int]:
     return place, len(begins)
 
 
-def mix_words(words: Iterable[np.ndarray]) -> np.ndarray:
-    """Return one number for each row out of several of 64 bits, spread over all of them (SplitMix64's finisher)."""
-    mixed = np.zeros(1, dtype=np.uint64)
-    for word in words:
-        mixed = mixed ^ word.view(np.uint64)
-        mixed *= np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
-        mixed *= np.uint64(0xBF58476D1CE4E5B9)
-        mixed ^= mixed >> np.uint64(32)
+def mix_words(words: Sequence[np.ndarray]) -> np.ndarray:
+    """Return one number for each row out of several of 64 bits, spread over all of them (SplitMix64's finisher).
+
+    Nothing below 0 is nothing.
+    """
+    mixed = np.zeros(len(words[0]), dtype=np.uint64)
+    for begin in range(0, len(mixed), _AT_HAND):
+        own = mixed[begin : begin + _AT_HAND]
+        for word in words:
+            own ^= (word[begin : begin + _AT_HAND] + word.dtype.type(0)).view(np.uint64)
+            own *= np.uint64(0x9E3779B97F4A7C15)
+            own ^= own >> np.uint64(29)
+            own *= np.uint64(0xBF58476D1CE4E5B9)
+            own ^= own >> np.uint64(32)
     return mixed.view(np.int64)
+
+
+def are_alike(words: Sequence[np.ndarray], number: np.ndarray) -> bool:
+    """Return whether all rows of one number have the same words; missing is a value.
+
+    >>> are_alike([np.array([7, 5, 7])], np.array([0, 1, 0])), are_alike([np.array([7, 5, 7])], np.array([0, 0, 1]))
+    (True, False)
+    """
+    first = find_first(number)
+    parts = [slice(begin, begin + _AT_HAND) for begin in range(0, len(number), _AT_HAND)]
+    return all(np.array_equal(word[own], word[first[number[own]]], equal_nan=True) for own in parts for word in words)
 
 
 def name_rows(columns: Sequence[np.ndarray]) -> tuple[int, int]:

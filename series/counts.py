@@ -13,7 +13,7 @@ from series.flows import CELL, NO_CHAIN, Flows, sort_cells
 from series.options import By, Options
 from series.overlaps import IS_NOT_PREFERRED, STANDS, grow_forest, resolve_overlaps
 from series.rows import Rows, stack_rows
-from series.runs import find_runs, mark_first, unfold_ranges
+from series.runs import find_runs, part_runs, unfold_ranges
 from series.shelves import Frames
 from series.sources import combine_sources
 from series.tolls import Tolls
@@ -47,7 +47,7 @@ def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Optio
     added up. ``preferred`` is the code of the source that was chosen, -1 for none.
     """
     there = lines >= 0
-    drawn = np.full(len(flows.forest.parent), -1)
+    drawn = np.full(len(flows.forest), -1)
     drawn[flows.cell] = lines
     state, below, shared = flows.resolved.find(name_rows([drawn]), lambda: resolve_overlaps(flows.forest, drawn))
     said: list[Callable[[], Rows]] = [lambda: _list_left(flows.counts, lines, state[flows.cell], there)]
@@ -148,9 +148,8 @@ def _cut(counts: Rows, cell: np.ndarray, options: Options, preferred: int) -> tu
 
     The counts, in the order of their lines, are cut some lines at a time: the memory for a few is near, and used again.
     """
-    heads = np.flatnonzero(mark_first(counts["line"]))
-    ends = [0, *heads[mark_first(heads // _AT_HAND)][1:].tolist(), len(counts)]
-    cut = [_cut_lines(counts.slice(*own), cell[slice(*own)], options, preferred) for own in pairwise(ends)]
+    ends = pairwise(part_runs(counts["line"], _AT_HAND))
+    cut = [_cut_lines(counts.slice(*own), cell[slice(*own)], options, preferred) for own in ends]
     shifts = np.cumsum([0, *(len(rows) for rows, _ in cut)])
     members = [own.assign(point=own["point"] + shift) for (_, own), shift in zip(cut, shifts, strict=False)]
     return stack_rows(*(rows for rows, _ in cut)), stack_rows(*members)

@@ -28,10 +28,13 @@ def prepare_figures(figures: pd.DataFrame) -> pd.DataFrame:
     if "claimant" in figures:
         return figures
     frame = figures.copy(deep=False)
+    # What has the right type already is shared with the figures given, not copied.
     for column in NUMBERS:
-        frame[column] = pd.to_numeric(frame[column]).astype(float)
+        if frame[column].dtype != "float64":
+            frame[column] = pd.to_numeric(frame[column]).astype(float)
     for column in DATES:
-        frame[column] = pd.to_datetime(frame[column]).dt.as_unit("s")
+        if frame[column].dtype != "datetime64[s]":
+            frame[column] = pd.to_datetime(frame[column]).dt.as_unit("s")
     counted, regions = work_both(lambda: _find_counted(frame), lambda: find_regions(frame))
     return frame.assign(**counted, **regions)
 

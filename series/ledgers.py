@@ -27,6 +27,9 @@ from series.territories import find_territories
 _JUDGED, _DRAWN = 6, 64
 """For so many views a ledger remembers how claims were judged, which is large, and what was drawn of them."""
 
+_AT_HAND = 2**15
+"""So many figures fill the memory near a core."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parts:
@@ -69,9 +72,9 @@ def make_ledger(figures: pd.DataFrame) -> Ledger:
         frame = frame.assign(rejected=find_rejected(frame))
     coded = Coded.of(frame)
     claim, by_day = work_both(lambda: _number_claims(frame, coded), lambda: _order_days(frame["published"]))
-    own, size = rank_codes(claim, int(claim.max(initial=0)) + 1)
-    first = np.empty(size, dtype=np.int64)
-    first[own[by_day][::-1]] = by_day[::-1]
+    size = int(claim.max(initial=-1)) + 1
+    own, size = rank_codes(claim, size) if "claim" in frame else (claim, size)
+    first = _find_earliest(own, by_day, size)
     head = _find_heads(own, frame, first)
     (order, event), (publishers, printed) = work_both(
         lambda: _sort_claims(frame, coded, head), lambda: _list_publishers(own, coded, size)
@@ -103,6 +106,15 @@ def _order_days(published: "pd.Series[Any]") -> np.ndarray:
     days = np.where(known, days - days[known].min(initial=0), days[known].max(initial=0) + 1) if len(days) else days
     narrow = days.astype(np.uint16) if days.max(initial=0) < 2**16 else days
     return np.argsort(narrow, kind="stable")
+
+
+def _find_earliest(own: np.ndarray, by_day: np.ndarray, size: int) -> np.ndarray:
+    """Return the figure of each of so many claims that stands first in an order; what is written last stays."""
+    first = np.empty(size, dtype=np.int64)
+    for begin in range(0, len(by_day), _AT_HAND):
+        rows = by_day[len(by_day) - begin - 1 :: -1][:_AT_HAND]
+        first[own[rows]] = rows
+    return first
 
 
 def _find_heads(own: np.ndarray, frame: pd.DataFrame, first: np.ndarray) -> np.ndarray:

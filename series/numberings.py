@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from series.codes import (
-    CODE,
     DAYS,
+    are_alike,
     count_days,
     find_first,
+    fit_code,
     join_codes,
     mix_words,
     number_names,
@@ -55,13 +56,13 @@ class Coded:
         codes = {name: own for name, (own, _) in zip(columns, numbered, strict=True)}
         names = {name: words for name, (_, words) in zip(columns, numbered, strict=True)}
         order = sorted(range(len(names["group"])), key=lambda at: -measure_depth(str(names["group"][at])))
-        codes["group"], names["group"] = np.argsort(order).astype(CODE)[codes["group"]], names["group"][order]
+        codes["group"], names["group"] = _invert(order)[codes["group"]], names["group"][order]
         if "person" not in names["unit"]:
             names["unit"] = np.append(names["unit"], "person")
         bases, known = number_names(frame["basis"])
-        codes["basis"] = np.array([BASES.index(one) if one in BASES else 0 for one in known], dtype=CODE)[bases]
+        codes["basis"] = np.array([BASES.index(one) if one in BASES else 0 for one in known], dtype=np.int8)[bases]
         region, size = rank_columns((codes[one], len(names[one])) for one in REGION)
-        codes["region"] = region.astype(CODE)
+        codes["region"] = region.astype(fit_code(size))
         heads = find_first(region)
         places = np.zeros((size, len(REGION)), dtype=np.int64)
         for at, one in enumerate(REGION):
@@ -74,6 +75,11 @@ class Coded:
         return fixed[name] if name in fixed else len(self.names[name])
 
 
+def _invert(order: list[int]) -> np.ndarray:
+    """Return the place of each in an order, in the narrowest type that holds it."""
+    return np.argsort(order).astype(fit_code(len(order)))
+
+
 def number_coded(frame: pd.DataFrame, coded: Coded) -> np.ndarray:
     """Return the number of the claim of each figure: the order in which claims are first met.
 
@@ -81,17 +87,14 @@ def number_coded(frame: pd.DataFrame, coded: Coded) -> np.ndarray:
     """
     if not len(frame):
         return np.zeros(0, dtype=np.int64)
-    thing = join_codes((coded.codes[name], coded.size(name)) for name in (*THING, "qualifier"))
-    days = [shift_numbers(count_days(frame[name])) for name in ("start", "end")]
-    words = [
-        join_codes([thing, *days, (frame["rejected"].to_numpy(bool), 2)])[0],
-        *((frame[name].to_numpy(float) + 0.0).view(np.int64) for name in ("value", "low", "high")),
-    ]
+    things = [(coded.codes[name], coded.size(name)) for name in (*THING, "qualifier")]
+    days = (shift_numbers(count_days(frame[name])) for name in ("start", "end"))
+    thing, _ = join_codes([*things, *days, (frame["rejected"].to_numpy(bool), 2)])
+    words = [thing, *(frame[name].to_numpy(float) for name in ("value", "low", "high"))]
     # A hash that has room for all of them from the start is filled in half the time.
     number = np.asarray(pd.factorize(mix_words(words), size_hint=len(frame))[0])
-    first = find_first(number)[number]
-    if not all(np.array_equal(word[first], word) for word in words):
-        number = np.asarray(pd.MultiIndex.from_arrays(words).factorize()[0])
+    if not are_alike(words, number):
+        number = np.asarray(pd.MultiIndex.from_arrays([word + word.dtype.type(0) for word in words]).factorize()[0])
     loose = _find_loose(frame, coded)
     if not len(loose):
         return number

@@ -1,13 +1,14 @@
 """Counts that contain each other are not added up: the larger whole stands, and its parts explain it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from series.codes import DAYS, name_rows, order_rows, sort_codes
 from series.rows import Rows
-from series.runs import mark_first, unfold_ranges
+from series.runs import mark_first, part_runs, unfold_ranges
 from series.shelves import Frames, Shelves
 from series.touches import find_shared, settle_pairs
 
@@ -26,11 +27,13 @@ _CELL = ("bucket", "region", "group", "first", "last")
 
 _MANY = 10_000
 """So many cells are worth remembering."""
+_AT_HAND = 2**15
+"""So many cells, with all that is worked out of them, fill the memory near a core."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Nests:
-    """What lies in what among cells, whatever they count: see ``Forest``."""
+    """What lies in what among cells, whatever they count: see ``Grove``."""
 
     shelves: Shelves
     parent: np.ndarray
@@ -39,23 +42,33 @@ class Nests:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Forest:
-    """Cells with what contains each: ``parent`` (a cell, -1: none), by depth (``layers``), and what they come to.
+class Grove:
+    """Cells of some buckets with what contains each: ``parent`` (a cell, -1: none), by depth (``layers``).
 
-    A cell has ``bucket`` (only cells of one bucket meet), ``region``, ``group``, ``first`` and ``last`` (days) and
-    ``best``; they stand in that order, no two are alike in the first five. ``undercut`` are those that are smaller
-    than the sum of what lies in them, broken down in the way that says most (``heaviest``); ``way`` is how a cell is
-    narrower than its parent: by place, group, days, or several of them. Towns and children both break a province's
-    count down, in two ways: they are never added to each other.
+    ``undercut`` are those that are smaller than the sum of what lies in them, broken down in the way that says most
+    (``heaviest``); ``way`` is how a cell is narrower than its parent: by place, group, days, or several of them. Towns
+    and children both break a province's count down, in two ways: they are never added to each other.
     """
 
     cells: Rows
-    shelves: Shelves
-    parent: np.ndarray
-    layers: list[np.ndarray]
-    way: np.ndarray
+    nests: Nests
     undercut: np.ndarray
     heaviest: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forest:
+    """All cells, a few buckets to a grove, in their order: the memory for a few is near, and used again.
+
+    A cell has ``bucket`` (only cells of one bucket meet), ``region``, ``group``, ``first`` and ``last`` (days) and
+    ``best``; they stand in that order, no two are alike in the first five.
+    """
+
+    groves: list[Grove]
+
+    def __len__(self) -> int:
+        """Return how many cells there are."""
+        return sum(len(grove.cells) for grove in self.groves)
 
 
 def grow_forest(cells: Rows, frames: Frames) -> Forest:
@@ -64,7 +77,12 @@ def grow_forest(cells: Rows, frames: Frames) -> Forest:
     The nearest container is the parent: of the same place and group before a wider group, that before a wider place.
     The parents of the towns' and the provinces' counts are therefore the same with and without the country's.
     """
-    nests = _remember_nests(cells, frames)
+    parts = [cells.slice(*ends) for ends in pairwise(part_runs(cells["bucket"], _AT_HAND))]
+    nests = _remember_nests(cells, parts, frames)
+    return Forest([_weigh(part, own) for part, own in zip(parts, nests, strict=True)])
+
+
+def _weigh(cells: Rows, nests: Nests) -> Grove:
     shelves, parent, layers, way = nests.shelves, nests.parent, nests.layers, nests.way
     best = np.nan_to_num(cells["best"])
     heaviest, worth = np.zeros(len(cells), dtype=np.int8), best.copy()
@@ -76,15 +94,15 @@ def grow_forest(cells: Rows, frames: Frames) -> Forest:
         parts = inside.reshape(-1, _WAYS)
         heaviest[holders] = parts.argmax(axis=1)
         worth[holders] = np.maximum(best[holders], parts.max(axis=1))
-    return Forest(cells, shelves, parent, layers, way, worth > best, heaviest)
+    return Grove(cells, nests, worth > best, heaviest)
 
 
-def _remember_nests(cells: Rows, frames: Frames) -> Nests:
+def _remember_nests(cells: Rows, parts: list[Rows], frames: Frames) -> list[Nests]:
     """Return what lies in what; another convention or rule for best changes only what the same cells count."""
     if len(cells) < _MANY:
-        return _find_nests(cells, frames)
+        return [_find_nests(part, frames) for part in parts]
     name = name_rows([cells[name] for name in _CELL])
-    return frames.nests.find(name, lambda: _find_nests(cells, frames))
+    return frames.nests.find(name, lambda: [_find_nests(part, frames) for part in parts])
 
 
 def _find_nests(cells: Rows, frames: Frames) -> Nests:
@@ -156,19 +174,26 @@ def resolve_overlaps(forest: Forest, lines: np.ndarray | None = None) -> tuple[n
     line holds nothing. Wholes are weighed from the inside out: one that is smaller than the sum of what stands in it
     gives way to that. What then may still count some of the same people as another gives way to the larger.
     """
-    size = len(forest.parent)
-    line = np.zeros(size, dtype=np.int64) if lines is None else lines
-    free, root = np.zeros((2, size), dtype=bool)
+    ends = np.cumsum([0, *(len(grove.cells) for grove in forest.groves)]).tolist()
+    line = np.zeros(ends[-1], dtype=np.int64) if lines is None else lines
+    resolved = [_resolve(grove, line[slice(*own)]) for grove, own in zip(forest.groves, pairwise(ends), strict=True)]
+    state, below, shared = (np.concatenate(each) for each in zip(*resolved, strict=True))
+    return state, below, shared
+
+
+def _resolve(grove: Grove, line: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    nests, undercut = grove.nests, grove.undercut
+    free, root = np.zeros((2, len(line)), dtype=bool)
     # Nothing holds the cells of the first layer, which are most of all.
-    free[forest.layers[0]] = root[forest.layers[0]] = line[forest.layers[0]] >= 0
-    for layer in forest.layers[1:]:
+    free[nests.layers[0]] = root[nests.layers[0]] = line[nests.layers[0]] >= 0
+    for layer in nests.layers[1:]:
         cells = layer[line[layer] >= 0]
-        above = forest.parent[cells]
+        above = nests.parent[cells]
         alone = line[above] != line[cells]
         root[cells] = alone
-        free[cells] = alone | (free[above] & forest.undercut[above] & (forest.way[cells] == forest.heaviest[above]))
-    state = np.where(free, np.where(forest.undercut, UNDERCUT, STANDS), IN_WIDER).astype(np.int8)
-    loses, shared = find_shared(forest.cells, forest.shelves, line, np.flatnonzero((line >= 0) & (state == STANDS)))
+        free[cells] = alone | (free[above] & undercut[above] & (nests.way[cells] == grove.heaviest[above]))
+    state = np.where(free, np.where(undercut, UNDERCUT, STANDS), IN_WIDER).astype(np.int8)
+    loses, shared = find_shared(grove.cells, nests.shelves, line, np.flatnonzero((line >= 0) & (state == STANDS)))
     state[loses] = SHARES
     return state, free & ~root & (state == STANDS), shared
 

@@ -35,6 +35,16 @@ def mark_last(key: np.ndarray) -> np.ndarray:
     return last
 
 
+def part_runs(key: np.ndarray, size: int) -> list[int]:
+    """Return where rows may be parted, both ends too, so that a part has about so many and no run lies in two of them.
+
+    >>> part_runs(np.array([7, 7, 7, 8, 9, 9]), 2)
+    [0, 3, 4, 6]
+    """
+    heads = np.flatnonzero(mark_first(key))
+    return [0, *heads[mark_first(heads // size)][1:].tolist(), len(key)]
+
+
 def unfold_ranges(begins: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return every position in ranges of positions, and whose range it is in.
 

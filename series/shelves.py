@@ -138,9 +138,13 @@ class Shelves:
         before = found.copy()
         starts = self.shelf * DAYS + self.first
         reach = np.maximum.accumulate(self.shelf * DAYS + self.last) if len(starts) else starts
-        narrow, wide = self.pairs.shelf[self.pairs.holds], self.pairs.other[self.pairs.holds]
+        pairs = np.flatnonzero(self.pairs.holds)
+        narrow, wide = self.pairs.shelf[pairs], self.pairs.other[pairs]
         pair, cell = unfold_ranges(self.begins[narrow], self.begins[narrow + 1])
-        alone = np.flatnonzero(before[cell] < 0)
+        since, until = find_spans(self.first, self.last, self.begins)
+        alone = np.flatnonzero(
+            (before[cell] < 0) & (self.first[cell] >= since[wide][pair]) & (self.last[cell] <= until[wide][pair])
+        )
         cell, base = cell[alone], wide[pair[alone]] * DAYS
         at = np.searchsorted(starts, base + self.first[cell], side="right") - 1
         holds = np.flatnonzero((at >= 0) & (reach[at] >= base + self.last[cell]))[::-1]
@@ -185,13 +189,29 @@ class Shelves:
             np.arange(len(standing)) + 1, np.searchsorted(starts, shelf * DAYS + last, side="right")
         )
         ends = np.searchsorted(shelf, np.arange(len(self.begins)))
-        there = np.diff(ends) > 0
-        pairs = np.flatnonzero(there[self.pairs.shelf] & there[self.pairs.other])
-        narrow = self.pairs.shelf[pairs]
+        since, until = find_spans(first, last, ends)
+        narrow, wide = self.pairs.shelf, self.pairs.other
+        pairs = np.flatnonzero((since[narrow] <= until[wide]) & (since[wide] <= until[narrow]))
+        narrow, wide = narrow[pairs], wide[pairs]
         pair, cell = unfold_ranges(ends[narrow], ends[narrow + 1])
-        base = self.pairs.other[pairs][pair] * DAYS
+        near = np.flatnonzero((first[cell] <= until[wide][pair]) & (last[cell] >= since[wide][pair]))
+        cell, base = cell[near], wide[pair[near]] * DAYS
         begins = np.searchsorted(reach, base + first[cell], side="left")
         owner, met = unfold_ranges(begins, np.searchsorted(starts, base + last[cell], side="right"))
         real = np.flatnonzero(last[met] >= first[cell[owner]])
         one, other = np.append(one, cell[owner[real]]), np.append(other, met[real])
         return standing[one], standing[other]
+
+
+def find_spans(first: np.ndarray, last: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first and the last day of the rows between each two ends; where there are none, no day is among them.
+
+    >>> [days.tolist() for days in find_spans(np.array([3, 4]), np.array([9, 5]), np.array([0, 0, 2]))]
+    [[16777216, 3], [-1, 9]]
+    """
+    since, until = np.full(len(ends) - 1, DAYS, dtype=first.dtype), np.full(len(ends) - 1, -1, dtype=last.dtype)
+    there = np.flatnonzero(np.diff(ends))
+    if len(there):
+        since[there] = np.minimum.reduceat(first, ends[there])
+        until[there] = np.maximum.reduceat(last, ends[there])
+    return since, until

@@ -93,7 +93,7 @@ def read(rows: Rows) -> list[Cell]:
 @given(worlds)
 def test_overlaps_have_direct_containers_for_parents(world: dict[Cell, int]) -> None:
     rows = make(world)
-    known, parents = read(rows), grow_forest(rows, FRAMES).parent
+    known, parents = read(rows), grow_forest(rows, FRAMES).groves[0].nests.parent
     for cell, parent in zip(known, parents, strict=True):
         wider = [one for one in known if contains(one, cell)]
         assert (parent >= 0) == bool(wider)
@@ -134,20 +134,34 @@ def test_overlaps_of_towns_and_provinces_do_not_hang_on_the_country(world: dict[
     assert both == alone
 
 
+@settings(max_examples=120, deadline=None)
+@given(worlds)
+def test_overlaps_do_not_hang_on_how_many_cells_are_at_hand(world: dict[Cell, int]) -> None:
+    rows = make(world)
+    whole = [part.tolist() for part in resolve_overlaps(grow_forest(rows, FRAMES))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("series.overlaps._AT_HAND", 1)
+        forest = grow_forest(rows, FRAMES)
+    assert len(forest.groves) == len(set(rows["bucket"].tolist()))
+    assert [part.tolist() for part in resolve_overlaps(forest)] == whole
+
+
 @settings(max_examples=80, deadline=None)
 @given(worlds)
 def test_overlaps_of_wholes_that_say_less_than_their_parts(world: dict[Cell, int]) -> None:
     rows = make(world)
     known, forest = read(rows), grow_forest(rows, FRAMES)
     state, _, _ = resolve_overlaps(forest)
+    (grove,) = forest.groves
+    parents, narrowed = grove.nests.parent, grove.nests.way
     best = rows["best"].tolist()
 
     def weigh(at: int) -> int:
         return int(max(best[at], *[sum(parts) for parts in list_parts(at)], 0))
 
     def list_parts(at: int) -> list[list[int]]:
-        own = [one for one in range(len(known)) if forest.parent[one] == at]
-        ways = [[one for one in own if forest.way[one] == way] for way in {forest.way[one] for one in own}]
+        own = [one for one in range(len(known)) if parents[one] == at]
+        ways = [[one for one in own if narrowed[one] == way] for way in {narrowed[one] for one in own}]
         return [[weigh(one) for one in take_largest(way)] for way in ways]
 
     def take_largest(parts: list[int]) -> list[int]:
@@ -160,7 +174,7 @@ def test_overlaps_of_wholes_that_say_less_than_their_parts(world: dict[Cell, int
 
     for at in range(len(known)):
         parts = max([sum(one) for one in list_parts(at)], default=0)
-        assert bool(forest.undercut[at]) == (parts > best[at])
+        assert bool(grove.undercut[at]) == (parts > best[at])
         if state[at] == UNDERCUT:
             assert parts > best[at]
 
