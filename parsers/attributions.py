@@ -58,9 +58,10 @@ def _find_sparks(text: str, phrasings: Phrasings) -> Iterator[int]:
     words = words_in(text)
     sparks = (words & phrasings.sparks.keys()) | (words & owned)
     for m in WORD.finditer(text) if sparks else ():
-        word, start = m.group().lower(), m.start()
+        word = m.group().lower()
         if word not in sparks:
             continue
+        start = m.start()
         is_name = word in phrasings.names_too and m.group().istitle() and start > 0
         begun = word in owned or any(
             phrase == word or text[start : start + len(phrase)].lower() == phrase

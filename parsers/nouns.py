@@ -71,9 +71,10 @@ def _is_numbered(pieces: Sequence[Piece], head: int, at: int) -> bool:
 
 def _is_contracted(pieces: Sequence[Piece], head: int, at: int) -> bool:
     """Whether a participle ties an organisation to its people: "UN agency contracted staff"."""
-    people = any(piece.roles & {"person.one", "person.many"} for piece in pieces[at + 1 : at + 3])
+    if "ved" not in pieces[at].roles:
+        return False
     body = "name" in pieces[at - 1].roles or kind_of(pieces[head]) == "thing" or "contract" in pieces[at].roles
-    return bool("ved" in pieces[at].roles and people and body)
+    return body and any(piece.roles & {"person.one", "person.many"} for piece in pieces[at + 1 : at + 3])
 
 
 def _is_loose(piece: Piece) -> bool:

@@ -42,15 +42,19 @@ def words_in(text: str) -> frozenset[str]:
 
 def _find_places(text: str, words: Sequence[str]) -> Sequence[int]:
     """Return the places, in order, from which one of some words in lower case may stand in a text."""
+    if not words:
+        return ()
     lowered = text.lower()
-    if not words or len(lowered) != len(text):  # "İ" takes two characters in lower case, and all behind it moves
-        return range(len(text)) if words else ()
+    if len(lowered) != len(text):  # "İ" takes two characters in lower case, and all behind it moves
+        return range(len(text))
     return sorted(m.start() for word in words for m in re.finditer(re.escape(word), lowered))
 
 
 def _cuts_word(text: str, at: int) -> bool:
     """Whether a place is inside a word, of which a part may be a word that the text has not."""
-    return 0 < at < len(text) and f"a{text[at - 1 : at + 1]}a".isidentifier()
+    if not 0 < at < len(text) or " " in (around := text[at - 1 : at + 1]):
+        return False
+    return f"a{around}a".isidentifier()
 
 
 class Cues:
@@ -87,9 +91,9 @@ class Cues:
         if known is not text:
             places = _find_places(text, self._find_words(text))
             self._last = text, places
-        if self._always or _cuts_word(text, start) or _cuts_word(text, end):
+        if places and bisect_left(places, end) > bisect_left(places, start):
             return True
-        return bisect_left(places, end) > bisect_left(places, start)
+        return self._always or _cuts_word(text, start) or _cuts_word(text, end)
 
     def _find_words(self, text: str) -> list[str]:
         """Return the words of a text that with others of it make up a phrase."""
@@ -121,14 +125,14 @@ class Late:
 
 def _where_cued(method: Callable[..., Any], cues: Cues, nothing: Any) -> Callable[..., Any]:
     """Return a method that is tried only where one of the phrases stands between the bounds of the search."""
+    may_stand_in = cues.may_stand_in
 
     def tried(text: str, start: int = 0, end: int | None = None) -> Any:
-        # What stands behind one place of a text is looked at once, and its words are not worth a set.
-        if start and end is None:
-            return method(text, start)
-        return (
-            method(text, start, end) if cues.may_stand_in(text, start, len(text) if end is None else end) else nothing
-        )
+        if end is None:
+            if start:  # what stands behind one place of a text is looked at once, and its words are not worth a set
+                return method(text, start)
+            end = len(text)
+        return method(text, start, end) if may_stand_in(text, start, end) else nothing
 
     return tried
 

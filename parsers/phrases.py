@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import regex
 
@@ -34,6 +35,8 @@ _SIDES = {"day_month": -1, "month_day": 1}
 _MONTHS = frozenset(LISTS["months"])
 _BETWEEN = frozenset(LISTS["of"] + LISTS["the"])
 """The words that may stand between a month and its day: "the 3rd of May", "May the 3rd"."""
+KEPT = 1 << 12
+"""How many sets of lists are kept with the rules that they leave; few stand together in sentences."""
 
 
 def _index_lists() -> dict[str, list[tuple[frozenset[str], str]]]:
@@ -105,7 +108,7 @@ def find_times(text: str, now: date | None) -> list[Time]:
     >>> [(t.rule, str(t.when.start)) for t in find_times("hit on Friday and 26 January", date(2020, 2, 2))]
     [('<weekday>', '2020-01-31'), ('<day> <month> <year>', '2020-01-26')]
     """
-    found = sorted(_read(text, _find_keys(text), now), key=lambda time: (time.start - time.end, time.start))
+    found = sorted(_read(text, frozenset(_find_keys(text)), now), key=lambda time: (time.start - time.end, time.start))
     kept: list[Time] = []
     for time in found:
         at = bisect(kept, time.start, key=lambda other: other.start)
@@ -114,16 +117,20 @@ def find_times(text: str, now: date | None) -> list[Time]:
     return kept
 
 
-def _read(text: str, keys: set[str], now: date | None) -> Iterator[Time]:
+def _read(text: str, keys: frozenset[str], now: date | None) -> Iterator[Time]:
     """Yield what every rule whose words are there makes of the text."""
-    for place in sorted({place for key in keys for place in _STARTED.get(key, ())}):
-        rule = RULES[place]
-        if any(keys.isdisjoint(key) for key in rule.keys[1:]):
-            continue
+    for rule in _choose_rules(keys):
         for m in rule.pattern.finditer(text):
             again = _again(rule, m)
             if when := again(now):
                 yield Time(m.start(), m.end(), rule.name, when, again)
+
+
+@lru_cache(maxsize=KEPT)
+def _choose_rules(keys: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules, in their order, for which a text has words of one list of each kind that they ask for."""
+    places = sorted({place for key in keys for place in _STARTED.get(key, ())})
+    return tuple(RULES[place] for place in places if not any(keys.isdisjoint(key) for key in RULES[place].keys[1:]))
 
 
 def _again(rule: Rule, m: regex.Match[str]) -> Callable[[date | None], When | None]:

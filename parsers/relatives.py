@@ -21,6 +21,10 @@ def join_relatives(chunks: Sequence[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     at = 0
     while at < len(chunks):
+        if chunks[at].group is None:  # most are words
+            joined.append(chunks[at])
+            at += 1
+            continue
         end, value, least = _together(chunks, at)
         joined.append(_join(chunks[at:end], value, least) if end > at + 1 else chunks[at])
         at = max(end, at + 1)

@@ -79,7 +79,8 @@ def split_pieces(sentence: Sentence, quantities: Sequence[Quantity], vocabulary:
     waiting = iter(quantities)
     following = next(waiting, None)
     for m in TOKEN.finditer(sentence.text):
-        start, end = m.start() + offset, m.end() + offset
+        start, end = m.span()
+        start, end = start + offset, end + offset
         while following and start >= following.phrase_end:
             following = next(waiting, None)
         if following and end > following.phrase_start:
