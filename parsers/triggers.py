@@ -130,7 +130,7 @@ def load_triggers(language: str) -> Triggers:
         words = phrases.keys() & _split_words(written.lower())
         return read_marks(written) | _join(marks for word in words for _, marks in phrases[word]) << width
 
-    phrases = _index_phrases(vocabulary, bits, read_marks, load_small_words(language))
+    phrases = _index_phrases(vocabulary, bits, cache(read_marks), load_small_words(language))
     return Triggers(mark, set(), width, phrases, _in_bits(demands, bits), _in_bits(following, bits))
 
 
