@@ -72,12 +72,19 @@ def find_cues(reading: Reading, others: Iterable[Reading], document: Document) -
         state=_last(_STATE, text, left, right),
         present=_last(_PRESENT, text, left, right),
         exists=_existing(reading, document),
-        perfect=_last(_PERFECT, text, reading.clause[0], reading.trigger[0]),
+        perfect=_perfect(reading, text),
         long=_last(_LONG, text, left, right),
         part=part,
         stands=_STANDS.fullmatch(text, *reading.trigger) is not None,
         sums=all(_SUM.fullmatch(text, *span) for span in (total, so_far) if span),
     )
+
+
+def _perfect(reading: Reading, text: str) -> Span | None:
+    """Return the words that put the trigger into the perfect tense: "have been", not "has" of "has 900 refugees"."""
+    span, (start, end) = _last(_PERFECT, text, reading.clause[0], reading.trigger[0]), reading.trigger
+    owned = start <= reading.figure.span[0] < end
+    return None if span and owned and " " not in text[slice(*span)].strip() else span
 
 
 def _existing(reading: Reading, document: Document) -> Span | None:

@@ -9,6 +9,7 @@ import regex
 from parsers.alphabets import Spelled
 from parsers.frames import AMONG, GAPPED, PARTS, SAME_PEOPLE, TOTALLED
 from parsers.grammar import TOGETHER, Draft, Group, Piece
+from parsers.links import own_metric
 from parsers.portions import share_out
 from parsers.records import Metric, Unit
 from parsers.subjects import heads_wholes, is_of_those_before
@@ -31,20 +32,25 @@ GENERAL = frozenset({"dweller", "elliptic", "event"})
 
 
 def find_parts(
-    chunks: Sequence[Piece], spelled: Spelled, drafts: dict[int, Draft], before: Draft | None
+    chunks: Sequence[Piece], spelled: Spelled, drafts: dict[int, Draft], before: Sequence[Draft]
 ) -> Iterator[tuple[int, Draft]]:
-    """Give the parts that a sentence names ("including three children") the metric of their whole."""
-    if not drafts and before is None:
+    """Give the parts that a sentence names ("including three children") the metric of their whole.
+
+    ``before`` holds the figures of the sentence before that may have parts, the last first.
+    """
+    if not drafts and not before:
         return
     for name, m in spelled.find_rules(PARTS):
         whole_at = _find_whole(chunks, m, drafts)
-        whole = drafts.get(whole_at) if whole_at is not None else before
+        told = drafts.get(whole_at) if whole_at is not None else next(iter(before), None)
         unnamed = "whole" not in m.re.groupindex
-        if whole is None or (unnamed and _follows_others(chunks, m.starts("victim")[0], drafts)):
+        if told is None or (unnamed and _follows_others(chunks, m.starts("victim")[0], drafts)):
             continue
         for victim, kind in zip_longest(m.starts("victim"), m.starts("kind") if "kind" in m.re.groupindex else ()):
             group = chunks[victim].group
             own = None if "degree" in chunks[victim].roles else drafts.get(victim)
+            said = _said_of(chunks, victim, own)
+            whole = _whole_with(said, drafts, before, victim) or told
             if group is None or victim == whole_at or not _may_be_part(whole, own):
                 continue
             if _is_list_of_all(group, whole) or not _is_told_again(chunks, m, whole):
@@ -60,6 +66,21 @@ def find_parts(
                     whole=whole.group.number,
                 ),
             )  # fmt: skip
+
+
+def _said_of(chunks: Sequence[Piece], part: int, own: Draft | None) -> str:
+    """Return the metric that the words of a part or those right behind it say: "among them 60 killed in May"."""
+    if own is not None:
+        return own.metric
+    behind = chunks[part + 1 : part + 2]
+    return own_metric(chunks[part]) or next((metric for chunk in behind for metric in chunk.metrics("state")), "")
+
+
+def _whole_with(metric: str, drafts: dict[int, Draft], before: Sequence[Draft], part: int) -> Draft | None:
+    """Return the last number before a part that counts what it counts: "60 killed and 90 hurt. Half of the dead"."""
+    told = [draft for at, draft in sorted(drafts.items(), reverse=True) if at < part]
+    counted = (draft for draft in (*told, *before) if draft.whole is None and draft.group.quantity is not None)
+    return next((draft for draft in counted if draft.metric == metric), None)
 
 
 def _follows_others(chunks: Sequence[Piece], part: int, drafts: dict[int, Draft]) -> bool:

@@ -10,6 +10,8 @@ from parsers.tables import load_rows, load_section
 
 LONGEST_PHRASE = 4
 MARKS = "\"'“”‘’()[],.;:"
+ANY_TRADE = "workers"
+"""The group of those of whom the words say only that they work."""
 BY_AGE_OR_SEX = frozenset({"men", "women", "children"})
 POSSESSIVE = regex.compile(r"(?:['’]s|['’])$")
 

@@ -84,6 +84,13 @@ def _day_before(reading: Reading, page: Page) -> Echo | None:
     return replace(day, span=m.span(), start=before, end=before, since=False), "the day before the one that was named"
 
 
+def day_before(period: Period, reading: Reading, page: Page) -> Echo | None:
+    """Return the day before the one that was named, where the words of a period are "the previous day"."""
+    m = _find(_DAY_BEFORE, reading, page)
+    within = m is not None and m.start() <= period.span[0] and period.span[1] <= m.end()
+    return _day_before(reading, page) if within else None
+
+
 def _day_after(reading: Reading, page: Page) -> Echo | None:
     m = _find(_DAY_AFTER, reading, page)
     day = m and _last_day(reading, page, m.start())

@@ -66,11 +66,13 @@ HELD = frozenset({Metric.ABDUCTED, Metric.DETAINED})
 ABROAD = frozenset({Metric.REFUGEES, Metric.RETURNED})
 
 
-def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft | None = None) -> list[Draft]:
+def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Sequence[Draft] = ()) -> list[Draft]:
     """Link the counted groups of one sentence with what happened to them, in text order.
 
-    ``before`` is the figure that the sentence before ended with: "three children were among them" are its part.
+    ``before`` holds the figures of the sentence before that may have parts, the last first: "three children were among
+    them" are a part of the last.
     """
+    last = before[0] if before else None
     spelled = spell(chunks)
     by_victim: dict[int, list[Link]] = {}
     for frame in find_frames(spelled):
@@ -86,17 +88,17 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft 
             if draft:
                 drafts[victim] = draft
                 taken += [before for before in _taken_before(spoken, draft, chunks, vocabulary) if before]
-    if not drafts and before is None:
+    if not drafts and last is None:
         return []
     drafts = count_with_relatives(drafts)
-    drafts = _without_escaped(_without_rides(drafts, before), before)
+    drafts = _without_escaped(_without_rides(drafts, last), last)
     drafts |= dict(_find_refugees(drafts))
     for told in find_told_twice(chunks, spelled):
         drafts.pop(told, None)
     drafts |= dict(find_ordinals(chunks, drafts))
-    drafts |= dict(find_rivals(chunks, spelled, drafts, before))
+    drafts |= dict(find_rivals(chunks, spelled, drafts, last))
     drafts |= dict(find_parts(chunks, spelled, drafts, before))
-    drafts |= dict(find_theirs(chunks, drafts, before))
+    drafts |= dict(find_theirs(chunks, drafts, last))
     drafts |= dict(find_among(drafts))
     drafts |= dict(find_bracketed(chunks, drafts))
     drafts |= dict(find_sums(chunks, drafts))
@@ -339,7 +341,20 @@ def _basis_of(link: Link, trigger: Piece, table: MetricTable) -> Basis:
         return Basis.NEW
     if link.frame.name in LABELS and table.metric is Metric.DISPLACED and trigger.metrics("victim"):
         return Basis.STOCK  # "IDPs: 1,204,000"
+    if _names_a_state(link, trigger, table):
+        return Basis.STOCK  # "over a million IDPs", "the number of IDPs has risen to"
     return _basis(trigger, table)
+
+
+def _names_a_state(link: Link, trigger: Piece, table: MetricTable) -> bool:
+    """Whether what counts people by itself names a state that they are in, and not those who are new to it."""
+    said = f" {trigger.text} "
+    by_itself = link.frame.name == THEMSELVES or "toll" in trigger.roles
+    return (
+        by_itself
+        and any(f" {words} " in said for words in table.standing)
+        and not any(f" {word} " in said for word in table.fresh)
+    )
 
 
 def _basis(trigger: Piece, table: MetricTable) -> Basis:

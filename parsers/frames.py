@@ -8,7 +8,7 @@ than most.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from parsers.grammar import ACTS, CAME, CROSSED, STATES
+from parsers.grammar import ACTS, CAME, CROSSED, LOST_THEIRS, STATES
 from parsers.records import Unit
 
 # What a hole of a rule may hold. Names in angle brackets are roles of chunks and words; braces insert another line.
@@ -52,7 +52,7 @@ MACROS: Mapping[str, str] = {
     "aux": """<have|modal|not|adverb|say|semi|to|be|attempt|plan>{0,6}""",
     "pp": """
         <and|or>? <prep|of|by|with|to|ving> (?:<or|and>?<prep|of|by|with|to|ving>){0,2}
-        (?: {adv} {any}+ (?:<poss>{any})* | <adverb> )
+        (?: {adv} {any}+ (?:<poss>{any})* | <adverb> | {adv} <month> <np>? )
         | <outdoors|tohospital|inhospital>
         | <after> {adv} <thing|people|one|events|named|np|he|they|ving>+
     """,
@@ -654,7 +654,7 @@ FRAMES: tuple[Frame, ...] = (
         *("victim", "event", "state", *TAKES),
     ),
     _fixed(
-        "lost <victims>",
+        LOST_THEIRS,
         """<lose.ed|lose.ing|lose.base> {adv} (?:<thing>{conj}){0,3}
            (?P<victim><fallen>) (?:{list}(?P<victim><fallen>))*""",
         "lose",
@@ -735,7 +735,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "<number> of them in <place>",
-        """<comma|open|dash|and|pause>{1,2} {adv} (?P<victim><elliptic>) <theirs> {adv}
+        """<comma|open|dash|and|pause>{1,2} {adv} (?: (?P<victim><elliptic>) <theirs> | (?P<victim><share>) ) {adv}
            (?: <condition> | <prep|by|from> (?:{any} <comma>? <and> (?P<victim><elliptic>) <prep>)?
              | <open><!open|close|stop>{1,4}<close> {adv} (?:<prep|by|from|np>|<stop>|$) )""",
     ),

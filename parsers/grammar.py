@@ -36,6 +36,8 @@ UNITS = (
 """What nouns count one by one, by their roles: the first that fits."""
 ACTS = "<victims> have <died>"
 """The frame of what people do: who is wounded and dies, in whatever frames, is among the dead."""
+LOST_THEIRS = "lost <victims>"
+"""The frame of those who lose their own: "the army lost 12 men"."""
 STATES = "<victims> <dead>"
 """The frame of a subject with a state and no verb: "Seven dead, 20 wounded"."""
 CROSSED = "<victims> crossed <river> into <place>"

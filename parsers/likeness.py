@@ -20,7 +20,7 @@ def take_nouns(drafts: Mapping[int, Draft], chunks: Sequence[Piece], spelled: Sp
         elif _is_bare(chunks[victim]) and named and draft.group.like is None:
             if not names_no_others(named, draft.group):
                 yield victim, replace(draft, group=replace(draft.group, like=named.span))
-        elif draft.group.unit is Unit.PERSON and draft.whole is None and not _is_bare(chunks[victim]):
+        elif _counts_people(draft) and not _is_bare(chunks[victim]):
             named = draft.group
 
 
@@ -34,3 +34,8 @@ def _find_kinds(chunks: Sequence[Piece], spelled: Spelled) -> Iterator[tuple[int
 def _is_bare(chunk: Piece) -> bool:
     """Say whether a chunk is a number and what befell its people, and does not say who they are: "574 injured"."""
     return "group" in chunk.roles and bool(chunk.pieces) and "state" in chunk.pieces[-1].roles
+
+
+def _counts_people(draft: Draft) -> bool:
+    """Whether a draft is a number of people, and no part: not "herders" of "clashes between herders left 14 dead"."""
+    return draft.group.unit is Unit.PERSON and draft.group.quantity is not None and draft.whole is None

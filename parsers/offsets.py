@@ -34,7 +34,7 @@ def find_before(reading: Reading, page: Page) -> Period | None:
     if same := _SAME.match(text, reading.figure.span[1], sentence.end):
         return _years_before(last, same)
     m = _BEFORE.match(text, reading.figure.span[1], sentence.end)
-    if m is None:
+    if m is None or last.span[1] > m.start():  # both were counted the day before
         return None
     unit = unit_named(m["unit"])
     start = back(last.start, 1, unit)

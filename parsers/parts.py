@@ -23,7 +23,7 @@ def relate(readings: Sequence[Reading], wholes: Sequence[Span | None], shares: S
     behind: dict[Span | None, Reading] = {reading.figure.span: reading for reading in readings}
     for reading, whole_span, share in zip(readings, wholes, shares, strict=True):
         if share is not None:
-            whole = _nearest(related, reading)
+            whole = told.get(whole_span) or _nearest(related, reading)
             if whole:
                 related.append(_complete(_worked_out(reading, whole.figure, share), whole.figure))
             continue

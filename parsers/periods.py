@@ -9,7 +9,7 @@ from parsers.bases import Cues, find_cues, settle_basis
 from parsers.beginnings import begin_tolls
 from parsers.clauses import Page, choose_period, closes, event_day, find_lines, heading, is_state, reporting
 from parsers.dates import Period
-from parsers.echoes import OF_EVENT, echo_period, resolve_event, same_end, since_before
+from parsers.echoes import OF_EVENT, day_before, echo_period, resolve_event, same_end, since_before
 from parsers.offsets import find_before, set_apart
 from parsers.records import Basis, Document, Evidence, Precision, Reading, Span
 from parsers.times import find_dateline, find_periods
@@ -61,6 +61,8 @@ def _date(reading: Reading, page: Page) -> Reading:
     period, why = choose_period(reading, others, cues, page), "said with the figure"
     if before := find_before(reading, page):
         period, why = before, "set beside the figure before"
+    elif period and (day := day_before(period, reading, page)):
+        period, why = day
     if period is None and not cues.part and (echo := _echo(reading, cues, page)):
         period, why = echo
     if period is None and not cues.part and (led := _led(reading, page)):

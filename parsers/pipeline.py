@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from warnings import warn
 
+from parsers.bodies import find_body
 from parsers.budgets import Progress
-from parsers.classes import classify_group
+from parsers.classes import ANY_TRADE, classify_group
 from parsers.columns import find_rows, join_totals
 from parsers.confidences import confidence
 from parsers.contradictions import find_contradictions
@@ -90,19 +91,20 @@ def _read_all(report: Report) -> list[Reading]:
 
 def _draft_all(progress: Progress, vocabulary: Vocabulary, chunks: Chunks) -> Iterator[tuple[int, Sequence[Draft]]]:
     """Yield the drafts of the sentences that have any, with their indexes: of those that count or follow a count."""
-    before: Draft | None = None
+    before: Sequence[Draft] = ()
     language, stories = progress.document.report.language, Stories(progress.document)
     rows = join_totals(progress.document, find_rows(progress.document, vocabulary))
     for index, sentence in progress.take():
         if index in rows:
-            before = None
+            before = ()
             yield index, rows[index]
             continue
-        wanted = may_count(sentence.text, language, follows=before is not None)
+        wanted = may_count(sentence.text, language, follows=bool(before))
         drafts = _draft(sentence, chunks(index), vocabulary, before) if wanted and not is_question(sentence) else ()
         if drafts and stories.is_told(index):
             drafts = ()
-        before = next((draft for draft in reversed(drafts) if _goes_on(draft)), None)
+        parts_alone = bool(drafts) and all(draft.whole for draft in drafts)
+        before = before if parts_alone else [draft for draft in reversed(drafts) if _goes_on(draft)]
         if drafts:
             yield index, drafts
 
@@ -118,7 +120,7 @@ def _chunk(sentence: Sentence, vocabulary: Vocabulary) -> Sequence[Piece]:
 
 
 def _draft(
-    sentence: Sentence, chunks: Sequence[Piece], vocabulary: Vocabulary, before: Draft | None
+    sentence: Sentence, chunks: Sequence[Piece], vocabulary: Vocabulary, before: Sequence[Draft]
 ) -> Sequence[Draft]:
     drafts = drop_set_aside(find_figures(chunks, vocabulary, before), sentence)
     return [
@@ -138,6 +140,15 @@ def _merged(quantities: Sequence[Quantity], shares: Sequence[Quantity]) -> list[
     return sorted([*free, *shares], key=lambda quantity: quantity.phrase_start)
 
 
+def _classify(words: str, language: str) -> str | None:
+    """Return the group that words name; who serves a body is of its group, unless they say more: "two WHO doctors"."""
+    body = find_body(words, language)
+    if body is None:
+        return classify_group(words, language)
+    named = classify_group(body.others, language)
+    return body.group if named in {None, ANY_TRADE} else named
+
+
 def _reading(document: Document, item: Found) -> Reading:
     draft, sentence = item.draft, document.sentences[item.sentence]
     quantity = draft.group.quantity
@@ -146,7 +157,7 @@ def _reading(document: Document, item: Found) -> Reading:
     words = document.report.text[slice(*draft.group.span)]
     like = document.report.text[slice(*draft.group.like)] if draft.group.like else None
     report = document.report
-    group = classify_group(words, report.language) or (like and classify_group(like, report.language))
+    group = _classify(words, report.language) or (like and _classify(like, report.language))
     figure = Figure(
         id=f"{report.id}:{quantity.start}:{draft.metric}",
         report=report.id,

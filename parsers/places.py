@@ -9,16 +9,18 @@ from typing import Any
 import regex
 
 from parsers.gazetteers import Level
+from parsers.grammar import LOST_THEIRS
 from parsers.homonyms import contains
 from parsers.mentions import TITLE, PlaceMention, find_places
 from parsers.nearness import Map, choose_place, reports
 from parsers.records import Document, Evidence, Metric, Reading, Span
 from parsers.scenes import Role
-from parsers.tables import load_section
+from parsers.tables import load_rows, load_section
 from parsers.tries import compile_lists
 
 __all__ = ["PlaceMention", "find_places", "locate"]
 
+COMBATANTS = "combatants"
 OFFICE_WITHIN, OFFICE_WORDS = 60, 4
 """Characters and words behind a country in which its office is named."""
 POST_WITHIN = 25
@@ -73,8 +75,17 @@ def _list_scopes(reading: Reading, roles: tuple[Role, ...], map_: Map) -> Iterat
     named = (mention for mention in map_.within(reading.clause) if mention.role in subject)
     if not any(reports(mention, reading.figure.span, map_) for mention in named):
         yield whole, roles
+    if reading.figure.rule == LOST_THEIRS and reading.figure.group in _fighters():
+        return  # "Russia lost 1,210 troops", wherever it was
     yield reading.clause, subject
     yield whole, subject
+
+
+@cache
+def _fighters() -> frozenset[str | None]:
+    """Return the codes of the groups that fight."""
+    rows = load_rows("groups", ("code", "parent", "words"))
+    return frozenset(row["code"] for row in rows if COMBATANTS in (row["code"], row["parent"]))
 
 
 @cache

@@ -20,6 +20,8 @@ RECENT = 100
 COUNTED = frozenset({"group", "unknown", "thing"})
 THE_PERSON = "the <person>"
 """The rule that counts one who is named without a number: "the driver was hurt"."""
+TOLL = "<toll>"
+"""What stands in the rules of a toll, which is one of all and not of those who were named last."""
 DEATHS_OF = "<deaths> of <victims>"
 LESS = frozenset({Metric.INJURED, Metric.ABDUCTED, Metric.MISSING})
 EVENTS = frozenset({Metric.KILLED, Metric.INJURED, Metric.ABDUCTED, Metric.DETAINED, Metric.MISSING})
@@ -232,7 +234,8 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
     of_homes = last.group.unit is Unit.DWELLING and draft.metric not in HOMES
     if last.group.unit is None or of_homes or (group.quantity and group.quantity.value == 0):
         return draft  # "twelve houses collapsed; no one was injured"
-    alone = group.other or last.sentence != index or names_no_others(last.group, group)
+    of_all = TOLL in draft.rule and not last.group.other  # "two soldiers died, bringing the toll to 41"
+    alone = group.other or of_all or last.sentence != index or names_no_others(last.group, group)
     like = None if alone else last.group.like or last.group.span
     return replace(draft, group=replace(group, unit=last.group.unit, like=like))
 

@@ -171,6 +171,8 @@ def _continues(toponym: Toponym, previous: Toponym | None, previous_role: Role, 
     if previous is None or previous.sentence != toponym.sentence:
         return False
     gap = text[previous.end : toponym.start].lower().replace(",", " , ").split()
+    if previous.country and not toponym.country and _follows(toponym, "telling"):
+        return False  # "in Ukraine, Kyiv said"
     if gap == [",", "in"] and previous_role is Role.OFFICE:
         return True  # "The mayor of Kramatorsk, in Ukraine's Donetsk region, said"
     if gap == ["in"] and previous_role in {Role.ORIGIN, Role.DESTINATION}:

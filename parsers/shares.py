@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from parsers.numerals import SMALL, load_numerals, read_number
 from parsers.records import Qualifier, Quantity, Sentence
 from parsers.tables import load_section
 from parsers.tries import compile_lists
@@ -32,10 +33,12 @@ def _hedges(language: str) -> dict[str, Qualifier]:
 @cache
 def _pattern(language: str) -> "regex.Pattern[str]":
     table = load_section(language, "shares")
+    numerals = load_numerals(language).lists
     return compile_lists(
-        r"""
+        rf"""
         \b (?:(?P<hedge>\L<hedges>)\s)?+
-        (?: (?P<fraction>\L<fractions>) | (?P<percent>\d{1,3}+(?:\.\d++)?+) \s?+ \L<percent> )
+        (?: (?P<fraction>\L<fractions>) | (?P<percent>\d{{1,3}}+(?:\.\d++)?+) \s?+ \L<percent>
+          | (?P<spelled>{SMALL}) \s \L<percent> )
         (?= \s of \b | (?P<said> \s \L<be> \b ) )
         """,
         regex.X | regex.I,
@@ -43,6 +46,8 @@ def _pattern(language: str) -> "regex.Pattern[str]":
         fractions=sorted(table.mapping("fractions")),
         percent=sorted(table.words("percent")),
         be=sorted(load_section(language, "words").words("plural")),
+        tens=sorted(numerals["tens"]),
+        ones=sorted(numerals["ones"]),
     )
 
 
@@ -52,6 +57,10 @@ def _last_words(language: str) -> tuple[str, ...]:
     table = load_section(language, "shares")
     phrases = (*table.mapping("fractions"), *table.words("percent"))
     return tuple({LAST.findall(phrase)[-1] for phrase in phrases})
+
+
+def _percent(m: "regex.Match[str]", language: str) -> float:
+    return float(m["percent"] or read_number(m["spelled"], load_numerals(language)) or 0)
 
 
 def find_shares(sentence: Sentence, language: str = "en") -> list[Quantity]:
@@ -69,10 +78,10 @@ def find_shares(sentence: Sentence, language: str = "en") -> list[Quantity]:
     for m in _pattern(language).finditer(sentence.text):
         if m["said"] and not opened:
             continue
-        fraction = float(m["percent"]) / 100 if m["percent"] else fractions[m["fraction"].lower()]
+        fraction = fractions[m["fraction"].lower()] if m["fraction"] else _percent(m, language) / 100
         if not 0 < fraction <= 1:
             continue
-        start = m.start("percent") if m["percent"] else m.start("fraction")
+        start = max(m.start("fraction"), m.start("percent"), m.start("spelled"))
         qualifier = _hedges(language)[m["hedge"].lower()] if m["hedge"] else Qualifier.EXACT
         shares.append(
             Quantity(

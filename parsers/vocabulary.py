@@ -49,6 +49,9 @@ class MetricTable:
     signs: frozenset[str]
     elsewhere: frozenset[str]
     """The words of other worlds, beside which the metric is never meant."""
+    standing: frozenset[str]
+    """The words of nouns for people in that state at a date, "IDPs", and in ``fresh`` those that make them new."""
+    fresh: frozenset[str]
 
     def weigh(self, *, weak: bool) -> int:
         """Return how much the metric says of a victim; a verb that need not mean it says less."""
@@ -91,6 +94,8 @@ def _context(language: str, metric: Metric) -> dict[str, frozenset[str]]:
         "needs_signs": _nouns(words, "weak_victim", language),
         "signs": _words(words, "signs"),
         "elsewhere": _words(words, "elsewhere"),
+        "standing": _words(words, "standing"),
+        "fresh": _words(words, "fresh"),
     }
     if not told["context"]:
         return told | {"needs_context": frozenset()}

@@ -6,13 +6,12 @@ from functools import cache
 
 import regex
 
-from parsers.grammar import ACTS, Draft
+from parsers.grammar import ACTS, LOST_THEIRS, Draft
 from parsers.patterns import compile_cues, compile_late
 from parsers.records import Document, Metric, Sentence
 from parsers.tables import load_section
 from parsers.tries import compile_lists
 
-LOST = "lost <victims>"
 VITAL = {Metric.KILLED: ("<number> <deaths>",), Metric.REFUGEES: (ACTS,), Metric.DISPLACED: (ACTS,)}
 """The rules that read the deaths and the moves of a year in a bulletin of statistics."""
 CLEARLY_HURT = frozenset({Metric.KILLED, Metric.CASUALTIES})
@@ -122,9 +121,9 @@ def is_elsewhere(draft: Draft, sentence: Sentence, *, language: str = "en") -> b
 
 def _is_sport(draft: Draft, text: str, worlds: Worlds) -> bool:
     """Whether men are lost to a hamstring; who is killed, or hurt in a crash, is counted in sport too."""
-    if draft.metric in CLEARLY_HURT and draft.rule != LOST:
+    if draft.metric in CLEARLY_HURT and draft.rule != LOST_THEIRS:
         return False
-    harmed = worlds.harm.search(text) or (draft.rule != LOST and worlds.fatal.search(text))
+    harmed = worlds.harm.search(text) or (draft.rule != LOST_THEIRS and worlds.fatal.search(text))
     return bool(worlds.sport.search(text)) and not harmed
 
 

@@ -1,7 +1,7 @@
 // Draws a chart with Plotly and, where it changes, draws on; tells the page what is picked, brushed or shown.
 const SIZE = { width: 1200, height: 675, scale: 2 };
 // On a narrow screen a map is as high as it needs to be, with room for its slider.
-const [NARROW, ROOM, NAME, LINES] = [640, 150, 36, 3];
+const [NARROW, ROOM, NAME] = [640, 150, 36];
 const HELP = "Arrow keys walk through the marks, Enter shows the claims behind one, Escape lets go.";
 const isTouched = () => window.matchMedia("(pointer: coarse)").matches;
 
@@ -35,13 +35,6 @@ function breakName(trace) {
   return { ...trace, name: trace.name.replace(new RegExp(`(.{${NAME / 2},${NAME}}) `, "g"), "$1<br>") };
 }
 
-// On a telephone all the words of a mark would cover the chart, and run out of it: a touch shows them below it too.
-function shorten(trace) {
-  const cut = (words) => words?.split("<br>").slice(0, LINES).join("<br>");
-  const words = trace.hovertext;
-  return words ? { ...trace, hovertext: Array.isArray(words) ? words.map(cut) : cut(words) } : trace;
-}
-
 function dress(chart, data, width) {
   // A finger that drags over a chart scrolls the page.
   const drag = isTouched() ? false : data.pick ? "select" : "zoom";
@@ -56,8 +49,7 @@ function dress(chart, data, width) {
     modeBarButtons: [listTools(chart, data.pick)],
     scrollZoom: false,
   };
-  const named = width < NARROW ? chart.data.map(breakName) : chart.data;
-  const lines = width < NARROW && isTouched() ? named.map(shorten) : named;
+  const lines = width < NARROW ? chart.data.map(breakName) : chart.data;
   return { data: lines, layout, frames: chart.frames, config };
 }
 
