@@ -17,15 +17,33 @@ NEAR = 60
 @cache
 def _patterns(language: str) -> "dict[Status, regex.Pattern[str]]":
     table = load_section(language, "status")
+    unverified = table.words("unverified") | table.words("unproven")
     return {
-        status: compile_cues(table.words(status.value))
-        for status in (Status.DENIED, Status.UNVERIFIED, Status.PROJECTED)
+        Status.DENIED: compile_cues(table.words("denied")),
+        Status.UNVERIFIED: compile_cues(unverified),
+        Status.PROJECTED: compile_cues(table.words("projected")),
     }
 
 
 @cache
 def _boasts(language: str) -> "regex.Pattern[str]":
     return compile_cues(load_section(language, "status").words("boasts"))
+
+
+@cache
+def _doubts(language: str) -> "regex.Pattern[str]":
+    """Return what says of the figures before it that nobody has verified them."""
+    table, words = load_section(language, "status"), load_section(language, "words")
+    return compile_lists(
+        r"""
+        (?: ^ | \b \L<joints>\s | ,\s ) \L<doubted>\s (?: [\w'-]++\s ){0,3}? \L<unproven>\b
+        | \b \L<unproven>\s \L<doubted>\b
+        """,
+        regex.X | regex.I,
+        joints=sorted(words.words("and") | words.words("but")),
+        doubted=sorted(table.words("doubted")),
+        unproven=sorted(table.words("unproven")),
+    )
 
 
 @cache
@@ -76,6 +94,16 @@ def weigh(readings: Sequence[Reading], document: Document) -> list[Reading]:
     return [_weighed(reading, document) for reading in readings]
 
 
+def _find_doubt(reading: Reading, document: Document) -> Span | None:
+    """Return where the rest of the sentence or the start of the next says that its figures are not verified."""
+    pattern, sentences = _doubts(document.report.language), document.sentences
+    rest = Sentence(document.text[reading.clause[1] : sentences[reading.sentence].end], reading.clause[1], 0)
+    for sentence in (rest, *sentences[reading.sentence + 1 : reading.sentence + 2]):
+        if m := pattern.search(sentence.text):
+            return m.start() + sentence.start, m.end() + sentence.start
+    return None
+
+
 def _weighed(reading: Reading, document: Document) -> Reading:
     if reading.figure.status is not Status.REPORTED:
         why = f"the words before the verb say that it is {reading.figure.status.value}"
@@ -96,7 +124,14 @@ def _weighed(reading: Reading, document: Document) -> Reading:
             m = None if m and _resumes(document.report.language).search(document.text, m.end(), place) else m
         else:
             m = pattern.search(document.text, sentence.start, sentence.end)
-            m = m or _boasts(document.report.language).search(document.text, *reading.trigger)
+            m = (
+                m
+                if m and m.start() < end
+                else _boasts(document.report.language).search(document.text, *reading.trigger)
+            )
+            if m is None and (doubt := _find_doubt(reading, document)):
+                why = f"'{document.text[slice(*doubt)]}' is said of the figures before it"
+                return reading.with_field(Evidence("status", doubt, why), status=status)
         if m and m.start() < end:
             evidence = Evidence("status", m.span(), f"'{m.group()}' in its sentence")
             return reading.with_field(evidence, status=status)
