@@ -7,7 +7,7 @@ from itertools import zip_longest
 import regex
 
 from parsers.alphabets import Spelled
-from parsers.frames import AMONG, GAPPED, PARTS, SAME_PEOPLE, TOTALLED
+from parsers.frames import AMONG, BRACKETED, GAPPED, PARTS, SAME_PEOPLE, TOTALLED
 from parsers.grammar import TOGETHER, Draft, Group, Piece
 from parsers.links import own_metric
 from parsers.portions import share_out
@@ -53,8 +53,12 @@ def find_parts(
             whole = _whole_with(said, drafts, before, victim) or told
             if group is None or victim == whole_at or not _may_be_part(whole, own):
                 continue
+            if name == BRACKETED and not _is_no_more(replace(whole, group=group), whole):
+                continue  # the ages of "three children (9, 11 and 14)"
             if _is_list_of_all(group, whole) or not _is_told_again(chunks, m, whole):
                 continue
+            if "degree" in chunks[victim].roles and (whole.metric is Metric.KILLED or _counts_none(group)):
+                continue  # nobody is badly killed, and "none badly" counts no wounded
             group = _worked_out(group, whole)
             if kind is not None:
                 group = replace(group, span=(group.span[0], chunks[kind].end))
@@ -90,6 +94,10 @@ def _follows_others(chunks: Sequence[Piece], part: int, drafts: dict[int, Draft]
         return False
     group = chunks[at].group
     return group is not None and group.many and group.unit is Unit.PERSON
+
+
+def _counts_none(group: Group) -> bool:
+    return group.quantity is not None and group.quantity.value == 0
 
 
 def _is_told_again(chunks: Sequence[Piece], m: "regex.Match[str]", whole: Draft) -> bool:

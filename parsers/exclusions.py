@@ -90,6 +90,7 @@ EXCLUSIONS = (
         before=r"(?<!\w)(?!\L<months>\b)(?-i:\p{Lu})[\p{L}'-]+,\s",
         after=r"\s?(?:[.;]|$|\L<and>\s)",
     ),
+    Exclusion("all but <number>", before=r"(?<!\w)\L<all_but>\s"),
     Exclusion("<name> (<number>)", form=AGE, before=r"(?-i:\p{Lu})[\p{L}'-]+\s?\(", after=r"[),]"),
     Exclusion("(male, <number>)", form=AGE, before=r"\(\L<sexes>,?\s", after=r"[),]"),
     Exclusion("(<number>, male)", form=AGE, before=r"\(", after=r",?\s?\L<sexes>\)"),
@@ -143,6 +144,8 @@ EXCLUSIONS = (
 KEPT = 1 << 12
 NAMED_NUMBER = regex.compile(r"\p{Lu}\p{Ll}")
 INSIDE = regex.compile(r"(?r)[\p{L}\d,]\s")
+REPEATED = regex.compile(r"\p{L}++\s?\(\d[\d,]*+\)")
+"""A number in words that stands behind it in figures again, and so is no part of a name: "and Two (2) others"."""
 LONG_WORD = regex.compile(r"\b\p{L}{4,}")
 
 
@@ -254,7 +257,7 @@ def _match_before(pattern: regex.Pattern[str], text: str, phrase: int, number: i
 
 def _is_name(text: str, start: int) -> bool:
     """Say whether a number word is part of a name: capital inside a sentence that is no title ("World War Two")."""
-    if not NAMED_NUMBER.match(text, start) or not INSIDE.match(text, 0, start):
+    if not NAMED_NUMBER.match(text, start) or not INSIDE.match(text, 0, start) or REPEATED.match(text, start):
         return False
     small = [m.group()[0].islower() for m in LONG_WORD.finditer(text)]
     return sum(small) * 4 > len(small)

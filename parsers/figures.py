@@ -132,7 +132,11 @@ def _without_rides(drafts: Mapping[int, Draft], before: Draft | None) -> dict[in
     told = {
         at for at, draft in drafts.items() if draft.rule == TREATED and (draft.group.definite or draft.group.single)
     }
-    return {at: draft for at, draft in drafts.items() if kept.get(draft.rule, True) and at not in told}
+    return {
+        at: draft
+        for at, draft in drafts.items()
+        if (kept.get(draft.rule, True) or "sufferer" in draft.roles) and at not in told
+    }
 
 
 def _is_fewer(one: Group, other: Group) -> bool:
@@ -201,6 +205,8 @@ def _find_options(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vo
                 continue
             if metric in HOMES and _is_of_a_house(link, chunks):
                 continue
+            if metric == Metric.CASUALTIES and _says_which(chunks, link.victim):
+                continue
             if link.frame.name == HOUSED:
                 options.setdefault(of_owners(metric, group), link)
             elif group is None or fits(metric, group, vocabulary):
@@ -213,6 +219,11 @@ def _is_of_a_house(link: Link, chunks: Sequence[Piece]) -> bool:
     """Whether what fell is a house that no number counts: "six killed in house collapse"."""
     group = chunks[link.victim].group
     return link.trigger > link.victim + 1 and "home" in chunks[link.trigger - 1].roles and not (group and group.unit)
+
+
+def _says_which(chunks: Sequence[Piece], victim: int) -> bool:
+    """Whether a number in a list of casualties says of itself what befell them: "Casualties: 6 killed / 11 wounded"."""
+    return any(metric in TOLD_APART for chunk in chunks[victim + 1 : victim + 2] for metric in chunk.metrics("state"))
 
 
 def _name_own(link: Link, chunks: Sequence[Piece], options: Mapping[str, Link]) -> str:

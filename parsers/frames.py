@@ -30,7 +30,8 @@ MACROS: Mapping[str, str] = {
         (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing|lose.ed|lose.ing> {adv} )
         (?! (?<=<ved>) <elliptic> {list} <elliptic> {adv} <be|have> )
         (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> | <than> )
-        (?: (?:<np|the>?<crowd>|<people><of>)? (?: (?<!<prep>) | (?!<one|people|named>) )
+        (?: <share|people> <comma|dash> {adv} (?P<victim><group>) (?:<comma|and>{1,2}(?P<victim><group>)){0,4} <comma|dash>
+          | (?:<np|the>?<crowd>|<people><of>)? (?: (?<!<prep>) | (?!<one|people|named>) )
               (?! (?<= <prep><np>? ) <elliptic> <comma> <group> ) {victim}
           | (?P<victim><share>) )
         (?: (?:{pp}|{aside}|{ages}){0,2}? {list} <with>? {victim} )*
@@ -55,6 +56,7 @@ MACROS: Mapping[str, str] = {
         (?: {adv} {any}+ (?:<poss>{any})* | <adverb> | {adv} <month> <np>? )
         | <outdoors|tohospital|inhospital>
         | <after> {adv} <thing|people|one|events|named|np|he|they|ving>+
+        | <of|prep> <ving> (?= <open|comma|dash|stop> | $ )
     """,
     "aside": """
         <open> <!close|open>{0,15} <close>
@@ -95,7 +97,10 @@ MACROS: Mapping[str, str] = {
     "forced": """<force.ed|force.ing|force.base>""",
     "claimed": """<claim.ed|claim.ing|claim.base>""",
     "suffered": """<suffer.ed|suffer.ing|suffer.base>""",
-    "tolls": """<reach.ed|reach.base|reach.ing|be|to|at|of|colon|comma|claim.ed|cause.ed|have|prep>{1,4} {adv}""",
+    "tolls": """
+        (?: (?!<including>) <reach.ed|reach.base|reach.ing|be|to|at|of|colon|comma|claim.ed|cause.ed|have|prep> ){1,4}
+        {adv}
+    """,
     "brought": """
         <reach.ed|reach.ing|reach.base|make.ed|make.ing|make.base> <to|prep> {adv} {counts} (?:{aside})?
         <np|the|adverb|lower|reach.base>{0,3}
@@ -134,6 +139,7 @@ PEOPLE_EVACUATED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.H
 PEOPLE_DISPLACED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "displaced")
 FAMILIES_DISPLACED: Mapping[Unit | None, str] = {Unit.HOUSEHOLD: "displaced"}
 PEOPLE_TAKEN: Mapping[Unit | None, str] = {Unit.PERSON: "abducted"}
+PEOPLE_OR_THEM_TAKEN: Mapping[Unit | None, str] = {Unit.PERSON: "abducted", None: "abducted"}
 PEOPLE_HELD: Mapping[Unit | None, str] = {Unit.PERSON: "detained"}
 PEOPLE_WOUNDED: Mapping[Unit | None, str] = {Unit.PERSON: "injured", None: "injured"}
 PEOPLE_HURT: Mapping[Unit | None, str] = {Unit.PERSON: "injured"}
@@ -144,6 +150,9 @@ LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", Unit.DWELLING: "homes_
 
 DRIVEN = "drove <victims> to <place>"
 """The frame of people driven somewhere: by fighting, or in a bus."""
+
+IN_CONDITION = "<victims> were taken in <condition>"
+"""The frame of how those are who were hurt, most of whom were counted before."""
 
 TREATED = "<victims> were treated"
 """The frame of those who were treated, which tells of wounds only beside the dead and the wounded."""
@@ -157,6 +166,15 @@ HOUSED = "<families> had their homes <destroyed>"
 WHO_DIED = "stabbed <victims>, who <died>"
 """The frame of those who are hurt and die of it."""
 
+TAKEN_IN = "took in <families>"
+"""The frame of families who come to others, which schools and schemes take in as well."""
+
+COUNTED_IN = "counted <victims> in <camps>"
+"""The frame of those whom somebody counts where the displaced stay, place by place."""
+
+AMONG_DEAD = "among the <dead> were <victims>"
+"""The frame of some of those who are counted, named behind them."""
+
 AMONG = "<victims> were among the <dead>"
 """The frame of some who are among those counted."""
 
@@ -168,6 +186,9 @@ NUMBERED = "<idps> number <number>"
 
 LOSSES = "put <losses> at <victims>"
 """The frame of what a force has lost, in men: "put its losses at nine soldiers"."""
+
+BRACKETED = "<people> (<people>, <people>)"
+"""The rule of the parts that brackets name, where they may give ages."""
 
 MAIMED = "<victims> lost <limbs>"
 """The frame of those who are maimed, who may be among the wounded already counted."""
@@ -222,6 +243,7 @@ FRAMES: tuple[Frame, ...] = (
            (?P<trigger><takes.ed|state|people|one|victim|does.ed>)""",
         *("state", "victim", "does.ed", *TAKES),
     ),
+    _frame("the <body> of <victims>", "(?P<trigger><one|people|group>) <of> {adv} {subjects}", "victim"),
     _frame(
         "<victims> were taken in with <wounds>",
         """{subjects} {post}{0,3} {aux} <be|have> {aux}
@@ -230,9 +252,9 @@ FRAMES: tuple[Frame, ...] = (
         "wound",
     ),
     _fixed(
-        "<victims> were taken in <condition>",
-        """{subjects} {post}{0,3} {aux} <be> {aux} <takes.ed|cause.ed|claim.ed|move.ed|ved|lower> {adv} (?:{pp}){0,2}?
-           <condition>""",
+        IN_CONDITION,
+        """{subjects} {post}{0,3} {aux} <be> {aux}
+           (?: <takes.ed|cause.ed|claim.ed|move.ed|ved|lower> {adv} (?:{pp}){0,2}? )? <condition>""",
         "condition",
         PEOPLE_WOUNDED,
     ),
@@ -245,12 +267,25 @@ FRAMES: tuple[Frame, ...] = (
         "treat tohospital inhospital",
         PEOPLE_WOUNDED,
     ),
+    _fixed(
+        "sent <victims> to hospital",
+        "(?!<claim.ed>)<force.ed|force.ing|make.ed|make.ing> {adv} {objects} (?: <tohospital> | <inhospital> )",
+        "tohospital inhospital",
+        PEOPLE_WOUNDED,
+    ),
+    _fixed(
+        "<bullets> hit <victims>",
+        """(?<= <projectile|gunfire> (?:<!stop|pause>{0,14}) ) <strike.ed|strike.ing> {adv} {objects}
+           (?! {adv} <takes.ed|state|outcome> )""",
+        "strike",
+        PEOPLE_WOUNDED,
+    ),
     _frame("<victims> were <killed>", "{subjects} {post}{0,5} {aux} <be> {aux} {led} {killed} {then}", *TAKES),
     _frame(
         "<victims> were found <dead>",
         """{subjects} {post}{0,4} {aux} <be> {aux}
            (?: <cause.ed> {adv} (?P<trigger><takes.ed>)
-             | <cause.ed|say|leave.ed|make.ed|claim.ed|lower|np|ved|weak.ed>? <or>? {adv} {dead} )
+             | <cause.ed|say|leave.ed|make.ed|claim.ed|lower|np|ved|weak.ed|strike.ed>? <or>? {adv} {dead} )
            (?:{conj}(?P<trigger><state|takes.ed>))*""",
         *("state", *TAKES),
     ),
@@ -261,7 +296,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "shot <victims> <dead>",
-        "<weak.ed|weak.ing|takes.ed|takes.ing|weak.base> {adv} {objects} {adv} (?P<trigger><outcome>)",
+        """<weak.ed|weak.ing|takes.ed|takes.ing|weak.base> {adv}
+           (?: {objects} | {victim} (?:{conj}{victim}){1,4} ) {adv} (?P<trigger><outcome>)""",
         "outcome",
     ),
     _frame(
@@ -402,7 +438,21 @@ FRAMES: tuple[Frame, ...] = (
         PEOPLE_DISPLACED,
     ),
     _fixed(
-        "took in <families>",
+        COUNTED_IN,
+        """<cause.ed|cause.ing> {adv} (?P<victim><dweller>) <prep> {adv} (?=<np|thing>) <camp>
+           (?: <comma|and>{1,2} (?P<victim><elliptic>) <prep> {adv} (?=<np|thing>) <camp> )*""",
+        "camp",
+        PEOPLE_DISPLACED,
+    ),
+    _fixed(
+        "<camp> holds <victims>",
+        """(?=<np|thing>) <camp> (?: <!stop|one|named|camp>{0,8} <comma|and|but>{1,2} <np>? | (?:{pp}){0,2}? )
+           {adv} <have>? {adv} <housing> {adv} (?P<victim><dweller>)""",
+        "camp",
+        PEOPLE_DISPLACED,
+    ),
+    _fixed(
+        TAKEN_IN,
         "<takein.ed|takein.base|takein.ing> {adv} (?P<victim><dweller>)",
         "takein",
         FAMILIES_DISPLACED,
@@ -422,6 +472,12 @@ FRAMES: tuple[Frame, ...] = (
            | (?<= <culprit> (?:{pp}){0,1} {adv} ) <claim.ed> {adv} {counts} <from> <refuge|np|home|named|camp>""",
         "claim",
         PEOPLE_TAKEN,
+    ),
+    _fixed(
+        "whisked <victims> away",
+        "(?<= <culprit> <!stop>{0,24} ) <drag.ed|drag.ing> {adv} {objects} (?= <away> )",
+        "drag",
+        PEOPLE_OR_THEM_TAKEN,
     ),
     _fixed(
         "made off with <victims>",
@@ -474,6 +530,11 @@ FRAMES: tuple[Frame, ...] = (
         *("does.ed", "takes.ed"),
     ),
     _frame(
+        "<victims> escaped with <wounds>",
+        "{subjects} {post}{0,3} {aux} <does.ed|ved> {adv} (?:{pp}){0,2}? <with> {adv} (?P<trigger><events|wound>)",
+        "wound",
+    ),
+    _frame(
         ACTS,
         "{subjects} {post}{0,4} (?:<comma|weak.ed|takes.ed>(?=<have>))? {aux} {led} {died}",
         *DOES,
@@ -497,23 +558,29 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "<victims> were hit by <bullets>",
-        """{subjects} {post}{0,3} {aux} <be> {adv} (?: <ved|lower|takes.ed|weak.ed> <or|and> )?
+        """{subjects} {post}{0,3} {aux} <be> {adv} (?: <ved|lower|takes.ed|weak.ed|strike.ed> <or|and> )?
            <hitby> {adv} <projectile>""",
         "hitby",
         PEOPLE_WOUNDED,
     ),
     _fixed(MAIMED, "{subjects} {post}{0,2} {aux} <lose.ed> {adv} <limb>", "lose", PEOPLE_HURT),
     _frame(
-        "<victims> escaped with <wounds>",
-        "{subjects} {post}{0,3} {aux} <does.ed|ved> {adv} (?:{pp}){0,2}? <with> {adv} (?P<trigger><events|wound>)",
-        "wound",
-    ),
-    _frame(
         "left <victims> with <wounds>",
         """<leave.ed|leave.ing> {adv}
            (?: {objects} | {object} {adv} <state> (?:{pp})? <and|comma>{1,2} {adv} (?P<victim><group|elliptic>) )
            <with> {adv} (?P<trigger><events|wound>)""",
         "wound",
+    ),
+    _frame(
+        "inflicted <wounds> on <victims>",
+        "<inflict.ed|inflict.ing> {adv} (?P<trigger><events|wound>) <prep|to> {adv} {objects}",
+        "wound",
+    ),
+    _frame(
+        "<victims> recover after being <shot>",
+        """{subjects} {post}{0,3} {aux} (?:<be|have>{aux})? (?:<ving|ved|lower|move.ed|claim.ed|inhospital|condition>)
+           (?:{pp}){0,2}? <after> <be> {adv} {killed}""",
+        *TAKES,
     ),
     _frame(
         "treated <victims> for <wounds>",
@@ -563,7 +630,6 @@ FRAMES: tuple[Frame, ...] = (
         "(?P<trigger><events>) {adv} (?:{pp})?? <with> {adv} (?P<victim><sufferer>)",
         "event",
     ),
-    _frame("the <body> of <victims>", "(?P<trigger><one|people|group>) <of> {adv} {subjects}", "victim"),
     _frame(
         "the <body> was found",
         """(?P<victim>(?P<trigger><one>|(?=<kin>)<people>)) {post}{0,3} {aux} <be> {aux}
@@ -648,6 +714,12 @@ FRAMES: tuple[Frame, ...] = (
         *("event", "victim"),
     ),
     _frame(
+        AMONG_DEAD,
+        """^ <among> (?P<trigger><people|one|takes.ed|state>) (?:{pp}){0,2} <be> {adv} {counted}
+           (?: <and> {adv} (?P<victim><group|elliptic>) )?""",
+        *("state", "victim", *TAKES),
+    ),
+    _frame(
         NUMBERED,
         """(?P<trigger><people|events|one>) (?:{pp}){0,3} (?:<comma>?<who>)? <have|adverb>{0,2}
            <reach.base|reach.ed> {adv} <to|at>? {counts}""",
@@ -701,6 +773,7 @@ FRAMES: tuple[Frame, ...] = (
            (?P<trigger><people|events|event.many|one|toll|state|takes.ed|victim>)
            (?:{pp}|{aside}|<ved|np|lower|home|adverb|comma|reach.base>){0,5}
            (?: <colon|dash|bar> (?P<victim><elliptic|group|unknown>)
+                 (?: (?:<comma>|<comma>?<and>) (?P<victim><group>) (?=<comma|and|stop|open>|$) )*
              | <comma> (?P<victim><elliptic>) (?=<stop>|$) )
            (?! {adv} {hurt} )""",
         *("victim", "event", "toll", "state", *TAKES),
@@ -746,6 +819,10 @@ PARTS: tuple[tuple[str, str], ...] = (
            (?: <comma|and>{1,2} (?P<victim><elliptic>) <be>? {adv} (?P<kind><people|one>) )*""",
     ),
     (
+        "of the <displaced>, <share> ...",
+        "^ <of|among> {whole} (?:{relative})? <comma> {adv} (?P<victim><share>) (?!<of|comma|stop>)",
+    ),
+    (
         "of the <number>, <number> were <people>",
         """(?:^|<stop|comma|dash|and|but>) {adv} <of|among> (?P<same><elliptic>)
            (?:<who>?<have|be>{0,2}<takes.ed|state|does.ed>)? <comma>?
@@ -771,7 +848,11 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("<people> among them", "{counts} <including> (?=<comma|stop|close|dash>|$)"),
     ("among the dead were <people>", "^ (?:<among>{any}|<including>) (?:{pp})? <be> {adv} {counts}"),
     ("of these, <number> were <people>", "^ <of|among> <the|np|they|people> <comma> {counts} {aux} <be>"),
-    ("of whom <number> were <people>", "<including> (?P<victim><elliptic>) <be> (?P<kind><people|one>)"),
+    (
+        "of whom <number> were <people>",
+        """<including> (?P<victim><elliptic>) <be> (?P<kind><people|one>)
+           (?: (?:<comma>|<comma>?<and>) (?P<victim><group>) (?=<comma|and|stop|close|dash>|$) )*""",
+    ),
     (
         "<number> of them were <people>",
         """(?P<victim><elliptic>) <including> <be> (?P<kind><people|one>)
@@ -803,7 +884,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     ("half of them <people>", "(?P<victim><share>) <be>? (?P<kind><people|one>)"),
     ("the number includes <people>", "^ {any} <including> {counts}"),
-    ("<people> (<people>, <people>)", "{whole} <open> {counts} <close>"),
+    (BRACKETED, "{whole} <open> {counts} <close>"),
     (
         "<people>: <people>, <people>",
         """{whole} (?:{pp}|<be|have|adverb|ved|cause.ed|takes.ed|state|does.ed>){0,5}
@@ -821,7 +902,7 @@ RIVALS: tuple[tuple[str, str], ...] = (
     ),
     (
         "<source> said it was <number>",
-        """<np|people|one|named|name|group> (?:{aside})? {adv} <have>? {adv} <say> {adv}
+        """<np|people|one|named|name|group> (?:{aside})? {adv} <have>? {adv} <say|claimed> {adv}
            (?: (?:<np|toll|crowd|they>) {adv} <be|prep|reach.ed>{1,2} {adv} )?
            (?P<victim><elliptic>) (?:<be|have>|<prep><adverb>)? (?=<stop|comma|pause|dash>|$)""",
     ),

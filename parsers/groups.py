@@ -253,9 +253,12 @@ def _one_of(pieces: Sequence[Piece], at: int) -> tuple[Piece, int] | None:
         return None  # "she was one of those killed"
     quantity = several(pieces[at].start, pieces[at].end, 1, "one of <people>")
     follow = at + 1
-    if _at(pieces, follow, {"degree"}) and _at(pieces, follow + 1, {"comma", "stop", "close", "dash", "and"}):
+    if _at(pieces, follow, {"degree", "outcome"}) and _at(
+        pieces, follow + 1, {"comma", "stop", "close", "dash", "and"}
+    ):
         chunk = make_chunk(pieces[at : follow + 1], "elliptic", head=None, quantity=quantity, single=True)
-        return chunk._replace(roles=chunk.roles | {"degree"}), follow + 1  # "four hurt, one of them badly"
+        degree = pieces[follow].roles & {"degree"}  # "four hurt, one of them badly", "one of them fatally"
+        return chunk._replace(roles=chunk.roles | degree), follow + 1
     if "including" in pieces[at].roles:
         after = pieces[follow + 1 : follow + 2] if _at(pieces, follow, {"adverb"}) else pieces[follow : follow + 1]
         told = any(piece.roles & VERB_STARTS for piece in after) or (at == 0 and _at(pieces, follow, {"comma"}))
@@ -359,7 +362,8 @@ def _determined(pieces: Sequence[Piece], noun: Piece) -> Piece:
     determiner, kind = pieces[0], kind_of(noun)
     span = (pieces[0].start, pieces[-1].end)
     if "no" in determiner.roles and kind in {"group", "event"}:
-        return make_chunk(pieces, kind, head=noun, quantity=none(*span))
+        other = any("other" in piece.roles for piece in pieces)
+        return make_chunk(pieces, kind, head=noun, quantity=none(*span), other=other)
     if kind != "group":
         return make_chunk(pieces, UNCOUNTED.get(kind, "np"), head=noun, quantity=None, definite=True)
     if "a" in determiner.roles and number_in(noun):

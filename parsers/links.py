@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.frames import DRIVEN, Frame
+from parsers.frames import DRIVEN, TAKEN_IN, Frame
 from parsers.grammar import ACTS, Group, Piece
 from parsers.records import HOMES, Metric, Unit
 from parsers.vocabulary import Vocabulary, load_vocabulary
@@ -59,8 +59,8 @@ def fits(metric: str, group: Group, vocabulary: Vocabulary) -> bool:
 def is_not_driven_out(metric: str, link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> bool:
     """Whether culprits flee or a firm moves its staff, and nobody is displaced; workers who flee fighting are."""
     victim, trigger, table = chunks[link.victim], chunks[link.trigger], vocabulary.metrics[metric]
-    if link.frame.name == DRIVEN and table.context.isdisjoint(words_of(chunks)):
-        return True  # "drove 40 people to Leeds"
+    if link.frame.name in {DRIVEN, TAKEN_IN} and table.context.isdisjoint(words_of(chunks)):
+        return True  # "drove 40 people to Leeds", "the scheme will take in 200 families"
     if "employed" in victim.roles and metric == Metric.RETURNED:
         return True  # "the troops are coming home"
     if "employed" in victim.roles and metric == Metric.DISPLACED:

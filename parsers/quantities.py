@@ -22,6 +22,7 @@ AFTER = r"""
 """
 BEHIND = r"\s\L<people>\s(?<hedge>\L<hedges_behind>)(?!\w|\s\d)"
 GOES = r"(?r)(?<!\w)\L<goes>\s"
+AGAIN = regex.compile(r"\s?\((?<number>\d[\d,]*+)\)(?=\s\p{L})")
 RUN = regex.compile(r"[^ ]++ ?")
 
 
@@ -78,6 +79,7 @@ def find_quantities(sentence: Sentence, *, language: str = "en") -> list[Quantit
         hedge, phrase, bounded = _hedged(text, span, amount, hedges)
         if find_exclusion(text, span, phrase, language) or _repeats(text, span, amount, quantities, places):
             continue
+        phrase = phrase[0], _repeated_end(text, phrase[1], amount)
         quantities.append(
             Quantity(
                 places[span[0]],
@@ -135,6 +137,13 @@ def _bounded(amount: Amount, hedge: Qualifier) -> Amount:
             return Amount(value, None, value if high is None else high, qualifier)
         case _:
             return amount if value is None else Amount(value, None, None, hedge)
+
+
+def _repeated_end(text: str, end: int, amount: Amount) -> int:
+    """Return the end of a number with its repetition in brackets: "two (2) others"."""
+    again = AGAIN.match(text, end)
+    told = again is not None and amount.value is not None and again["number"].replace(",", "") == str(amount.value)
+    return again.end() if again and told else end
 
 
 def _repeats(text: str, span: Span, amount: Amount, found: list[Quantity], places: Sequence[int]) -> bool:

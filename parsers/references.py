@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from parsers.classes import names_no_others
-from parsers.frames import AMONG, MAIMED
+from parsers.frames import AMONG, AMONG_DEAD, COUNTED_IN, IN_CONDITION, MAIMED
 from parsers.grammar import ACTS, NAMED_TOGETHER, STATES, TOGETHER, Draft, Group, Piece
 from parsers.records import GRAVE, HOMES, OLDEST, Metric, Qualifier, Quantity, Span, Unit
 
@@ -23,6 +23,9 @@ THE_PERSON = "the <person>"
 TOLL = "<toll>"
 """What stands in the rules of a toll, which is one of all and not of those who were named last."""
 DEATHS_OF = "<deaths> of <victims>"
+CLOSING = frozenset({"<number> <deaths>", "<label>: <number>"})
+SHORT = 4
+"""How many chunks a sentence of a number and its label has, with its stop."""
 LESS = frozenset({Metric.INJURED, Metric.ABDUCTED, Metric.MISSING})
 EVENTS = frozenset({Metric.KILLED, Metric.INJURED, Metric.ABDUCTED, Metric.DETAINED, Metric.MISSING})
 
@@ -156,13 +159,35 @@ def resolve(sentences: Iterable[tuple[int, Sequence[Draft]]], read: Chunks) -> l
         for told in drafts:
             draft = replace(told, whole=retold.get(told.whole, told.whole)) if told.whole else told
             recent = found[-RECENT:]
-            resolved = _resolved(draft, Scene(index, read, recent))
+            scene = Scene(index, read, recent)
+            resolved = _resolved(draft, scene)
             if resolved:
-                found[-RECENT:] = [earlier for earlier in recent if not _outdone(earlier, resolved, recent)]
+                kept = [earlier for earlier in recent if not _outdone(earlier, resolved, recent)]
+                found[-RECENT:] = _summed_up(kept, resolved, scene)
                 found.append(Found(index, resolved))
             else:
                 retold |= _retold(draft, recent)
     return found
+
+
+def _summed_up(found: Sequence[Found], draft: Draft, scene: Scene) -> list[Found]:
+    """Make parts of those before a sum that stands by itself behind them: "... six were killed. Fatalities: 10."."""
+    if not _closes(draft, scene):
+        return list(found)
+    parts = _counted_before(draft, scene)
+    if len(parts) < len(("one", "other")) or _total([part.draft for part in parts]) != _value(draft.group):
+        return list(found)
+    whole = draft.group.number
+    return [replace(one, draft=replace(one.draft, whole=whole)) if one in parts else one for one in found]
+
+
+def _counted_before(draft: Draft, scene: Scene) -> list[Found]:
+    return [one for one in scene.near(draft.metric) if one.draft.whole is None and one.sentence < scene.sentence]
+
+
+def _closes(draft: Draft, scene: Scene) -> bool:
+    """Whether a sentence holds nothing but a number, as the last of a coder's note: "Fatalities: 6.", "1 fatality."."""
+    return draft.rule in CLOSING and len(scene.read(scene.sentence)) <= SHORT
 
 
 def _retold(draft: Draft, found: Sequence[Found]) -> dict[Span, Span]:
@@ -188,11 +213,17 @@ def _resolved(draft: Draft, scene: Scene) -> Draft | None:
 
 def _counted(draft: Draft, scene: Scene) -> Draft | None:
     same = [earlier.draft for earlier in scene.found if earlier.draft.metric is draft.metric]
-    if _is_told(draft, same):
+    if _is_told(draft, same) or _repeats(draft, scene):
         return None
     group = draft.group
     whole = next((earlier for earlier in reversed(same) if _holds(earlier.group, group)), None)
-    if (group.of_whole or draft.rule == AMONG) and whole and whole.whole is None and "culprit" not in draft.roles:
+    among = draft.rule == AMONG or (draft.rule == AMONG_DEAD and whole is not None and whole.trigger != draft.trigger)
+    if draft.rule == IN_CONDITION and not group.other:
+        whole = next(
+            (one.draft for one in reversed(_counted_before(draft, scene)) if _holds(one.draft.group, group)), None
+        )
+        among = whole is not None  # "four were hurt. Two were in critical condition."
+    if (group.of_whole or among) and whole and whole.whole is None and "culprit" not in draft.roles:
         return replace(draft, whole=whole.group.number)
     if group.unit is None and (not group.definite or draft.metric in HOMES):
         return _with_noun(draft, scene)  # "we buried the six"
@@ -212,6 +243,14 @@ def _is_told(draft: Draft, same: Sequence[Draft]) -> bool:
     return group.definite and any(_same_number(e.group, group) and not _is_family(e, draft) for e in same)
 
 
+def _repeats(draft: Draft, scene: Scene) -> bool:
+    """Whether the sum of a note is the one number that it has told: "A trader was shot dead. 1 fatality."."""
+    if not _closes(draft, scene):
+        return False
+    before = _counted_before(draft, scene)
+    return len(before) == 1 and _same_number(before[0].draft.group, draft.group)
+
+
 def _is_family(earlier: Draft, draft: Draft) -> bool:
     """Whether another's relatives were counted: "a man and his wife were killed with their two sons"."""
     rule = earlier.group.quantity.rule if earlier.group.quantity else ""
@@ -228,7 +267,8 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
         return None
     if last is None:
         return draft
-    bare = "elliptic" in draft.roles and not group.other and draft.rule != DEATHS_OF and not _is_object(draft, scene)
+    apart = draft.rule in {DEATHS_OF, COUNTED_IN} or _is_object(draft, scene)
+    bare = "elliptic" in draft.roles and not group.other and not apart
     if last.thing and last.sentence == index and bare and not _has_people(draft, scene):
         return None  # "60,000 notes, of which 51,000 were captured"
     of_homes = last.group.unit is Unit.DWELLING and draft.metric not in HOMES
@@ -411,6 +451,8 @@ def _several(draft: Draft, scene: Scene) -> Draft | None:
     before = _antecedent(draft, scene, single=False)
     if before is None or ("they" not in draft.roles and not _same_head(before.group, draft.group)):
         return _implied(draft)
+    if draft.metric is Metric.INJURED and any(_covers(earlier.draft, draft, before.group) for earlier in scene.found):
+        return None  # "five bodies were found; all had been shot"
     return replace(draft, group=replace(before.group, definite=True))
 
 

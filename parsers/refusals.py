@@ -25,12 +25,13 @@ def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[P
         return True
     if not victim.group or (link.frame.name == CAME and not _are_registered(victim.group)):
         return victim.group is not None  # "900 people have arrived in Lyon", for a trade fair
-    none = status is Status.PROJECTED and victim.group.quantity is not None and victim.group.quantity.value == 0
+    none = status is Status.PROJECTED and _is_none(victim.group)
     if none or _is_age(link, metric, victim.group, chunks) or _is_one_who_left(link, metric, victim):
         return True  # none: "no child should go hungry"
-    if _is_none_of_them(victim) or _is_no_body(link, victim.group, chunks):
+    if _is_none_said(metric, victim) or _is_none_of_them(victim) or _is_no_body(link, victim.group, chunks):
         return True
     of_many = metric is Metric.IN_NEED or (metric in HOMES and link.frame.name == THEMSELVES)
+    of_many = of_many or (metric in HOMES and _is_of_many(victim.group))
     if (of_many or _tells_many(link, chunks)) and not victim.group.many:
         # "a person in need", "bought a damaged house", "the loss of a pilot to a rival", "the youngest is a child"
         return True
@@ -48,11 +49,26 @@ def _is_single(chunk: Piece) -> bool:
     return chunk.group is not None and chunk.group.single
 
 
+def _is_none(group: Group) -> bool:
+    return group.quantity is not None and group.quantity.value == 0
+
+
+def _is_none_said(metric: Metric, victim: Piece) -> bool:
+    """Whether nobody is counted in passing: "no arrests", of a crime whose victims are; "12 were hurt, none badly"."""
+    return (
+        victim.group is not None and _is_none(victim.group) and (metric is Metric.DETAINED or "degree" in victim.roles)
+    )
+
+
+def _is_of_many(group: Group) -> bool:
+    """Whether one of something holds many homes, or none: "a building collapsed"."""
+    return group.single and group.head in load_section("en", "people").words("premises")
+
+
 def _is_none_of_them(victim: Piece) -> bool:
     """Whether only a kind of wounds is denied: "none of the injuries were life-threatening"."""
     group = victim.group
-    none = group is not None and group.quantity is not None and group.quantity.value == 0
-    return none and group is not None and group.of_whole and "event" in victim.roles
+    return group is not None and _is_none(group) and group.of_whole and "event" in victim.roles
 
 
 def _is_no_body(link: Link, group: Group, chunks: Sequence[Piece]) -> bool:

@@ -40,6 +40,8 @@ def has_own_subject(chunks: Sequence[Piece], victim: int, trigger: int, between:
         return not any("say" in chunk.roles for chunk in chunks[at:trigger])  # "a friend wrote that Ana was found dead"
     if at > victim + 2 and "who" in chunks[at].roles and "killed" in chunks[victim].metrics("victim"):
         return "of" in chunks[at - 2].roles and bool(chunks[at - 1].roles & COUNTED)  # "the body of a man who vanished"
+    if at > victim + 2 and "theirs" in chunks[at].roles and chunks[at - 1].roles & COUNTED:
+        return True  # "the gunman, who shot 13 people, five of whom died"
     if at <= victim + 1 or not chunks[at].roles & COUNTED:
         return False
     if heads_wholes(chunks, victim):

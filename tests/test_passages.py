@@ -143,6 +143,6 @@ def test_passages_are_many_and_say_their_point_once() -> None:
     assert {chapter for chapter, _ in points} == {
         "counterparts", "displacement", "form", "groups", "metrics", "newswire", "not-people", "parts-and-sums",
         "quantities-in-context", "reference-and-ellipsis", "rival-counts", "status", "bulletins", "statements",
-        "where", "who", "relief", "incidents", "sweeps", "tellings", "spanish", "french",
+        "where", "who", "relief", "incidents", "sweeps", "tellings", "notes", "spanish", "french",
         "portuguese",
     }  # fmt: skip
