@@ -30,7 +30,8 @@ MACROS: Mapping[str, str] = {
         (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing|lose.ed|lose.ing> {adv} )
         (?! (?<=<ved>) <elliptic> {list} <elliptic> {adv} <be|have> )
         (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> | <than> )
-        (?: <share|people> <comma|dash> {adv} (?P<victim><group>) (?:<comma|and>{1,2}(?P<victim><group>)){0,4} <comma|dash>
+        (?: <share|people> <comma|dash> {adv} (?P<victim><group>) (?:<comma|and>{1,2}(?P<victim><group>)){0,4}
+              <comma|dash>
           | (?:<np|the>?<crowd>|<people><of>)? (?: (?<!<prep>) | (?!<one|people|named>) )
               (?! (?<= <prep><np>? ) <elliptic> <comma> <group> ) {victim}
           | (?P<victim><share>) )
