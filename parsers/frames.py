@@ -86,7 +86,7 @@ MACROS: Mapping[str, str] = {
     "dead": """(?P<trigger><state>)""",
     "hurt": """(?P<trigger><state|takes.ed|weak.ed>)""",
     "verb": """
-        <ved|lower|np|does.ed|takes.ed|weak.ed|leave.ed|claim.ed|cause.ed|force.ed|live.ed|reach.ed|say|state|hitby>
+        <ved|lower|np|does.ed|takes.ed|weak.ed|leave.ed|claim.ed|cause.ed|force.ed|live.ed|reach.ed|drag.ed|say|state|hitby>
     """,
     "led": """(?: {verb} {adv} {any}? (?:{pp}){0,3} {conj} {aux} ){0,3}?""",
     "found": """<cause.ed|say|leave.ed|make.ed|ved> (?P<trigger><state|takes.ed>)""",
@@ -172,9 +172,6 @@ TAKEN_IN = "took in <families>"
 
 COUNTED_IN = "counted <victims> in <camps>"
 """The frame of those whom somebody counts where the displaced stay, place by place."""
-
-AMONG_DEAD = "among the <dead> were <victims>"
-"""The frame of some of those who are counted, named behind them."""
 
 AMONG = "<victims> were among the <dead>"
 """The frame of some who are among those counted."""
@@ -713,12 +710,6 @@ FRAMES: tuple[Frame, ...] = (
         "brought to <number> the number of <deaths>",
         "{brought} <crowd> (?P<trigger><events|people>)",
         *("event", "victim"),
-    ),
-    _frame(
-        AMONG_DEAD,
-        """^ <among> (?P<trigger><people|one|takes.ed|state>) (?:{pp}){0,2} <be> {adv} {counted}
-           (?: <and> {adv} (?P<victim><group|elliptic>) )?""",
-        *("state", "victim", *TAKES),
     ),
     _frame(
         NUMBERED,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from parsers.classes import names_no_others
-from parsers.frames import AMONG, AMONG_DEAD, COUNTED_IN, IN_CONDITION, MAIMED
+from parsers.frames import AMONG, COUNTED_IN, IN_CONDITION, MAIMED
 from parsers.grammar import ACTS, NAMED_TOGETHER, STATES, TOGETHER, Draft, Group, Piece
 from parsers.records import GRAVE, HOMES, OLDEST, Metric, Qualifier, Quantity, Span, Unit
 
@@ -217,7 +217,7 @@ def _counted(draft: Draft, scene: Scene) -> Draft | None:
         return None
     group = draft.group
     whole = next((earlier for earlier in reversed(same) if _holds(earlier.group, group)), None)
-    among = draft.rule == AMONG or (draft.rule == AMONG_DEAD and whole is not None and whole.trigger != draft.trigger)
+    among = draft.rule == AMONG
     if draft.rule == IN_CONDITION and not group.other:
         whole = next(
             (one.draft for one in reversed(_counted_before(draft, scene)) if _holds(one.draft.group, group)), None
