@@ -36,8 +36,8 @@ def show_evidence() -> None:
             open_figure(figure)
             before, after = find_neighbours(queue, figure)
             show_buttons(row, before, after)
-            show_words(row)
             show_form(row, after)
+            show_words(row)
             show_reasons(row)
         elif report := st.query_params.get("report"):
             show_report(report)

@@ -168,13 +168,19 @@ class Layers:
         }
 
     def _say_whole(self, at: int) -> str:
-        """Return what is said of the country whose parts are drawn, which may be more than the parts have."""
+        """Return what is said of the country whose parts are drawn, where that is more than a part has.
+
+        Middle numbers do not add up: that of the country may be lower than that of a part, which fewer sources count.
+        """
         countries = np.flatnonzero(self.steps.regions["region_level"].eq("country"))
         if len(countries) != 1 or countries[0] in self.shaded or not at < len(self.steps.starts):
             return ""
         name, best = self.steps.regions["region"][countries[0]], self.steps.best[countries[0], at]
         said = f"all of {name}: {'no claim' if np.isnan(best) else f'{best:,.0f}'}"
-        return said if self.steps.has_any(self.shaded + self.towns)[at] else f"{said}; no claim for a part of it"
+        parts = self.shaded + self.towns
+        if not self.steps.has_any(parts)[at]:
+            return f"{said}; no claim for a part of it"
+        return said if best >= np.nanmax(self.steps.best[parts, at]) else ""
 
     def _names(self) -> list[str]:
         return [str(self.steps.regions["region"][index]) for index in self.shaded]

@@ -182,6 +182,8 @@ def correct(page: Page, value: str, why: str) -> None:
     box = page.get_by_label("value", exact=True)
     expect(box).to_be_visible()
     rest(page)
+    expect(box).to_be_in_viewport()
+    expect(page.locator(".who-figure mark.number")).to_be_in_viewport()  # the sentence is read while it is corrected
     box.fill(value)
     page.get_by_label("Why").fill(why)
     page.get_by_role("button", name="Save the correction").click()

@@ -373,3 +373,15 @@ def test_page_of_a_store_that_cannot_be_read_says_so(
     monkeypatch.setenv("WHO_COUNTS_READ_ONLY", "1")
     st.cache_resource.clear()
     assert "broken.db" not in "".join(one.value for one in open_page(name).caption)
+
+
+def test_sources_list_first_what_two_of_the_chosen_count(address: str) -> None:
+    day, next_day = date(2020, 1, 5), date(2020, 1, 6)
+    apart = [("Observatory", "Daily", 9, day, False), ("Ministry", "Daily", 900, day, False)]
+    both = [("Observatory", "Daily", 4, next_day, False), ("Civil Defence", "Daily", 5, next_day, False)]
+    fill(address, [*apart, *both])
+    app = open_page("sources", source=["Observatory", "Civil Defence"])
+    said = " ".join(words.value for words in app.markdown)
+    assert "**2 events** that several sources count; in 0 their words agree. 1 is counted by two" in said
+    shown = read_html(app)
+    assert shown.index("6 Jan 2020") < shown.index("900"), "though the other event lies wider apart"

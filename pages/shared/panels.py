@@ -1,7 +1,7 @@
 """Figures on the page: the words over a chart, rows to take away, and the list of figures with their sentences."""
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -58,9 +58,14 @@ def write_figures(figures: pd.DataFrame, view: str) -> str:
     return "".join(_write_figure(row, view) for row in figures.to_dict("records"))
 
 
-def _write_figure(figure: dict[Any, Any], view: str) -> str:
+def write_quote(figure: Mapping[Any, Any]) -> str:
+    """Return the sentence of a figure as HTML, with the number marked."""
     spoken = split_quote(figure["quote"], load_text(figure["report"]), figure["span_start"], figure["span_end"])
-    quote = html.escape(spoken[0]) + mark(spoken[1]) + html.escape(spoken[2])
+    return html.escape(spoken[0]) + mark(spoken[1]) + html.escape(spoken[2])
+
+
+def _write_figure(figure: dict[Any, Any], view: str) -> str:
+    quote = write_quote(figure)
     count = say_bounds(figure["low"], figure["best"], figure["high"])
     period = "period not stated" if figure["undated"] else _name_period(figure["from"], figure["till"])
     what = [name_counted(figure["metric"], figure["unit"]), count, figure["counted_group"], figure["region"], period]

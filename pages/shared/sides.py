@@ -11,7 +11,7 @@ from pages.shared.comparisons import Compared
 from pages.shared.marks import link_figure
 from series.event_charts import EVENTS_A_PAGE
 from series.event_names import name_event, say_side
-from series.phrases import say_count
+from series.phrases import pluralize, say_count
 from series.wording import name_day
 
 ORDERS = {"widest gap": "gap", "most times apart": "ratio", "newest": "till", "most sources": "sources"}
@@ -19,15 +19,16 @@ _HEAD = ("event", "source", "number", "as of", "to the others", "evidence")
 
 
 def choose_events(compared: Compared, sources: tuple[str, ...]) -> pd.DataFrame:
-    """Show how many events there are and the choice of their order; return those of the page that is open."""
-    events = compared.events
-    if sources:
-        theirs = compared.sides.loc[compared.sides["claimant"].isin(sources), "event"]
-        events = events[events.index.isin(theirs)]
+    """Show how many events there are and the choice of their order; return those of the page that is open.
+
+    Of the chosen sources' events those that two of them count stand first.
+    """
+    own = compared.sides[compared.sides["claimant"].isin(sources)] if sources else compared.sides
+    chosen = own.groupby("event")["claimant"].nunique().reindex(compared.events.index, fill_value=0)
+    events = compared.events.assign(together=chosen.ge(2))[chosen.gt(0)]
     if events.empty:
         return events
-    agree = int(events["agree"].sum())
-    st.markdown(f"**{say_count(len(events), 'event')}** that several sources count; in {agree:,} their words agree.")
+    st.markdown(_say_events(events, apart=len(sources) > 1))
     by = st.segmented_control(
         "Order", list(ORDERS), default="widest gap", key="order", required=True, bind="query-params"
     )
@@ -35,8 +36,18 @@ def choose_events(compared: Compared, sources: tuple[str, ...]) -> pd.DataFrame:
     if st.session_state.get("events", 1) > pages:
         st.session_state.events = 1
     at = st.pagination(pages, key="events") if pages > 1 else 1
-    ordered = events.sort_values(ORDERS[by or "widest gap"], ascending=False, kind="stable", na_position="first")
+    order = ["together", ORDERS[by or "widest gap"]]
+    ordered = events.sort_values(order, ascending=False, kind="stable", na_position="first")
     return ordered.iloc[(at - 1) * EVENTS_A_PAGE : at * EVENTS_A_PAGE]
+
+
+def _say_events(events: pd.DataFrame, *, apart: bool) -> str:
+    """Return how many events there are, in how many sources agree and, ``apart``, how many two chosen ones count."""
+    agree, both = int(events["agree"].sum()), int(events["together"].sum())
+    said = f"**{say_count(len(events), 'event')}** that several sources count; in {agree:,} their words agree."
+    told = f"{both:,} {pluralize('is', both)}" if both else "None is"
+    first = ", listed first" if both else ""
+    return f"{said} {told} counted by two of the sources chosen{first}." if apart else said
 
 
 def write_sides(compared: Compared, events: pd.DataFrame, view: str) -> str:
