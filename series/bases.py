@@ -35,7 +35,8 @@ def _find_rows(points: Points, counted: Counted, filters: Filters) -> np.ndarray
         if day:
             own = bin_days(np.array([np.datetime64(day, "D").astype(np.int64)]), counted.options.width)
             stays &= after(points.rows["bin"], own)
-    member = points.members.pick(stays[points.members["point"]])
+    members = points.members()
+    member = members.pick(stays[members["point"]])
     rows, tolls = member["row"], counted.judged.tolls
     if tolls is None:
         return rows

@@ -12,6 +12,7 @@ from series.flags import BITS, join_flags, raise_flag
 from series.flows import CELL, NO_CHAIN, Flows, sort_cells
 from series.options import By, Options
 from series.overlaps import IS_NOT_PREFERRED, STANDS, grow_forest, resolve_overlaps
+from series.printings import Printings
 from series.rows import Rows, stack_rows
 from series.runs import find_runs, part_runs, unfold_ranges
 from series.shelves import Frames
@@ -30,16 +31,17 @@ _DRAWN = ["claimant", "region", "group", "first", "last", *BOUNDS, "vague", "bit
 class Placed:
     """One row for each ``line`` and ``bin``; the claims behind it (``point``, ``row`` of the live claim); those left.
 
-    ``left`` lists those with ``row``, ``line``, ``state`` (``series.overlaps``) and ``bin`` (``NEVER``: its own), when
-    it is called: only estimates ask, a chart does not. The row of a running total is its first claim's.
+    ``rows`` say how many figures, claims, sources and publishers stand behind each. ``members`` and ``left`` list
+    claims when they are called: only estimates ask, a chart does not. Those left have ``row``, ``line``, ``state``
+    (``series.overlaps``) and ``bin`` (``NEVER``: its own). The row of a running total is its first claim's.
     """
 
     rows: Rows
-    members: Rows
+    members: Callable[[], Rows]
     left: Callable[[], Rows]
 
 
-def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Options, preferred: int) -> Placed:
+def place_counts(flows: Flows, lines: np.ndarray, printings: Printings, options: Options, preferred: int) -> Placed:
     """Return the points of the counts that stand on a line (``lines``: one for each count, -1: none).
 
     Within a source, what a wider count contains is left out. Counts of several sources for the same group, place and
@@ -55,10 +57,10 @@ def place_counts(flows: Flows, lines: np.ndarray, frames: Frames, options: Optio
     counts = flows.counts.pick(keep, _DRAWN)
     counts = counts.assign(line=lines[keep], bits=counts["bits"] | _flag(below, shared)[flows.cell[keep]])
     if options.by is not By.SOURCE and len(counts):
-        counts, left = _compare(counts, frames, options, preferred)
+        counts, left = _compare(counts, printings.ledger.frames, options, preferred)
         said.append(left)
     counts, cell = sort_cells(_unfold(counts, flows.tolls), _OF_LINE)
-    rows, members = _cut(counts, cell, options, preferred)
+    rows, members = _cut(counts, cell, printings, options, preferred)
     return Placed(rows, members, lambda: stack_rows(*(left() for left in said)))
 
 
@@ -143,19 +145,27 @@ def _unfold(counts: Rows, tolls: Tolls | None) -> Rows:
     return stack_rows(counts.pick(rest), cut)
 
 
-def _cut(counts: Rows, cell: np.ndarray, options: Options, preferred: int) -> tuple[Rows, Rows]:
-    """Return the counts added up by line and bin, and which claim stands behind which line and bin.
+def _cut(
+    counts: Rows, cell: np.ndarray, printings: Printings, options: Options, preferred: int
+) -> tuple[Rows, Callable[[], Rows]]:
+    """Return the counts added up by line and bin, and what lists the claims behind each line and bin.
 
     The counts, in the order of their lines, are cut some lines at a time: the memory for a few is near, and used again.
     """
     ends = pairwise(part_runs(counts["line"], _AT_HAND))
-    cut = [_cut_lines(counts.slice(*own), cell[slice(*own)], options, preferred) for own in ends]
+    cut = [_cut_lines(counts.slice(*own), cell[slice(*own)], printings, options, preferred) for own in ends]
     shifts = np.cumsum([0, *(len(rows) for rows, _ in cut)])
-    members = [own.assign(point=own["point"] + shift) for (_, own), shift in zip(cut, shifts, strict=False)]
-    return stack_rows(*(rows for rows, _ in cut)), stack_rows(*members)
+
+    def list_members() -> Rows:
+        listed = ((members(), shift) for (_, members), shift in zip(cut, shifts, strict=False))
+        return stack_rows(*[own.assign(point=own["point"] + shift) for own, shift in listed])
+
+    return stack_rows(*(rows for rows, _ in cut)), list_members
 
 
-def _cut_lines(counts: Rows, cell: np.ndarray, options: Options, preferred: int) -> tuple[Rows, Rows]:
+def _cut_lines(
+    counts: Rows, cell: np.ndarray, printings: Printings, options: Options, preferred: int
+) -> tuple[Rows, Callable[[], Rows]]:
     begins, cell = find_runs(cell)
     sums = _add_own(counts, cell)
     rule = "median" if options.by is By.SOURCE else options.best
@@ -179,9 +189,13 @@ def _cut_lines(counts: Rows, cell: np.ndarray, options: Options, preferred: int)
         bits=bits[row] | raise_flag("spread", cut["spread"]),
     )
     rows, point = add_up(pieces)
-    owner, member = unfold_ranges(begins[row], np.append(begins[1:], len(counts))[row])
-    held = {"point": point[owner], "row": counts["row"][member], "chain": counts["chain"][member]}
-    return rows, Rows(held)
+
+    def list_members() -> Rows:
+        owner, member = unfold_ranges(begins[row], np.append(begins[1:], len(counts))[row])
+        held = {"point": point[owner], "row": counts["row"][member], "chain": counts["chain"][member]}
+        return printings.name_steps(Rows(held))
+
+    return rows.assign(**printings.count(list_members(), len(rows))), list_members
 
 
 def add_up(pieces: Rows) -> tuple[Rows, np.ndarray]:

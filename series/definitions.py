@@ -6,9 +6,9 @@ from series.bins import BOUNDS, bin_days
 from series.codes import NEVER, join_codes, order_rows, rank_codes, shift_numbers, sort_codes
 from series.counts import Placed
 from series.flags import raise_flag
-from series.flows import NO_CHAIN
 from series.options import By, Options
 from series.overlaps import IS_DEFINED_OTHERWISE, IS_EARLIER
+from series.printings import Printings
 from series.rows import Rows
 from series.runs import find_runs, mark_last
 from series.shelves import Frames
@@ -20,14 +20,14 @@ SERIES = 3
 _DEFINITION = ["line", "region", "group", "begun"]
 
 
-def place_totals(claims: Rows, frames: Frames, options: Options, preferred: int) -> Placed:
+def place_totals(claims: Rows, printings: Printings, options: Options, preferred: int) -> Placed:
     """Return the points of running totals: of each source the last claim in the bin, never a sum.
 
     The claims have ``row`` and ``line``. Only those of one definition (``choose_definitions``) stand on one line, and
     only they are compared. The points say since when they count (``begun``) and whose totals they are (``shown``, the
     row of one of the claims). ``preferred`` is the code of the chosen source.
     """
-    chosen = choose_definitions(claims, frames)
+    chosen = choose_definitions(claims, printings.ledger.frames)
     chosen = chosen.assign(bin=bin_days(chosen["till"], options.width))
     owner = chosen.number(["line", "bin", "claimant"])
     days = [chosen["till"], chosen["published"], chosen["start"] != NEVER]
@@ -51,8 +51,9 @@ def place_totals(claims: Rows, frames: Frames, options: Options, preferred: int)
         bits=np.bitwise_or.reduceat(standing["bits"], begins) | raise_flag("silent", rows.silent),
         shown=heads["row"],
     )
-    members = standing.pick(np.arange(len(point)), ["row"]).assign(point=point, chain=NO_CHAIN)
-    return Placed(points, members, lambda: _list_left(claims, chosen, standing))
+    members = standing.pick(np.arange(len(point)), ["row"]).assign(point=point)
+    points = points.assign(**printings.count(members, size))
+    return Placed(points, lambda: members, lambda: _list_left(claims, chosen, standing))
 
 
 def _list_left(claims: Rows, chosen: Rows, standing: Rows) -> Rows:

@@ -60,7 +60,8 @@ def _name_figures(points: Points, counted: Counted) -> pd.DataFrame:
     """Return the figures used for each point and those left out, with the reasons, as texts."""
     ids = counted.ledger.figures["id"].astype(str).to_numpy(object)
     printed = pd.DataFrame({"at": counted.ledger.owner, "id": ids})
-    members = points.members.assign(at=counted.judged.live["at"][points.members["row"]])
+    members = points.members()
+    members = members.assign(at=counted.judged.live["at"][members["row"]])
     used = members.to_frame().merge(printed, on="at")
     left = _find_left(points, counted).merge(printed, on="at")
     left = left.assign(id=left["id"] + ": " + left["reason"])
@@ -117,8 +118,9 @@ def trace_claims(counted: Counted, basis: Sequence[str] = ()) -> "pd.Series[str]
     used = np.zeros(len(reasons), dtype=bool)
     asked = np.array([not basis or name in basis for name in BASES])
     for points in list_points(counted):
-        line = points.rows["line"][points.members["point"]]
-        used[at[points.members["row"][asked[line % len(BASES)]]]] = True
+        members = points.members()
+        line = points.rows["line"][members["point"]]
+        used[at[members["row"][asked[line % len(BASES)]]]] = True
         left = _name_left(points, counted).drop_duplicates("at")
         fresh = left[reasons[left["at"]] == ""]
         reasons[fresh["at"]] = fresh["reason"]

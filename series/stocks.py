@@ -12,6 +12,7 @@ from series.flags import raise_flag
 from series.numberings import STOCK
 from series.options import By, Options
 from series.overlaps import COUNTS_ELSEWHERE, STANDS, Forest, grow_forest, resolve_overlaps
+from series.printings import Printings
 from series.rows import Rows, stack_rows
 from series.runs import find_runs, mark_last
 from series.shelves import Frames
@@ -68,7 +69,7 @@ def _carry(stocks: Rows, options: Options) -> tuple[Rows, Rows]:
     return held, stocks.pick(order[repeats == 0])
 
 
-def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int) -> Placed:
+def place_stocks(held: Held, lines: np.ndarray, printings: Printings, options: Options, preferred: int) -> Placed:
     """Return the points of stocks that stand on a line (``lines``: one for each row held, -1: none).
 
     A stock is never summed over time, nor added across sources, nor to a flow (IDMC). In each bin a source's numbers
@@ -90,9 +91,10 @@ def place_stocks(held: Held, lines: np.ndarray, options: Options, preferred: int
     own[alike] = point
     held_by = own[owner]
     counted, other = np.flatnonzero(held_by >= 0), np.flatnonzero(held_by < 0)
-    members = stocks.pick(counted, ["row"]).assign(point=held_by[counted], chain=-1)
+    members = stocks.pick(counted, ["row"]).assign(point=held_by[counted])
     elsewhere = stocks.pick(other, ["row", "line", "bin"]).assign(state=COUNTS_ELSEWHERE)
-    return Placed(rows, members, lambda: stack_rows(left, elsewhere))
+    rows = rows.assign(**printings.count(members, len(rows)))
+    return Placed(rows, lambda: members, lambda: stack_rows(left, elsewhere))
 
 
 def _add_places(stocks: Rows) -> tuple[Rows, np.ndarray]:
