@@ -13,7 +13,7 @@ from parsers.timewords import DAY, DAYPART, DAYS, MONTH, TO, WEEKDAY, WEEKDAYS, 
     "<day> <month> <year>",
     "day_month",
     rf"""
-    (?=[\d\p{{Lu}}]) (?:{WEEKDAY}{DAYPART},?+\ (?:\L<the>\ )?+)?+ {DAY} [\ -](?:\L<of>\ )?+ {MONTH}
+    (?=[\d\p{{Lu}}]) (?:{WEEKDAY}{DAYPART},?+\ (?:\L<the>\ )?+)?+ {DAY} [\ -](?:\L<day_of>\ )?+ {MONTH}
     (?:,?+\ {YEAR} | -{YEAR} | \ '?(?P<year>[7-9]\d)(?![\w,]) )?+ {DAYPART}""",
 )
 def _day_month(m: regex.Match[str], now: date | None) -> When | None:
@@ -49,7 +49,7 @@ _days_month = rule(
     "<day> to <day> <month> <year>",
     "day_month",
     rf"""
-    (?:\L<range_openers>\ )?+ (?:\L<the>\ )?+ {_FIRST} (?:,\ \d\d?+)*+ {TO} {DAY} \ (?:\L<of>\ )?+ {MONTH}
+    (?:\L<range_openers>\ )?+ (?:\L<the>\ )?+ {_FIRST} (?:,\ \d\d?+)*+ {TO} {DAY} \ (?:\L<day_of>\ )?+ {MONTH}
     (?:,?+\ {YEAR})?+""",
 )(_days_together)
 
@@ -65,7 +65,7 @@ _month_days = rule(
 @rule(
     "the week of <day> <month>",
     "day_month|month_day week",
-    rf"(?:\L<the>\ )?+\L<week>\ \L<of>\ (?: {DAY}\ (?:\L<of>\ )?+{MONTH} | {MONTH}\ {DAY} ) (?:,?+\ {YEAR})?+",
+    rf"(?:\L<the>\ )?+\L<week>\ \L<of>\ (?: {DAY}\ (?:\L<day_of>\ )?+{MONTH} | {MONTH}\ {DAY} ) (?:,?+\ {YEAR})?+",
 )
 def _week_of(m: regex.Match[str], now: date | None) -> When | None:
     first = dated_day(m, now)

@@ -159,10 +159,15 @@ def _status(chunks: Sequence[Piece], trigger: int) -> Status | None:
         roles = chunks[at].roles
         if roles & {"not", "attempt"}:
             return None
-        if roles & {"modal", "plan"}:
+        if roles & {"modal", "plan"} and not _is_month(chunks, at):
             status = Status.PROJECTED
         at -= 1
     return status
+
+
+def _is_month(chunks: Sequence[Piece], at: int) -> bool:
+    """Whether a word that may be a modal is a month: "police in May arrested 40 people"."""
+    return "month" in chunks[at].roles and at > 0 and "prep" in chunks[at - 1].roles
 
 
 def _choose(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabulary) -> list[tuple[Link, str]]:

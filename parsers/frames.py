@@ -457,7 +457,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         CROSSED,
-        """(?P<victim><dweller|elliptic>) (?:{pp}|<state>){0,2}? {aux}
+        """(?P<victim><dweller|elliptic>) (?:{pp}|<state>|{aside}){0,2}? {aux}
            (?: <cross.ed|cross.base|cross.ing> {adv} (?: <np|named> (?:{pp}){0,1}? | <from> <named|np> )
                (?: <into|to> (?=<named>) | <to> (?=<does.base>) )
              | <crossinto.ed|crossinto.base|crossinto.ing> (?=<named|np>) )""",

@@ -64,7 +64,7 @@ def _months_year(m: regex.Match[str], now: date | None) -> When | None:
     "<month> last year",
     "months units last|this",
     rf"""
-    (?: (?P<part>\L<parts>)[\ -] | {DAY}\ (?:\L<of>\ )?+ )?+ {MONTH} (?P<year>(?!))?+
+    (?: (?P<part>\L<parts>)[\ -] | {DAY}\ (?:\L<day_of>\ )?+ )?+ {MONTH} (?P<year>(?!))?+
     ,?+\ (?:\L<of>\ )?+ (?:(?P<last>\L<last>)|\L<this>)\ {UNIT}""",
 )
 def _month_last_year(m: regex.Match[str], now: date | None) -> When | None:
