@@ -1,6 +1,7 @@
 """Status: whether a claim is made outright, unverified, a projection, or a denial."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cache
 
@@ -91,20 +92,22 @@ def is_rate(sentence: Sentence, *spans: Span, language: str = "en") -> bool:
 
 def weigh(readings: Sequence[Reading], document: Document) -> list[Reading]:
     """Give each reading its status, from the words of its clause; "not verified" may stand anywhere in the sentence."""
-    return [_weighed(reading, document) for reading in readings]
+    counted = frozenset(reading.sentence for reading in readings)
+    return [_weighed(reading, document, counted) for reading in readings]
 
 
-def _find_doubt(reading: Reading, document: Document) -> Span | None:
-    """Return where the rest of the sentence or the start of the next says that its figures are not verified."""
+def _find_doubt(reading: Reading, document: Document, counted: AbstractSet[int]) -> Span | None:
+    """Return where the rest of the sentence, or the next if it counts nobody, says that its figures are not verified."""
     pattern, sentences = _doubts(document.report.language), document.sentences
     rest = Sentence(document.text[reading.clause[1] : sentences[reading.sentence].end], reading.clause[1], 0)
-    for sentence in (rest, *sentences[reading.sentence + 1 : reading.sentence + 2]):
+    following = reading.sentence + 1
+    for sentence in (rest, *sentences[following : following + (following not in counted)]):
         if m := pattern.search(sentence.text):
             return m.start() + sentence.start, m.end() + sentence.start
     return None
 
 
-def _weighed(reading: Reading, document: Document) -> Reading:
+def _weighed(reading: Reading, document: Document, counted: AbstractSet[int]) -> Reading:
     if reading.figure.status is not Status.REPORTED:
         why = f"the words before the verb say that it is {reading.figure.status.value}"
         return replace(reading, evidence=(*reading.evidence, Evidence("status", reading.trigger, why)))
@@ -129,7 +132,7 @@ def _weighed(reading: Reading, document: Document) -> Reading:
                 if m and m.start() < end
                 else _boasts(document.report.language).search(document.text, *reading.trigger)
             )
-            if m is None and (doubt := _find_doubt(reading, document)):
+            if m is None and (doubt := _find_doubt(reading, document, counted)):
                 why = f"'{document.text[slice(*doubt)]}' is said of the figures before it"
                 return reading.with_field(Evidence("status", doubt, why), status=status)
         if m and m.start() < end:
