@@ -97,7 +97,7 @@ def weigh(readings: Sequence[Reading], document: Document) -> list[Reading]:
 
 
 def _find_doubt(reading: Reading, document: Document, counted: AbstractSet[int]) -> Span | None:
-    """Return where the rest of the sentence, or the next if it counts nobody, says that its figures are not verified."""
+    """Return where the rest of the sentence, or a next that counts nobody, says that its figures are not verified."""
     pattern, sentences = _doubts(document.report.language), document.sentences
     rest = Sentence(document.text[reading.clause[1] : sentences[reading.sentence].end], reading.clause[1], 0)
     following = reading.sentence + 1
