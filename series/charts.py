@@ -1,5 +1,6 @@
 """Timelines become charts, one function a chart. A figure is always the number; what Plotly draws is a chart."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -29,25 +30,47 @@ _FEW_MONTHS = pd.Timedelta(days=130)
 
 
 def chart_by_source(
-    timeline: pd.DataFrame, *, words: Words, width: Bin, look: Look = LIGHT, running: bool | None = None
+    timeline: pd.DataFrame,
+    *,
+    words: Words,
+    width: Bin,
+    look: Look = LIGHT,
+    running: bool | None = None,
+    named: Collection[str] = (),
 ) -> Chart:
     """Draw a timeline by source: a line a source, from low to high shaded, open bounds with an arrow.
 
-    A ``running`` line has no gaps where nobody counted; without it, that of running totals and stocks has none.
+    A ``running`` line has no gaps where nobody counted; without it, that of running totals and stocks has none. The
+    lines ``named`` are among those drawn (``choose_lines``).
     """
-    return _draw(timeline, "source", words, width, look, running=running)
+    return _draw(timeline, "source", words, width, look, running=running, named=named)
 
 
 def chart_by_region(
-    timeline: pd.DataFrame, *, words: Words, width: Bin, look: Look = LIGHT, running: bool | None = None
+    timeline: pd.DataFrame,
+    *,
+    words: Words,
+    width: Bin,
+    look: Look = LIGHT,
+    running: bool | None = None,
+    named: Collection[str] = (),
 ) -> Chart:
     """Draw a timeline by region: a line a region, the sources compared in each."""
-    return _draw(timeline, "region", words, width, look, running=running)
+    return _draw(timeline, "region", words, width, look, running=running, named=named)
 
 
-def _draw(timeline: pd.DataFrame, line: str, words: Words, width: Bin, look: Look, *, running: bool | None) -> Chart:
+def _draw(
+    timeline: pd.DataFrame,
+    line: str,
+    words: Words,
+    width: Bin,
+    look: Look,
+    *,
+    running: bool | None,
+    named: Collection[str],
+) -> Chart:
     timeline = part_unverified(timeline, line)
-    names = choose_lines(timeline, line)
+    names = choose_lines(timeline, line, named=named)
     drawn = timeline[timeline[line].isin(names)]
     labels = name_lines(drawn, line)
     traces: list[Trace] = []

@@ -1,6 +1,6 @@
 """The lines of a chart in words: which are drawn, what each counts, what each point is."""
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from typing import Any
 
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from series.bins import Bin
 from series.flags import FLAGS
 from series.looks import MOST_LINES
-from series.phrases import say_count
+from series.phrases import say_all, say_count, say_left_out
 from series.wording import name_bin, name_day, say_bounds
 
 SPREAD = "spread over a longer period"
@@ -24,10 +24,27 @@ def part_unverified(timeline: pd.DataFrame, line: str) -> pd.DataFrame:
     )
 
 
-def choose_lines(timeline: pd.DataFrame, line: str, most: int = MOST_LINES) -> list[str]:
-    """Return the lines that a chart has room for: those that rest on most claims, then the largest."""
+def choose_lines(timeline: pd.DataFrame, line: str, most: int = MOST_LINES, named: Collection[str] = ()) -> list[str]:
+    """Return the lines that a chart has room for: those that rest on most claims, then the largest.
+
+    Those ``named`` beside the chart are among them, in the place of others.
+    """
     weight = timeline.groupby(line).agg(claims=("claims", "sum"), most=("best", "max"))
-    return list(weight.sort_values(["claims", "most"], ascending=False, kind="stable").index[:most])
+    ranked = list(weight.sort_values(["claims", "most"], ascending=False, kind="stable").index)
+    kept = {*sorted(ranked, key=lambda name: name not in named)[:most]}
+    return [name for name in ranked if name in kept]
+
+
+def say_lines(timeline: pd.DataFrame, line: str, most: int, named: Collection[str]) -> str:
+    """Return which lines are drawn of more than a chart has room for, as a sentence; "" where all are."""
+    usual, drawn = choose_lines(timeline, line, most), choose_lines(timeline, line, most, named)
+    more = timeline[line].nunique() - len(drawn)
+    if not more:
+        return ""
+    added = [name for name in drawn if name not in usual]
+    whose = "which the first number above names" if line == "source" else "which has the highest number"
+    also = f", and {say_all(added)}, {whose}" if added else ""
+    return f"The {len(drawn) - len(added)} with most claims are drawn{also}; {say_left_out(more)}"
 
 
 def is_spread(timeline: pd.DataFrame) -> "pd.Series[bool]":

@@ -1,5 +1,6 @@
 """Small multiples and stacks: one panel a region on one scale, one bar a bin with a group on top of another."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -30,11 +31,12 @@ def chart_panels(
     width: Bin,
     look: Look = LIGHT,
     running: bool | None = None,
+    named: Collection[str] = (),
     columns: int = _COLUMNS,
 ) -> Chart:
     """Draw a timeline by region in small multiples, all on the same scales; the regions with most claims first."""
     timeline = part_unverified(timeline, "region")
-    names = choose_lines(timeline, "region", most=MOST_PANELS)
+    names = choose_lines(timeline, "region", MOST_PANELS, named)
     drawn = timeline[timeline["region"].isin(names)]
     rows = -(-len(names) // columns)
     stub = measure_stub(drawn)

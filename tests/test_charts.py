@@ -9,10 +9,11 @@ from parsers.records import Basis, Metric, Unit
 from series.bins import Bin
 from series.charts import chart_by_region, chart_by_source
 from series.images import Words
-from series.lines import SPREAD, choose_lines, describe_chart, name_lines, say_usual
+from series.lines import SPREAD, choose_lines, describe_chart, name_lines, say_lines, say_usual
 from series.looks import DARK, LIGHT, MOST_LINES
 from series.panels import chart_panels
 from series.phrases import pluralize, say_left_out, title_view
+from series.ranges import list_ends
 from series.timelines import DRAWN
 from series.wording import caption_counting, say_bounds
 
@@ -101,6 +102,35 @@ def test_charts_choose_the_lines_with_most_claims() -> None:
         ("a", "2020-01-01", 90, 90, 90), ("b", "2020-01-01", 9, 9, 9), ("b", "2020-02-01", 9, 9, 9)
     )
     assert choose_lines(timeline, "source") == ["b", "a"]
+
+
+def make_many() -> pd.DataFrame:
+    """A timeline of nine sources: the last ones have fewest claims, the very last the highest number."""
+    days = [f"2020-{month:02}-01" for month in range(1, 10)]
+    rows = [(f"s{at}", day, 9.0, 9.0, 9.0) for at in range(8) for day in days[at:]]
+    return make_timeline(*rows, ("most", "2020-03-01", 90, 90, 90))
+
+
+def test_charts_have_room_for_the_lines_that_words_beside_them_name() -> None:
+    timeline = make_many()
+    assert list_ends(timeline, "source") == ["most", "s0"]
+    assert "most" not in choose_lines(timeline, "source")
+    kept = choose_lines(timeline, "source", named=list_ends(timeline, "source"))
+    assert kept == ["s0", "s1", "s2", "s3", "s4", "s5", "most"]
+    told = [trace["customdata"][0][0] for trace in draw(timeline, named=["most"]) if trace.get("name")]
+    assert told == kept
+
+
+def test_charts_say_how_their_lines_were_chosen() -> None:
+    timeline = make_many()
+    assert say_lines(timeline, "source", 7, ["most", "s0"]) == (
+        "The 6 with most claims are drawn, and most, which the first number above names; 2 more are in the table."
+    )
+    assert say_lines(timeline, "region", 7, ["most"]) == (
+        "The 6 with most claims are drawn, and most, which has the highest number; 2 more are in the table."
+    )
+    assert say_lines(timeline, "source", 7, ["s1"]) == "The 7 with most claims are drawn; 2 more are in the table."
+    assert say_lines(timeline, "source", 9, ["most"]) == ""
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The pages, run by Streamlit without a browser, on a small store of their own."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -24,7 +25,7 @@ from series.filters import Filters
 from series.flags import FLAGS
 from series.options import USUAL
 from series.stories import load_stories
-from tests.dashboards import fill, find_boards, open_page, point_at, read_html
+from tests.dashboards import Row, fill, find_boards, open_page, point_at, read_html
 from tests.floors import load_floors
 
 
@@ -82,6 +83,21 @@ def test_timeline_key_number_of_totals_is_of_one_place_group_and_start() -> None
     ]
     said = "people displaced in Sudan since 15 Apr 2023 as of June 2025, the last month, by UNHCR"
     assert name_range(pd.DataFrame(rows), Bin.MONTH) == {said: "4,000,000"}
+
+
+def test_timeline_draws_the_source_of_its_first_key_number(address: str) -> None:
+    days = [date(2020, month, 9) for month in range(1, 10)]
+    often: list[Row] = [(f"Source {at}", f"Paper {at}", 9 + at, day, False) for at in range(8) for day in days[at:]]
+    fill(address, [*often, ("Ministry", "Herald", 90, days[2], False)])
+    app = open_page()
+    assert "<b>9 – 90</b><span>people killed in March 2020, the highest month, from Source 0 to Ministry</span>" in (
+        read_html(app)
+    )
+    assert "Ministry" in [trace.get("name") for trace in json.loads(find_boards(app)[0]["chart"])["data"]]
+    words = (
+        "The 6 with most claims are drawn, and Ministry, which the first number above names; 2 more are in the table."
+    )
+    assert words in read_html(app)
 
 
 def test_timeline_shows_numbers_charts_and_sentences(filled: str) -> None:  # noqa: ARG001

@@ -9,6 +9,7 @@ import pandas as pd
 from series.bins import Bin
 from series.filters import Filters
 from series.phrases import name_counted, pluralize
+from series.ranges import find_range
 from series.wording import name_bin, name_day
 
 
@@ -25,18 +26,14 @@ def count_keys(view: pd.DataFrame, claims: pd.DataFrame) -> dict[str, str]:
 
 
 def name_range(rows: pd.DataFrame, width: Bin) -> dict[str, str]:
-    """Return how far apart the sources are: of new counts in the bin with the highest, of others in the last one.
+    """Return how far apart the sources are (``series.ranges``).
 
-    ``rows`` are the points by source. The words say what is counted, when, and who has the lowest and the highest. Of
-    running totals and stocks only those of the place, the group and the start that most are of stand side by side.
+    ``rows`` are the points by source. The words say what is counted, when, and who has the lowest and the highest.
     """
-    told = rows[rows["best"].notna()]
-    if told.empty:
+    there = find_range(rows)
+    if there.empty:
         return {}
-    new = bool(told["basis"].eq("new").all())
-    told = told if new else _keep_alike(told)
-    start = pd.Timestamp(told["start"].iloc[int(told["best"].argmax())] if new else told["start"].max())
-    there = told[told["start"].eq(start)].sort_values("best", kind="stable")
+    new, start = bool(there["basis"].eq("new").all()), pd.Timestamp(there["start"].iloc[0])
     least, most = there["best"].iloc[0], there["best"].iloc[-1]
     said = f"{most:,.0f}" if least == most else f"{least:,.0f} – {most:,.0f}"
     when = f"{_say_when(start, width, new=new)}, the {'highest' if new else 'last'} {width}"
@@ -46,14 +43,6 @@ def name_range(rows: pd.DataFrame, width: Bin) -> dict[str, str]:
 def _say_when(start: pd.Timestamp, width: Bin, *, new: bool) -> str:
     within = "on" if width is Bin.DAY else "in"
     return f"{within if new else 'as of'} {'the ' if width is Bin.WEEK else ''}{name_bin(start, width)}"
-
-
-def _keep_alike(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the points of the place, the group and the start that most points are of."""
-    for column in ("region", "group", "begun"):
-        if column in rows:
-            rows = rows[rows[column].isin(rows[column].mode(dropna=False).head(1))]
-    return rows
 
 
 def _say_what(row: "pd.Series[Any]", *, new: bool) -> str:

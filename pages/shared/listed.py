@@ -11,6 +11,7 @@ from pages.shared.panels import FIGURES_A_PAGE, write_figures
 from pages.shared.views import View
 from series.claims import find_claims, number_claims
 from series.filters import Filters
+from series.lines import part_unverified
 from series.options import Options
 
 
@@ -22,7 +23,7 @@ def load_keys(view: View) -> str:
 @remember(256)
 def _load_keys(revision: str, filters: Filters, options: Options, _view: View) -> str:
     figures = _load_claimed(revision, filters, options, _view)
-    rows = load_points(filters, options)
+    rows = part_unverified(load_points(filters, options), "source")
     claims = figures.drop_duplicates("claim")
     keys = name_range(rows, options.width) | count_keys(figures, claims)
     return list_keys(keys | name_span(rows, filters) | name_update(figures))

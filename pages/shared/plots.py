@@ -41,7 +41,7 @@ def show_below(view: View) -> None:
     """Show the brush, and what is said below the image of the chart."""
     if drawn := load_plot(view, read_plot(view)):
         show_overview(view.choices)
-        st.html("".join(note(line) for line in (drawn.left, *drawn.words.footer) if line))
+        st.html("".join(note(line) for line in drawn.words.footer))
 
 
 def _say_nothing(plot: Plot, rows: pd.DataFrame) -> str:

@@ -1,4 +1,4 @@
-"""The main chart of a view, drawn once for everybody who looks at it: its words, its lines, and what is left out."""
+"""The main chart of a view, drawn once for everybody who looks at it: its words and which lines it has."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ from series.captions import write_footer
 from series.charts import Chart, chart_by_region, chart_by_source
 from series.filters import Filters
 from series.images import Words
-from series.lines import choose_lines, describe_chart, part_unverified, say_usual
+from series.lines import choose_lines, describe_chart, part_unverified, say_lines, say_usual
 from series.looks import MOST_LINES, Look
 from series.panels import MOST_PANELS, chart_panels, chart_stack
-from series.phrases import say_left_out
+from series.ranges import list_ends
 from series.wording import name_day, name_filters
 
 _SAID = {"sources": "By source", "regions": "By region", "small multiples": "By region", "groups": "By group, stacked"}
@@ -35,13 +35,12 @@ class Drawn:
     sheet: Sheet
     words: Words
     alt: str
-    left: str
 
 
-def load_chart(view: View, plot: Plot, rows: pd.DataFrame) -> Drawn:
+def load_chart(view: View, plot: Plot, points: pd.DataFrame) -> Drawn:
     """Return the chart of a view, drawn once for everybody who looks at it in the same colours on the same day."""
     today = datetime.now(UTC).date()
-    return _load_chart(name_revision(), view.choices.filters, plot, choose_look(), today, view, rows)
+    return _load_chart(name_revision(), view.choices.filters, plot, choose_look(), today, view, points)
 
 
 @remember(128)
@@ -52,25 +51,35 @@ def _load_chart(
     look: Look,
     today: date,
     _view: View,
-    _rows: pd.DataFrame,
+    _points: pd.DataFrame,
 ) -> Drawn:
-    words = write_words(_view, plot, _rows, today)
-    alt = describe_chart(_rows, plot.line, plot.options.width, f"{words.title}. {words.subtitle}")
-    return Drawn(make_sheet(draw_plot(plot, _rows, words, look)), words, alt, _say_left(plot, _rows))
+    rows, named = add_up(_points) if plot.added else _points, find_named(plot, _points)
+    words = write_words(_view, plot, rows, named, today)
+    alt = describe_chart(
+        _keep_drawn(plot, rows, named), plot.line, plot.options.width, f"{words.title}. {words.subtitle}"
+    )
+    return Drawn(make_sheet(draw_plot(plot, rows, named, words, look)), words, alt)
 
 
-def write_words(view: View, plot: Plot, rows: pd.DataFrame, today: date) -> Words:
-    """Return the words around the chart."""
+def find_named(plot: Plot, points: pd.DataFrame) -> tuple[str, ...]:
+    """Return the lines that a chart may not leave out: those of the first key number, else that with the most."""
+    ends = list_ends(part_unverified(points, plot.line), plot.line)
+    return tuple(ends if plot.kind == "sources" else ends[:1])
+
+
+def write_words(view: View, plot: Plot, rows: pd.DataFrame, named: tuple[str, ...], today: date) -> Words:
+    """Return the words around the chart; below it first which lines are drawn."""
     filters = view.choices.filters
     title = view.choices.title
     if plot.added:
         title = title.replace(f"new in each {plot.options.width}", f"added up since {name_day(rows['start'].min())}")
     usual = say_usual(part_unverified(rows, plot.line), plot.line)
-    footer = write_footer(title, filters, plot.options, view.figures, today)
-    return Words(title, f"{_SAID[plot.kind]}. {name_filters(filters)} {usual}".strip(), footer)
+    footer = [_say_drawn(plot, rows, named), *write_footer(title, filters, plot.options, view.figures, today)]
+    said = f"{_SAID[plot.kind]}. {name_filters(filters)} {usual}".strip()
+    return Words(title, said, [line for line in footer if line])
 
 
-def draw_plot(plot: Plot, rows: pd.DataFrame, words: Words, look: Look) -> Chart:
+def draw_plot(plot: Plot, rows: pd.DataFrame, named: tuple[str, ...], words: Words, look: Look) -> Chart:
     """Return the chart."""
     draws: dict[str, Callable[..., Chart]] = {
         "sources": chart_by_source,
@@ -78,7 +87,7 @@ def draw_plot(plot: Plot, rows: pd.DataFrame, words: Words, look: Look) -> Chart
         "small multiples": chart_panels,
         "groups": chart_stack,
     }
-    more: dict[str, Any] = {"breakdown": choose_breakdown(rows)} if plot.kind == "groups" else {}
+    more: dict[str, Any] = {"breakdown": choose_breakdown(rows)} if plot.kind == "groups" else {"named": named}
     running = True if plot.added else None
     return draws[plot.kind](rows, words=words, width=plot.options.width, look=look, running=running, **more)
 
@@ -88,13 +97,22 @@ def load_plot(view: View, plot: Plot) -> Drawn | None:
     rows = load_points(view.choices.filters, plot.options)
     if rows.empty or (plot.kind == "groups" and choose_breakdown(rows) is None):
         return None
-    return load_chart(view, plot, add_up(rows) if plot.added else rows)
+    return load_chart(view, plot, rows)
 
 
-def _say_left(plot: Plot, rows: pd.DataFrame) -> str:
-    most = MOST_PANELS if plot.kind == "small multiples" else MOST_LINES
+def _count_room(plot: Plot) -> int:
+    return MOST_PANELS if plot.kind == "small multiples" else MOST_LINES
+
+
+def _keep_drawn(plot: Plot, rows: pd.DataFrame, named: tuple[str, ...]) -> pd.DataFrame:
+    if plot.kind == "groups":
+        return rows
+    lines = part_unverified(rows, plot.line)
+    return lines[lines[plot.line].isin(choose_lines(lines, plot.line, _count_room(plot), named))]
+
+
+def _say_drawn(plot: Plot, rows: pd.DataFrame, named: tuple[str, ...]) -> str:
     if plot.kind == "groups":
         return f"Stacked are {choose_breakdown(rows)}, which no person is in twice; other groups are in the table."
-    left = rows[plot.line].nunique() - len(choose_lines(rows, plot.line, most))
-    who = "Each line is one source. " if plot.kind == "sources" else ""
-    return f"{who}The {most} with most claims are drawn; {say_left_out(left)}" if left > 0 else who.strip()
+    said = say_lines(part_unverified(rows, plot.line), plot.line, _count_room(plot), named)
+    return f"Each line is one source. {said}".strip() if plot.kind == "sources" else said

@@ -13,7 +13,7 @@ from pages.shared.drawn import load_points
 from pages.shared.kinds import KINDS, Plot
 from pages.shared.mapped import load_map
 from pages.shared.memories import remember
-from pages.shared.plotted import draw_plot, write_words
+from pages.shared.plotted import draw_plot, find_named, write_words
 from pages.shared.views import View, know
 from series.bases import list_bases
 from series.breakdowns import choose_breakdown
@@ -99,6 +99,7 @@ def _draw(view: View, kind: str, look: Look) -> tuple[Chart | None, Words, pd.Da
             return drawn.chart, drawn.words, drawn.points, plot.options
         plot = replace(plot, kind="regions")
     rows = load_points(view.choices.filters, plot.options)
-    words = write_words(view, plot, rows, datetime.now(UTC).date())
+    named = find_named(plot, rows)
+    words = write_words(view, plot, rows, named, datetime.now(UTC).date())
     empty = rows.empty or (kind == "groups" and choose_breakdown(rows) is None)
-    return None if empty else draw_plot(plot, rows, words, look), words, rows, plot.options
+    return None if empty else draw_plot(plot, rows, named, words, look), words, rows, plot.options
