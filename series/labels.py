@@ -6,7 +6,7 @@ import numpy as np
 
 from series.shapes import Bounds, Feature, find_largest, find_middle
 
-_DRAWN = 780
+DESK = 780
 """How wide a map is drawn on a desk, in pixels: words and circles keep their size, the ground does not."""
 _LETTER, _LINE = 6.5, 15.0
 """How wide a letter and how high a line of a number's words are, in pixels."""
@@ -30,7 +30,7 @@ def place_label(shape: Feature, words: Sequence[str], circles: Sequence[Circle],
     (False, True)
     """
     middle = find_middle(shape)
-    scale = _DRAWN / (bounds[2] - bounds[0])
+    scale = DESK / (bounds[2] - bounds[0])
     rise = scale / max(float(np.cos(np.radians(middle[1]))), 0.1)
     half = np.array([max(map(len, words)) * _LETTER / 2, len(words) * _LINE / 2])
     places = np.array(circles, dtype=float).reshape(-1, 3)

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from series.bins import Bin
-from series.labels import Circle, place_label
+from series.labels import DESK, Circle, place_label
 from series.looks import Look, write_halo
 from series.shadings import choose_ink, list_breaks, list_shades
 from series.shapes import Bounds, Feature, find_bounds
 from series.steps import Steps
 from series.surroundings import WORLD, widen
+from series.towns import NARROW, SIZE, name_towns
 from series.wording import name_bin, say_bounds
 
 _MOST_NUMBERS = 14
@@ -47,7 +48,8 @@ class Layers:
 
     def draw(self, at: int) -> list[dict[str, Any]]:
         """Return shades, circles, numbers and the date."""
-        return [self._shade(at), self._draw_towns(at), self._write_numbers(at), self._write_date(at)]
+        words = [self._write_numbers(at), self._write_date(at)]
+        return [self._shade(at), self._draw_towns(at, words), *words]
 
     def _say(self, index: int, at: int) -> str:
         bounds = (table[index, at] for table in (self.steps.low, self.steps.best, self.steps.high))
@@ -91,11 +93,16 @@ class Layers:
         most = np.nanmax(self.steps.best[self.shaded], initial=1.0) if self.shaded else 1.0
         return list_breaks(float(most))
 
-    def _draw_towns(self, at: int) -> dict[str, Any]:
+    def _draw_towns(self, at: int, words: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         here, circles = self._list_towns(at), self._list_circles(at)
+        names = [str(self.steps.regions["region"][index]) for index in here]
+        desk, narrow = (name_towns(names, circles, words, self.bounds, wide) for wide in (DESK, NARROW))
         return {
             "type": "scattergeo",
-            "mode": "markers",
+            "mode": "markers+text",
+            **desk,
+            "meta": {"narrow": narrow},
+            "textfont": {"size": SIZE, "color": self.look.text, "shadow": self.look.halo},
             "lon": [east for east, _, _ in circles],
             "lat": [north for _, north, _ in circles],
             "marker": {

@@ -55,7 +55,7 @@ def chart_map(steps: Steps, ground: Ground, *, words: Words, width: Bin, at: int
 
 def _keep_moving(trace: Mapping[str, Any]) -> dict[str, Any]:
     """Return what changes of a trace from date to date."""
-    moves = ("type", "z", "hovertext", "text", "textfont", "lon", "lat", "customdata")
+    moves = ("type", "z", "hovertext", "text", "textfont", "textposition", "meta", "lon", "lat", "customdata")
     moving = {name: trace[name] for name in moves if name in trace}
     if "marker" in trace and "size" in trace["marker"]:
         moving["marker"] = {"size": trace["marker"]["size"]}

@@ -12,6 +12,7 @@ from data.build_shapes import choose_code, encode, find_inside, simplify, wind
 from pages.shared.mapped import find_last, find_time
 from series.bins import Bin
 from series.images import Words, put_on
+from series.labels import DESK
 from series.layers import Ground, Layers
 from series.looks import DARK, LIGHT, Look
 from series.maps import chart_map
@@ -20,6 +21,7 @@ from series.shadings import list_breaks, list_classes, list_shades
 from series.shapes import find_bounds, find_middle, list_countries, list_divisions, load_shapes
 from series.steps import make_steps
 from series.timelines import DRAWN
+from series.towns import name_towns
 
 SQUARE = [(0.0, 0.0), (0.0, 2.0), (2.0, 2.0), (2.0, 0.0), (0.0, 0.0)]
 
@@ -136,13 +138,28 @@ def test_map_shades_and_writes_the_numbers() -> None:
     assert date["text"] == ["<b>January 2020</b>"]
     small, large = towns["marker"]["size"]
     assert large == pytest.approx(2 * small)
+    assert towns["text"] == ["Sarmin", "Taftanaz"]
+    assert towns["textposition"] == ["middle left", "middle right"]
+    assert towns["meta"]["narrow"]["text"] == ["", "Taftanaz"]  # where the ground is small, the larger one has the room
     assert shades["customdata"][0][:2] == ["Idlib", "admin1"]
     assert 1 < len(around["locations"]) < 40
+
+
+def test_map_names_towns_where_they_lie_on_nothing_else() -> None:
+    bounds = (0.0, 0.0, 9.0, 9.0)
+    words = {"lon": [4.5], "lat": [1.0], "text": ["<b>Idlib</b><br>522"], "textfont": {"size": 11}}
+    beside = [("Binnish", (4.2, 1.0, 9.0)), ("Harem", (8.95, 5.0, 9.0)), ("Maaret", (1.0, 8.0, 20.0))]
+    names, circles = zip(*beside, strict=True)
+    said = name_towns(names, circles, [words], bounds, DESK)
+    assert said == {"text": list(names), "textposition": ["middle left", "middle left", "middle right"]}
+    crowd = [(1.0 + 0.02 * at, 1.0, 9.0) for at in range(5)]
+    assert sum(bool(name) for name in name_towns(["Binnish"] * 5, crowd, [], bounds, DESK)["text"]) < 3
 
 
 def test_map_plays_over_its_dates_and_asks_nobody_for_shapes() -> None:
     chart = draw(at=1)
     assert [frame["name"] for frame in chart["frames"]] == ["2020-01-01", "2020-02-01"]
+    assert chart["frames"][0]["data"][1]["text"] == ["Sarmin", "Taftanaz"]
     assert all("geojson" not in trace for frame in chart["frames"] for trace in frame["data"])
     assert [button["label"] for button in chart["layout"]["updatemenus"][0]["buttons"]] == ["Play", "Stop"]
     assert chart["layout"]["sliders"][0]["active"] == 1

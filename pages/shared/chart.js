@@ -35,6 +35,12 @@ function breakName(trace) {
   return { ...trace, name: trace.name.replace(new RegExp(`(.{${NAME / 2},${NAME}}) `, "g"), "$1<br>") };
 }
 
+// Words keep their size where the ground is small: fewer names of towns have room.
+function nameFewer(trace) {
+  return trace.meta?.narrow ? { ...trace, ...trace.meta.narrow } : trace;
+}
+const fitNarrow = (trace) => breakName(nameFewer(trace));
+
 function dress(chart, data, width) {
   // A finger that drags over a chart scrolls the page.
   const drag = isTouched() ? false : data.pick ? "select" : "zoom";
@@ -49,8 +55,9 @@ function dress(chart, data, width) {
     modeBarButtons: [listTools(chart, data.pick)],
     scrollZoom: false,
   };
-  const lines = width < NARROW ? chart.data.map(breakName) : chart.data;
-  return { data: lines, layout, frames: chart.frames, config };
+  if (width >= NARROW) return { data: chart.data, layout, frames: chart.frames, config };
+  const frames = chart.frames?.map((frame) => ({ ...frame, data: frame.data.map(nameFewer) }));
+  return { data: chart.data.map(fitNarrow), layout, frames, config };
 }
 
 // The marks that can be picked, line by line, each with its words.
