@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared.asked import load_first_view
 from pages.shared.doors import load_figures
 from pages.shared.entrances import let_in
+from pages.shared.openings import wait_for_store
 from pages.shared.roles import find_own_role
 from pages.shared.troubles import show_troubles
 
@@ -33,6 +34,6 @@ st.session_state.opened_by_app = True
 everything = [timeline, map_, sources, evidence, add, download, method, read, door]
 page = st.navigation(everything, position="top" if find_own_role() else "hidden")
 st.session_state.opened_page = page
-if let_in():
+if let_in() and wait_for_store():
     with show_troubles():
         page.run()

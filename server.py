@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
 
 from pages.shared.doors import load_figures, open_store
+from pages.shared.upgrades import find_upgrade
 from pages.shared.visitors import may_read
 from pages.shared.warmups import warm_up
 from reports.addresses import PUBLIC
@@ -49,7 +50,7 @@ app = st.App(
     Path(__file__).with_name("app.py"),
     secrets={"auth": dict(settings.sign_in.auth)} if settings.sign_in else None,
     routes=[
-        *list_health(open_store, lambda: not warming.is_alive()),
+        *list_health(open_store, lambda: not warming.is_alive() and not find_upgrade().is_running),
         *list_scripts(),
         *list_own(style, "css"),
         *list_own(links, "js"),

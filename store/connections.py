@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from store.errors import AddressError, MissingStoreError, OlderStoreError, UnreachableError, named_errors
 from store.statements import open_cursor
 from store.tables import HEAD, REVISION
-from store.upgrades import read_version, upgrade
+from store.upgrades import Step, read_version, upgrade
 
 DEFAULT_FILE = Path(__file__).parent.parent / "var" / "who-counts.db"
 VARIABLE = "WHO_COUNTS_DATABASE"
@@ -49,14 +49,22 @@ class Store:
         self.engine.dispose()
 
 
-def connect(address: str | None = None, *, create: bool = True, write: bool = True, wait: float = 10.0) -> Store:
+def connect(
+    address: str | None = None,
+    *,
+    create: bool = True,
+    write: bool = True,
+    wait: float = 10.0,
+    on_step: Step = lambda _done, _total: None,
+) -> Store:
     """Open the database at an address and bring its schema up to date.
 
     Without ``address`` it is the one in WHO_COUNTS_DATABASE, else ``var/who-counts.db`` in the project.
     It is SQLite (``sqlite:///FILE``) or PostgreSQL (``postgresql+psycopg://USER:PASSWORD@HOST/NAME``), where the
     database itself must be there. ``create`` allows to make a new file with its folder; without ``write`` the database
-    itself refuses every change; ``wait`` is how many seconds to stand in line behind another writer. Raises a
-    StoreError that names the address and the remedy.
+    itself refuses every change; ``wait`` is how many seconds to stand in line behind another writer. ``on_step`` is
+    told how far an older database has been brought up to date; where it raises, the database stays as it was. Raises
+    a StoreError that names the address and the remedy.
 
     >>> revision(connect("sqlite://"))
     0
@@ -67,21 +75,24 @@ def connect(address: str | None = None, *, create: bool = True, write: bool = Tr
         _prepare_file(url, Path(url.database.removeprefix("file:")), create=create)
     store = Store(_open_engine(url, wait, write=write))
     try:
-        (_bring_up_to_date if write else _check_version)(store)
+        if write:
+            _bring_up_to_date(store, on_step)
+        else:
+            _check_version(store)
     except BaseException:
         store.close()
         raise
     return store
 
 
-def _bring_up_to_date(store: Store) -> None:
+def _bring_up_to_date(store: Store, on_step: Step) -> None:
     with named_errors(store.engine), store.engine.connect() as connection:
         if read_version(connection) == HEAD:
             return
     with _begin(store, immediate=True) as connection:
         # Another process may have done it while this one stood in line.
         if read_version(connection) != HEAD:
-            upgrade(connection)
+            upgrade(connection, on_step=on_step)
 
 
 def _check_version(store: Store) -> None:

@@ -1,6 +1,6 @@
 """What is derived from a report as it is kept: its versions, and the text it is a copy of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -25,11 +25,16 @@ def link_report(connection: Connection, report: Report, number: int, keys: Seque
     return {**row, "copy_of": original}
 
 
-def fill_derived(connection: Connection) -> None:
-    """Derive what is missing for the reports of a database that an earlier version of the program made."""
+def fill_derived(connection: Connection, on_step: Callable[[int, int], None]) -> None:
+    """Derive what is missing for the reports of a database that an earlier version of the program made.
+
+    ``on_step`` is told after each how many are done, and of how many.
+    """
     record = [REPORTS.c[name] for name in Report.__dataclass_fields__]
     waiting = select(REPORTS.c.number).where(REPORTS.c.digest.is_(None)).order_by(REPORTS.c.number)
-    for number in connection.execute(waiting).scalars().all():
+    numbers = connection.execute(waiting).scalars().all()
+    on_step(0, len(numbers))
+    for done, number in enumerate(numbers, start=1):
         row = connection.execute(select(*record).where(REPORTS.c.number == number)).mappings().one()
         report = Report(**row)
         links = link_report(connection, report, number, sign_words(fold_words(report.text)))
@@ -37,4 +42,5 @@ def fill_derived(connection: Connection) -> None:
         connection.execute(update(REPORTS).where(REPORTS.c.number == number).values(values))
         if links["copy_of"]:
             link_twins(connection, report.id, links["copy_of"])
-    index_waiting(connection)
+        on_step(done, len(numbers))
+    index_waiting(connection, lambda: on_step(len(numbers), len(numbers)))

@@ -10,6 +10,7 @@ StoreError
 ├── DamagedError         the file is no database, or a broken one
 ├── NewerStoreError      a newer version of the program made it
 ├── OlderStoreError      an older version made it, and it may not be brought up to date
+├── StoppedUpgradeError  an older version made it, and somebody stopped bringing it up to date
 ├── ReviewError          a review that names nobody, no figure, or values that do not fit
 ├── DeletionError        a deletion that names nobody, no reason, or no report that is kept
 ├── BackupError          a backup that cannot be written, or does not hold what it should
@@ -62,6 +63,10 @@ class NewerStoreError(StoreError):
 
 class OlderStoreError(StoreError):
     """An older version of the program made the database, and it was opened only to be read."""
+
+
+class StoppedUpgradeError(StoreError):
+    """An older version of the program made the database, and somebody stopped bringing it up to date."""
 
 
 class ReviewError(StoreError):

@@ -1,5 +1,6 @@
 """The schema is brought up to date when a database is opened, in one transaction, offline."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -19,7 +20,11 @@ def read_version(connection: Connection) -> str | None:
     return None if version is None else str(version)
 
 
-def upgrade(connection: Connection, target: str = HEAD) -> None:
+Step = Callable[[int, int], None]
+"""Told of long work how many reports are done, of how many; what it raises stops the work, and nothing is changed."""
+
+
+def upgrade(connection: Connection, target: str = HEAD, on_step: Step = lambda _done, _total: None) -> None:
     """Run the migrations that the database lacks, inside the transaction of ``connection``."""
     # Alembic takes longer to import than a database at its head takes to open.
     from alembic import command  # noqa: PLC0415
@@ -34,4 +39,4 @@ def upgrade(connection: Connection, target: str = HEAD) -> None:
         message = f"{connection.engine.url}: a newer version of Who Counts made this database; update the program"
         raise NewerStoreError(message) from error
     if target == HEAD:
-        fill_derived(connection)
+        fill_derived(connection, on_step)

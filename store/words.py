@@ -4,7 +4,7 @@ To write to it for each report would take a third of the time that keeping a rep
 not in it yet: a search finds them whatever their words, and looks at the words itself.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from sqlalchemy import (
     ColumnClause,
@@ -50,8 +50,8 @@ def index_handful(connection: Connection, number: int) -> None:
         index_waiting(connection)
 
 
-def index_waiting(connection: Connection) -> None:
-    """Take all reports that wait into the index."""
+def index_waiting(connection: Connection, on_handful: Callable[[], None] = lambda: None) -> None:
+    """Take all reports that wait into the index; ``on_handful`` is called after each handful."""
     last = connection.execute(_find_last(connection)).scalar_one()
     while rows := connection.execute(_NEXT, {"last": last}).all():
         words = {row.number: list_words(row.title, row.text) for row in rows}
@@ -62,6 +62,7 @@ def index_waiting(connection: Connection) -> None:
             insert = "INSERT INTO report_words (number, words) VALUES (%s, array_to_tsvector(%s))"
             connection.exec_driver_sql(insert, list(words.items()))
         last = rows[-1].number
+        on_handful()
 
 
 def match_words(connection: Connection, words: Collection[str]) -> ColumnElement[bool]:

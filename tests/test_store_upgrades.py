@@ -33,8 +33,8 @@ REPORTS = [
 ]
 
 
-def build(address: str, revision: str) -> None:
-    """Make a database of an earlier version, and put the reports into it as that version would have."""
+def build(address: str, revision: str, reports: Sequence[Report] = REPORTS) -> None:
+    """Make a database of an earlier version, and put reports into it as that version would have."""
     engine = create_engine(address)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys = ON"))
@@ -42,7 +42,7 @@ def build(address: str, revision: str) -> None:
         upgrades.upgrade(connection, revision)
         tables = MetaData()
         tables.reflect(connection)
-        for number, report in enumerate(REPORTS, start=1):
+        for number, report in enumerate(reports, start=1):
             entry = prepare_entry(report, read_figures(report))
             record = {field.name: getattr(report, field.name) for field in fields(Report)}
             numbered = {"number": number} if "number" in tables.tables["reports"].c else {}

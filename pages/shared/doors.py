@@ -1,8 +1,6 @@
 """The door of every page, and the store behind it."""
 
-import logging
 import runpy
-import time
 from datetime import date
 from pathlib import Path
 
@@ -11,20 +9,16 @@ import streamlit as st
 
 import store
 from pages.shared.memories import remember
-from pages.shared.paces import say_seconds
 from pages.shared.revisions import ask_revision
 from pages.shared.roles import find_own_role
 from pages.shared.shelves import FigureShelf
+from pages.shared.upgrades import find_upgrade
 from series.filters import Filters
 from series.ledgers import Ledger, make_ledger
 from series.options import Options
 from series.timelines import keep_known
 from service.settings import load_settings
 from store.errors import MissingStoreError, OlderStoreError
-
-_LOG = logging.getLogger(__name__)
-OLDER = "One that an older version made is brought up to date first: once, and minutes long where it is large."
-"""What is said while a store opens."""
 
 APP = Path(__file__).parent.parent.parent / "app.py"
 
@@ -42,26 +36,20 @@ def open_page() -> None:
         st.stop()  # app.py has said why
 
 
-@st.cache_resource(show_spinner=f"Opening the store. {OLDER}", show_time=True)
+@st.cache_resource(show_spinner="Opening the store", show_time=True)
 def open_store() -> store.Store:
     """Return the store that the server works on, to be read: who may change it opens it with ``roles.open_as``."""
     try:
         return store.connect(create=False, write=False)
-    except (MissingStoreError, OlderStoreError) as error:
+    except MissingStoreError:
         if load_settings().read_only:
             raise
-        _make_current(older=isinstance(error, OlderStoreError))
+        store.connect().close()
+    except OlderStoreError:
+        if load_settings().read_only:
+            raise
+        find_upgrade().run()
     return store.connect(write=False)
-
-
-def _make_current(*, older: bool) -> None:
-    """Make the store where it is missing, or bring it up to date; the log says what a reader waits for."""
-    if older:
-        _LOG.warning("bringing the store up to date. %s", OLDER)
-    began = time.monotonic()
-    store.connect().close()
-    if older:
-        _LOG.warning("the store is up to date, after %s", say_seconds(time.monotonic() - began))
 
 
 def name_revision() -> str:

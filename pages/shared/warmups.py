@@ -3,11 +3,12 @@
 import gc
 import logging
 import threading
+from contextlib import suppress
 
 import store
 from pages.shared import plotted
 from pages.shared.asked import load_first_view
-from pages.shared.doors import load_figures, load_ledger
+from pages.shared.doors import load_figures, load_ledger, open_store
 from pages.shared.facets import load_facets
 from service.scripts import pack_scripts
 
@@ -24,6 +25,8 @@ def warm_up() -> threading.Thread:
 
 
 def _warm_up() -> None:
+    with suppress(store.StoreError):  # told below
+        open_store()  # before all else: whoever comes meanwhile sees how far an older one is brought up to date
     pack_scripts()
     try:
         if len(figures := load_figures()):
