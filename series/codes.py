@@ -19,6 +19,8 @@ _SECONDS = 24 * 60 * 60
 _ROOM = 2**62
 _AT_HAND = 2**15
 """So many rows of a few columns fill the memory near a core."""
+_RUN = 8
+"""Where rows fall back in order less than once in so many, merging them is faster than sorting."""
 _SMALL = 2**16
 """Up to so many possible numbers, or four for each row, a table of all of them is faster than a hash."""
 
@@ -66,7 +68,7 @@ def number_names(column: "pd.Series[Any]") -> tuple[np.ndarray, "np.ndarray[Any,
         codes, values = column.cat.codes.to_numpy(), column.cat.categories
     else:
         codes, values = pd.factorize(column)
-    words = [str(value) for value in values]
+    words = [str(value) for value in values.to_numpy(object)]
     order = sorted(range(len(words)), key=words.__getitem__)
     place = np.zeros(len(words) + 1, dtype=fit_code(len(words)))
     place[order] = np.arange(1, len(words) + 1)
@@ -167,8 +169,16 @@ def are_alike(words: Sequence[np.ndarray], number: np.ndarray) -> bool:
     (True, False)
     """
     first = find_first(number)
-    parts = [slice(begin, begin + _AT_HAND) for begin in range(0, len(number), _AT_HAND)]
-    return all(np.array_equal(word[own], word[first[number[own]]], equal_nan=True) for own in parts for word in words)
+    for begin in range(0, len(number), _AT_HAND):
+        heads = first[number[begin : begin + _AT_HAND]]
+        own = ((word[begin : begin + _AT_HAND], word[heads]) for word in words)
+        # The same bits are the same number; only others are asked whether both are missing, which takes longer.
+        if not all(
+            np.array_equal(one.view(np.int64), other.view(np.int64)) or np.array_equal(one, other, equal_nan=True)
+            for one, other in own
+        ):
+            return False
+    return True
 
 
 def name_rows(columns: Sequence[np.ndarray]) -> tuple[int, int]:
@@ -192,15 +202,25 @@ def sort_codes(key: np.ndarray, room: int) -> tuple[np.ndarray, np.ndarray]:
     >>> order.tolist(), ordered.tolist()
     ([1, 0, 2], [5, 7, 7])
     """
-    if not (key[1:] < key[:-1]).any():
+    falls = np.count_nonzero(key[1:] < key[:-1])
+    if not falls:
         return np.arange(len(key)), key
+    merged = falls * _RUN < len(key)
+    if room << len(key).bit_length() <= _ROOM:
+        return _sort_packed(key, np.arange(len(key)), merged=merged)
+    order = np.argsort(key, kind="stable" if merged else None)
+    if not merged:
+        # What is sorted fastest is sorted in any order among equals, which then is put right.
+        order, _ = _sort_packed(find_runs(key[order])[1], order, merged=True)
+    return order, key[order]
+
+
+def _sort_packed(key: np.ndarray, row: np.ndarray, *, merged: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Return rows in the order of their numbers, then of themselves, and the numbers: each pair is sorted as one."""
     bits = len(key).bit_length()
-    if room << bits > _ROOM:
-        order = np.argsort(key, kind="stable")
-        return order, key[order]
     packed = key << bits
-    packed |= np.arange(len(key))
-    packed.sort(kind="stable")
+    packed |= row
+    packed.sort(kind="stable" if merged else None)
     return packed & ((1 << bits) - 1), packed >> bits
 
 

@@ -82,7 +82,7 @@ def _find_family(figures: pd.DataFrame, ids: Sequence[str]) -> set[str]:
 def _name_once(frame: pd.DataFrame, columns: list[str], name: Any) -> "pd.Series[Any]":
     """Return a column made of others, worked out once for each set of their values."""
     numbers = number_rows(frame, columns)
-    names = name(frame.iloc[find_first(numbers)][columns].astype(object))
+    names = name(frame[columns].iloc[find_first(numbers)].astype(object))
     codes, words = pd.factorize(names)
     column = pd.Series(pd.Categorical.from_codes(codes, words).take(numbers), index=frame.index)
     return column if isinstance(frame[columns[0]].dtype, pd.CategoricalDtype) else column.astype(str)

@@ -37,8 +37,12 @@ def raise_flag(name: str, where: np.ndarray) -> np.ndarray:
 def join_flags(owners: np.ndarray, bits: np.ndarray, size: int) -> np.ndarray:
     """Return for each of ``size`` owners the flags that any of its rows has."""
     joined = np.zeros(size, dtype=_NONE.dtype)
-    flagged = np.flatnonzero(bits)
-    np.bitwise_or.at(joined, owners[flagged], bits[flagged])
+    there = np.bitwise_or.reduce(bits, initial=_NONE)
+    for bit in _BITS.values():
+        if there & bit:
+            flagged = np.zeros(size, dtype=bool)
+            flagged[owners[(bits & bit) != 0]] = True
+            joined |= np.where(flagged, bit, _NONE)
     return joined
 
 

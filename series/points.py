@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from series.bins import BOUNDS
-from series.codes import NEVER, find_first, rank_codes
+from series.codes import NEVER
 from series.countings import Counted
 from series.counts import Placed, place_counts
 from series.definitions import place_totals
@@ -128,10 +128,11 @@ def _list_running(counted: Counted, level: int) -> Rows:
 
 def _index_first(lines: np.ndarray, values: np.ndarray) -> "pd.Series[int]":
     """Return the value that stands first on each line (the index)."""
-    there = np.flatnonzero(lines >= 0)
-    own = lines[there]
-    heads = find_first(rank_codes(own, int(own.max(initial=0)) + 1)[0])
-    return pd.Series(values[there[heads]], index=own[heads])
+    first = np.full(int(lines.max(initial=-1)) + 2, -1)
+    # What is written last stays, and what stands on no line goes into the last place.
+    first[lines[::-1]] = np.arange(len(lines) - 1, -1, -1)
+    line = np.flatnonzero(first[:-1] >= 0)
+    return pd.Series(values[first[line]], index=line)
 
 
 def _stack_members(placed: list[Placed]) -> Rows:

@@ -102,7 +102,7 @@ def find_regions(figures: pd.DataFrame) -> dict[str, "pd.Series[Any]"]:
     known = figures[columns].assign(town=town)
     numbers = number_rows(known, [*columns, "town"])
     heads = find_first(numbers)
-    regions = _name_regions(figures.iloc[heads][columns].astype(object), town[heads])
+    regions = _name_regions(figures[columns].iloc[heads].astype(object), town[heads])
     kept = isinstance(figures["place"].dtype, pd.CategoricalDtype)
     return {str(name): _spread_out(regions[name], numbers, figures.index, kept=kept) for name in regions}
 

@@ -188,7 +188,7 @@ class Shelves:
         one, other = unfold_ranges(
             np.arange(len(standing)) + 1, np.searchsorted(starts, shelf * DAYS + last, side="right")
         )
-        ends = np.searchsorted(shelf, np.arange(len(self.begins)))
+        ends = np.append(0, np.cumsum(np.bincount(shelf, minlength=len(self.region))))
         since, until = find_spans(first, last, ends)
         narrow, wide = self.pairs.shelf, self.pairs.other
         pairs = np.flatnonzero((since[narrow] <= until[wide]) & (since[wide] <= until[narrow]))

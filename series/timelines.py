@@ -91,12 +91,11 @@ def name_points(drawn: Sequence[Points], counted: Counted) -> pd.DataFrame:
         [np.searchsorted(lines.index, points.rows["line"]) + shift for lines, shift, points in places]
     )
     lines = pd.concat(named, ignore_index=True)
-    # Texts are told from other objects here, of each line once, and not of each point.
-    lines = pd.DataFrame({str(name): lines[name].to_numpy(object) for name in lines})
     rows = stack_rows(*(points.rows for points in drawn))
     order = order_rows(_rank_lines(lines)[line], rows["bin"])
     rows, line = rows.pick(order), line[order]
-    names: dict[str, Any] = {str(name): lines[name].array.take(line) for name in lines}
+    # Texts are told from other objects here, of each line once, and not of each point.
+    names = {str(name): pd.Series(lines[name].to_numpy(object)).array.take(line) for name in lines}
     return pd.DataFrame(names | _name_bins(rows, counted.options.width) | {"point": order}, copy=False)
 
 

@@ -20,16 +20,10 @@ def name_lines(points: Points, counted: Counted) -> pd.DataFrame:
     """
     heads = points.heads.sort_index()
     live, coded = counted.judged.live.pick(heads.to_numpy()), counted.ledger.coded
-    names = {name: coded.names[name][live[name]] for name in ("metric", "unit", "status")}
-    lines = pd.DataFrame(names, index=heads.index).assign(
-        basis=np.array(BASES, dtype=object)[heads.index.to_numpy() % len(BASES)],
-        group="all",
-        region="all",
-        region_code=None,
-        region_level="all",
-        source="all",
-    )
-    lines = lines.astype(object)
+    lines = {name: coded.names[name][live[name]] for name in ("metric", "unit", "status")}
+    lines["basis"] = np.array(BASES, dtype=object)[heads.index.to_numpy() % len(BASES)]
+    lines |= {name: np.full(len(heads), "all", dtype=object) for name in ("group", "region", "region_level", "source")}
+    lines["region_code"] = np.full(len(heads), None)
     if counted.options.by is By.SOURCE:
         lines["source"] = coded.names["claimant"][live["claimant"]]
     elif counted.options.by is By.GROUP:
@@ -37,10 +31,11 @@ def name_lines(points: Points, counted: Counted) -> pd.DataFrame:
     else:
         at = LEVELS.index(points.level)
         lines["region"] = coded.names[REGION[at]][coded.places[live["region"], at]]
-        lines["region_level"] = points.level
+        lines["region_level"][:] = points.level
         if points.level != "place":
             lines["region_code"] = _find_codes(points.level, live, counted)
-    return _name_totals(lines, points, counted)
+    _name_totals(lines, heads.index.get_indexer(points.shown.index), points, counted)
+    return pd.DataFrame(lines, index=heads.index, dtype=object)
 
 
 def _find_codes(level: str, live: Rows, counted: Counted) -> np.ndarray:
@@ -48,18 +43,16 @@ def _find_codes(level: str, live: Rows, counted: Counted) -> np.ndarray:
     return np.asarray(codes.where(codes.notna(), None), dtype=object)
 
 
-def _name_totals(lines: pd.DataFrame, points: Points, counted: Counted) -> pd.DataFrame:
-    """Return the lines with the group and the place that running totals count, where the line does not say so."""
+def _name_totals(lines: dict[str, np.ndarray], at: np.ndarray, points: Points, counted: Counted) -> None:
+    """Name the group and the place that running totals (the lines ``at``) count, where their line does not say so."""
     own, coded = counted.judged.live.pick(points.shown.to_numpy()), counted.ledger.coded
-    index = points.shown.index
-    codes = coded.places[own["region"]]
     if counted.options.by is not By.REGION:
-        for at, level in enumerate(LEVELS):
-            there = codes[:, at] > 0
-            lines.loc[index[there], "region"] = coded.names[REGION[at]][codes[there, at]]
-            lines.loc[index[there], "region_level"] = level
+        codes = coded.places[own["region"]]
+        for column, level in enumerate(LEVELS):
+            there = codes[:, column] > 0
+            lines["region"][at[there]] = coded.names[REGION[column]][codes[there, column]]
+            lines["region_level"][at[there]] = level
     if counted.options.by is not By.GROUP:
         group = coded.names["group"][own["group"]]
         narrow = group != WHOLE_GROUP
-        lines.loc[index[narrow], "group"] = group[narrow]
-    return lines
+        lines["group"][at[narrow]] = group[narrow]
