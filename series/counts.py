@@ -7,11 +7,11 @@ from itertools import pairwise
 import numpy as np
 
 from series.bins import BOUNDS, split_over_bins
-from series.codes import NEVER, find_first, name_rows, sort_codes
+from series.codes import NEVER, find_first, sort_codes
 from series.flags import BITS, join_flags, raise_flag
 from series.flows import CELL, NO_CHAIN, Flows, sort_cells
 from series.options import By, Options
-from series.overlaps import IS_NOT_PREFERRED, STANDS, grow_forest, resolve_overlaps
+from series.overlaps import IS_NOT_PREFERRED, STANDS, grow_forest, resolve_lines, resolve_overlaps
 from series.printings import Printings
 from series.rows import Rows, stack_rows
 from series.runs import find_runs, part_runs, unfold_ranges
@@ -51,7 +51,7 @@ def place_counts(flows: Flows, lines: np.ndarray, printings: Printings, options:
     there = lines >= 0
     drawn = np.full(len(flows.forest), -1)
     drawn[flows.cell] = lines
-    state, below, shared = flows.resolved.find(name_rows([drawn]), lambda: resolve_overlaps(flows.forest, drawn))
+    state, below, shared = resolve_lines(flows.forest, drawn)
     said: list[Callable[[], Rows]] = [lambda: _list_left(flows.counts, lines, state[flows.cell], there)]
     keep = np.flatnonzero(there & (state[flows.cell] == STANDS))
     counts = flows.counts.pick(keep, _DRAWN)

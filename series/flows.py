@@ -1,13 +1,12 @@
 """What is counted within periods: new claims and running totals as counts, in the order of what lies in what."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from series.bins import BOUNDS
 from series.codes import join_codes, shift_numbers, sort_codes
 from series.flags import BITS
-from series.memories import Memory
 from series.numberings import NEW
 from series.options import By, Options
 from series.overlaps import Forest, grow_forest
@@ -17,8 +16,6 @@ from series.shelves import Frames
 from series.tolls import Tolls
 
 NO_CHAIN = -1
-_RESOLVED = 4
-"""The lines by source, and by region at each of three levels."""
 CELL = ["bucket", "region", "group", "first", "last"]
 """What the counts of one cell share; cells stand in this order."""
 _COUNTED = ["claimant", "region", "group", *BOUNDS, "vague", "bits"]
@@ -26,16 +23,12 @@ _COUNTED = ["claimant", "region", "group", *BOUNDS, "vague", "bits"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flows:
-    """What is counted within periods, in the order of the cells of its ``forest``; ``cell`` of each count.
-
-    ``resolved`` remembers which cells stand on the lines of a few kinds.
-    """
+    """What is counted within periods, in the order of the cells of its ``forest``; ``cell`` of each count."""
 
     counts: Rows
     cell: np.ndarray
     forest: Forest
     tolls: Tolls | None
-    resolved: Memory = field(default_factory=lambda: Memory(_RESOLVED))
 
 
 def list_flows(live: Rows, tolls: Tolls | None, frames: Frames, options: Options) -> Flows:

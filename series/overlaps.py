@@ -1,13 +1,14 @@
 """Counts that contain each other are not added up: the larger whole stands, and its parts explain it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from series.codes import DAYS, name_rows, order_rows, sort_codes
-from series.rows import Rows
+from series.codes import DAYS, find_first, join_codes, name_rows, order_rows, rank_codes, shift_numbers, sort_codes
+from series.memories import Memory
+from series.rows import Rows, stack_rows
 from series.runs import mark_first, part_runs, unfold_ranges
 from series.shelves import Frames, Shelves
 from series.touches import find_shared, settle_pairs
@@ -25,6 +26,8 @@ _WAYS = 8
 _CELL = ("bucket", "region", "group", "first", "last")
 
 
+_RESOLVED = 5
+"""The families of cells, and what stands on the lines by source and by region at each of three levels."""
 _MANY = 10_000
 """So many cells are worth remembering."""
 _AT_HAND = 2**15
@@ -60,11 +63,14 @@ class Grove:
 class Forest:
     """All cells, a few buckets to a grove, in their order: the memory for a few is near, and used again.
 
+    ``resolved`` remembers which cells stand on the lines of a few kinds.
+
     A cell has ``bucket`` (only cells of one bucket meet), ``region``, ``group``, ``first`` and ``last`` (days) and
-    ``best``; they stand in that order, no two are alike in the first five.
+    ``best`` (a missing one is nobody); they stand in that order, no two are alike in the first five.
     """
 
     groves: list[Grove]
+    resolved: Memory = field(default_factory=lambda: Memory(_RESOLVED))
 
     def __len__(self) -> int:
         """Return how many cells there are."""
@@ -77,6 +83,7 @@ def grow_forest(cells: Rows, frames: Frames) -> Forest:
     The nearest container is the parent: of the same place and group before a wider group, that before a wider place.
     The parents of the towns' and the provinces' counts are therefore the same with and without the country's.
     """
+    cells = cells.assign(best=np.nan_to_num(cells["best"]))
     parts = [cells.slice(*ends) for ends in pairwise(part_runs(cells["bucket"], _AT_HAND))]
     nests = _remember_nests(cells, parts, frames)
     return Forest([_weigh(part, own) for part, own in zip(parts, nests, strict=True)])
@@ -84,7 +91,7 @@ def grow_forest(cells: Rows, frames: Frames) -> Forest:
 
 def _weigh(cells: Rows, nests: Nests) -> Grove:
     shelves, parent, layers, way = nests.shelves, nests.parent, nests.layers, nests.way
-    best = np.nan_to_num(cells["best"])
+    best = cells["best"]
     heaviest, worth = np.zeros(len(cells), dtype=np.int8), best.copy()
     # From the inside out; most cells hold nothing, so only those that hold the layer below are weighed.
     for layer in reversed(layers[1:]):
@@ -179,6 +186,25 @@ def resolve_overlaps(forest: Forest, lines: np.ndarray | None = None) -> tuple[n
     resolved = [_resolve(grove, line[slice(*own)]) for grove, own in zip(forest.groves, pairwise(ends), strict=True)]
     state, below, shared = (np.concatenate(each) for each in zip(*resolved, strict=True))
     return state, below, shared
+
+
+def resolve_lines(forest: Forest, lines: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return what ``resolve_overlaps`` does, remembered: lines by source and by country are mostly weighed as one.
+
+    Cells of different families never meet, so a line tells something only where those of one family are on several.
+    """
+    family = forest.resolved.find("families", lambda: _number_families(forest))
+    parted = np.zeros(len(family), dtype=bool)
+    parted[family[lines != lines[find_first(family)][family]]] = True
+    alike = np.where(parted[family], lines, np.minimum(lines, 0))
+    return forest.resolved.find(name_rows([alike]), lambda: resolve_overlaps(forest, alike))
+
+
+def _number_families(forest: Forest) -> np.ndarray:
+    """Return a number for each cell; cells of one bucket whose regions may have people in common share it."""
+    cells = stack_rows(*(Rows({name: grove.cells[name] for name in ("bucket", "region")}) for grove in forest.groves))
+    families = forest.groves[0].nests.shelves.frames.families
+    return rank_codes(*join_codes([shift_numbers(cells["bucket"]), shift_numbers(families[cells["region"]])]))[0]
 
 
 def _resolve(grove: Grove, line: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -51,7 +51,7 @@ def unfold_ranges(begins: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.
     >>> unfold_ranges(np.array([4, 0]), np.array([6, 1]))
     (array([0, 0, 1]), array([4, 5, 0]))
     """
-    sizes = np.clip(ends - begins, 0, None)
+    sizes = np.maximum(ends - begins, 0)
     owner = np.repeat(np.arange(len(sizes)), sizes)
     places = np.arange(len(owner))
     places += (begins - (np.cumsum(sizes) - sizes))[owner]

@@ -22,15 +22,18 @@ class Frames:
 
     ``regions`` has a column for the region itself, its division, the informal regions that hold it and its country,
     the nearest first; ``shared`` are informal regions that may hold a part of it. ``contains[wider, narrower]``.
-    ``depths`` say how narrow a group is (0: everybody). ``paths`` are the lines of each region by level (country,
-    division, place), -1 where it does not go down to it. ``nests`` remembers what lies in what of the largest tables of
+    Nobody is counted in regions of two ``families``. ``depths`` say how narrow a group is (0: everybody), ``levels`` to
+    how many levels a region goes down. ``paths`` are the lines of each region by level (country, division, place), -1
+    where it does not go down to it. ``nests`` remembers what lies in what of the largest tables of
     cells (``series.overlaps``).
     """
 
     regions: np.ndarray
     shared: np.ndarray
+    families: np.ndarray
     contains: np.ndarray
     depths: np.ndarray
+    levels: np.ndarray
     paths: np.ndarray
     nests: Memory = field(default_factory=lambda: Memory(_NESTS))
 
@@ -43,7 +46,25 @@ class Frames:
         regions = np.hstack([own, division, informal.own, country, informal.wider])
         contains = np.array([[contains_group(wider, name) for name in names] for wider in names], dtype=bool)
         depths = np.array([measure_depth(name) for name in names])
-        return cls(regions, informal.shared, contains, depths, _find_paths(places))
+        paths = _find_paths(places)
+        families = _find_families(np.hstack([regions, informal.shared]))
+        return cls(regions, informal.shared, families, contains, depths, (paths >= 0).sum(axis=1), paths)
+
+
+def _find_families(others: np.ndarray) -> np.ndarray:
+    """Return a number for each region that all share which are linked by any ``others`` (by region, -1: none).
+
+    >>> _find_families(np.array([[0, -1], [1, 0], [2, -1], [3, 1]])).tolist()
+    [0, 0, 2, 0]
+    """
+    region, other = np.nonzero(others >= 0)
+    other = others[region, other]
+    family = np.arange(len(others))
+    while (family[region] != family[other]).any():
+        least = np.minimum(family[region], family[other])
+        np.minimum.at(family, region, least)
+        np.minimum.at(family, other, least)
+    return family
 
 
 def _find_wider_places(places: np.ndarray) -> np.ndarray:
@@ -74,6 +95,33 @@ def _find_paths(places: np.ndarray) -> np.ndarray:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Spans:
+    """The first and the last day of what stands on each shelf; where nothing does, no day is among them."""
+
+    since: np.ndarray
+    until: np.ndarray
+
+    @classmethod
+    def of(cls, first: np.ndarray, last: np.ndarray, ends: np.ndarray) -> "Spans":
+        """Return the spans of the rows between each two ends, which stand there in the order of their first days.
+
+        >>> spans = Spans.of(np.array([3, 4]), np.array([9, 5]), np.array([0, 0, 2]))
+        >>> spans.since.tolist(), spans.until.tolist()
+        ([16777216, 3], [-1, 9])
+        """
+        since, until = np.full(len(ends) - 1, DAYS, dtype=first.dtype), np.full(len(ends) - 1, -1, dtype=last.dtype)
+        there = np.flatnonzero(ends[1:] > ends[:-1])
+        if len(there):
+            since[there] = first[ends[there]]
+            until[there] = np.maximum.reduceat(last, ends[there])
+        return cls(since, until)
+
+    def touch(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        """Return which pairs of shelves have days in common."""
+        return np.asarray((self.since[one] <= self.until[other]) & (self.since[other] <= self.until[one]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
     """Shelves that may count some of the same people: of each ``shelf`` an ``other`` in the same or a wider place.
 
@@ -85,8 +133,8 @@ class Pairs:
     holds: np.ndarray
 
     @classmethod
-    def of(cls, bucket: np.ndarray, region: np.ndarray, group: np.ndarray, frames: Frames) -> "Pairs":
-        """Return the pairs of shelves, which are sorted by bucket, region and group."""
+    def of(cls, bucket: np.ndarray, region: np.ndarray, group: np.ndarray, frames: Frames, spans: "Spans") -> "Pairs":
+        """Return the pairs of shelves, which are sorted by bucket, region and group, whose days have any in common."""
         room = bucket * len(frames.regions) + region
         begins, own = find_runs(room)
         rooms, ends = room[begins], np.append(begins, len(room))
@@ -102,7 +150,11 @@ class Pairs:
             shelf = asks[there][owner]
             wide = holds[group[other], group[shelf]]
             # A pair of one place is met from its narrower side, of two places from that of the narrower place.
-            meets = np.flatnonzero((wide if not at else wide | holds[group[shelf], group[other]]) & (other != shelf))
+            meets = np.flatnonzero(
+                (wide if not at else wide | holds[group[shelf], group[other]])
+                & (other != shelf)
+                & spans.touch(shelf, other)
+            )
             is_held = wide[meets] & (at < frames.regions.shape[1])
             pairs.append((shelf[meets], other[meets], is_held))
         return cls(*(np.concatenate(each) for each in zip(*pairs, strict=True)))
@@ -110,7 +162,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shelves:
-    """Sorted cells: the ``shelf`` of each, its days; where each shelf ``begins``, its region, its group, its pairs."""
+    """Sorted cells: the ``shelf`` of each, its days; where each shelf ``begins``, region, group, days and pairs."""
 
     shelf: np.ndarray
     first: np.ndarray
@@ -118,6 +170,7 @@ class Shelves:
     begins: np.ndarray
     region: np.ndarray
     group: np.ndarray
+    spans: Spans
     pairs: Pairs
     frames: Frames
 
@@ -129,8 +182,10 @@ class Shelves:
         shift = int(cells["first"].min(initial=0))
         first, last = ((cells[name] - shift).astype(np.int32) for name in ("first", "last"))
         bucket, region, group = bucket[begins], region[begins], group[begins]
-        pairs = Pairs.of(bucket, region, group, frames)
-        return cls(shelf, first, last, np.append(begins, len(shelf)), region, group, pairs, frames)
+        begins = np.append(begins, len(shelf))
+        spans = Spans.of(first, last, begins)
+        pairs = Pairs.of(bucket, region, group, frames, spans)
+        return cls(shelf, first, last, begins, region, group, spans, pairs, frames)
 
     def find_parents(self) -> np.ndarray:
         """Return for each cell the nearest one that contains it, -1 where none does."""
@@ -141,7 +196,7 @@ class Shelves:
         pairs = np.flatnonzero(self.pairs.holds)
         narrow, wide = self.pairs.shelf[pairs], self.pairs.other[pairs]
         pair, cell = unfold_ranges(self.begins[narrow], self.begins[narrow + 1])
-        since, until = find_spans(self.first, self.last, self.begins)
+        since, until = self.spans.since, self.spans.until
         alone = np.flatnonzero(
             (before[cell] < 0) & (self.first[cell] >= since[wide][pair]) & (self.last[cell] <= until[wide][pair])
         )
@@ -189,29 +244,14 @@ class Shelves:
             np.arange(len(standing)) + 1, np.searchsorted(starts, shelf * DAYS + last, side="right")
         )
         ends = np.append(0, np.cumsum(np.bincount(shelf, minlength=len(self.region))))
-        since, until = find_spans(first, last, ends)
-        narrow, wide = self.pairs.shelf, self.pairs.other
-        pairs = np.flatnonzero((since[narrow] <= until[wide]) & (since[wide] <= until[narrow]))
-        narrow, wide = narrow[pairs], wide[pairs]
+        spans = Spans.of(first, last, ends)
+        pairs = np.flatnonzero(spans.touch(self.pairs.shelf, self.pairs.other))
+        narrow, wide = self.pairs.shelf[pairs], self.pairs.other[pairs]
         pair, cell = unfold_ranges(ends[narrow], ends[narrow + 1])
-        near = np.flatnonzero((first[cell] <= until[wide][pair]) & (last[cell] >= since[wide][pair]))
+        near = np.flatnonzero((first[cell] <= spans.until[wide][pair]) & (last[cell] >= spans.since[wide][pair]))
         cell, base = cell[near], wide[pair[near]] * DAYS
         begins = np.searchsorted(reach, base + first[cell], side="left")
         owner, met = unfold_ranges(begins, np.searchsorted(starts, base + last[cell], side="right"))
         real = np.flatnonzero(last[met] >= first[cell[owner]])
         one, other = np.append(one, cell[owner[real]]), np.append(other, met[real])
         return standing[one], standing[other]
-
-
-def find_spans(first: np.ndarray, last: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the first and the last day of the rows between each two ends; where there are none, no day is among them.
-
-    >>> [days.tolist() for days in find_spans(np.array([3, 4]), np.array([9, 5]), np.array([0, 0, 2]))]
-    [[16777216, 3], [-1, 9]]
-    """
-    since, until = np.full(len(ends) - 1, DAYS, dtype=first.dtype), np.full(len(ends) - 1, -1, dtype=last.dtype)
-    there = np.flatnonzero(np.diff(ends))
-    if len(there):
-        since[there] = np.minimum.reduceat(first, ends[there])
-        until[there] = np.maximum.reduceat(last, ends[there])
-    return since, until

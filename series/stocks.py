@@ -11,7 +11,7 @@ from series.counts import Placed
 from series.flags import raise_flag
 from series.numberings import STOCK
 from series.options import By, Options
-from series.overlaps import COUNTS_ELSEWHERE, STANDS, Forest, grow_forest, resolve_overlaps
+from series.overlaps import COUNTS_ELSEWHERE, STANDS, Forest, grow_forest, resolve_lines
 from series.printings import Printings
 from series.rows import Rows, stack_rows
 from series.runs import find_runs, mark_last
@@ -77,7 +77,7 @@ def place_stocks(held: Held, lines: np.ndarray, printings: Printings, options: O
     count the same places, and those that count most stand, or those of the chosen source, whose code is ``preferred``.
     """
     there = lines >= 0
-    state, below, _ = resolve_overlaps(held.forest, lines)
+    state, below, _ = resolve_lines(held.forest, lines)
     gone = np.flatnonzero(there & (state != STANDS))
     left = held.stocks.pick(gone, ["row", "bin"]).assign(line=lines[gone], state=state[gone])
     keep = np.flatnonzero(there & (state == STANDS))

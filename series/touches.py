@@ -61,11 +61,9 @@ def settle_pairs(one: np.ndarray, other: np.ndarray, rank: np.ndarray, size: int
 def _rank(cells: Rows, shelves: "Shelves", standing: np.ndarray) -> np.ndarray:
     """Return for each of some standing cells its place among them, the one that stands against all others last."""
     shelf = shelves.shelf[standing]
-    best = np.nan_to_num(cells["best"][standing])
     first, last = shelves.first[standing], shelves.last[standing]
-    width = -(shelves.frames.paths >= 0).sum(axis=1)[shelves.region[shelf]]
-    group = shelves.group[shelf]
-    order = order_rows(best, last - first, -first, width, group)
+    width = -shelves.frames.levels[shelves.region[shelf]]
+    order = order_rows(cells["best"][standing], last - first, -first, width, shelves.group[shelf])
     rank = np.empty(len(standing), dtype=np.int64)
     rank[order] = np.arange(len(standing))
     return rank
