@@ -202,7 +202,7 @@ def sort_codes(key: np.ndarray, room: int) -> tuple[np.ndarray, np.ndarray]:
     >>> order.tolist(), ordered.tolist()
     ([1, 0, 2], [5, 7, 7])
     """
-    falls = np.count_nonzero(key[1:] < key[:-1])
+    falls = int(np.count_nonzero(key[1:] < key[:-1]))
     if not falls:
         return np.arange(len(key)), key
     merged = falls * _RUN < len(key)

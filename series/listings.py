@@ -6,7 +6,7 @@ import pandas as pd
 
 from parsers.claimants import find_claimant
 from series.figures import prepare_figures
-from series.regions import LEVELS
+from series.regions import LEVELS, name_towns
 
 _COUNTED = ["figures", "reports", "publishers", "metrics", "start", "end"]
 SOURCE_COLUMNS = ["source", "kind", "country", *_COUNTED]
@@ -30,18 +30,25 @@ def list_regions(figures: pd.DataFrame) -> pd.DataFrame:
     """Return one row a region at each level, countries first, with the columns ``REGION_COLUMNS``.
 
     A figure counts for its place, for its division and for its country; ``admin1`` and ``country`` are the names of
-    what a region lies in. A place has no code.
+    what a region lies in. A place has no code; of places that share a name each says where it lies.
     """
     frame = prepare_figures(figures)
     levels = [_count_level(frame, level) for level in LEVELS]
     return pd.concat(levels, ignore_index=True)[REGION_COLUMNS]
 
 
+def list_towns(figures: pd.DataFrame) -> list[str]:
+    """Return the names of the towns of figures, as ``list_regions`` has them."""
+    towns = prepare_figures(figures)[[f"at_{level}" for level in LEVELS]].drop_duplicates().dropna(subset="at_place")
+    return [str(name) for name in name_towns(*(towns[column] for column in towns))]
+
+
 def _count_level(frame: pd.DataFrame, level: str) -> pd.DataFrame:
     at = [f"at_{one}" for one in LEVELS[: LEVELS.index(level) + 1]]
     code = [level] if level != "place" else []
     rows = _count(frame[frame[f"at_{level}"].notna()], [*at, *code])
-    rows = rows.assign(region=rows[f"at_{level}"], region_level=level, region_code=rows[level] if code else None)
+    names = name_towns(*(rows[one] for one in at)) if level == "place" else rows[f"at_{level}"]
+    rows = rows.assign(region=names, region_level=level, region_code=rows[level] if code else None)
     for above in ("admin1", "country"):
         rows[above] = rows[f"at_{above}"] if f"at_{above}" in at and above != level else None
     return _order(rows, "region")

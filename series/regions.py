@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from parsers.gazetteers import GAZETTEER, Level
 from parsers.gazetteers import LEVELS as GAZETTEER_LEVELS
@@ -148,6 +149,31 @@ def _name_regions(places: pd.DataFrame, town: np.ndarray) -> pd.DataFrame:
     return frame
 
 
+def name_towns(country: ArrayLike, division: ArrayLike, town: ArrayLike) -> np.ndarray:
+    """Return the name of the town of each of several regions, None where there is none; no two regions are alike.
+
+    Towns that share a name say in which division they lie, or in which country where no division is known.
+
+    >>> name_towns(np.array(["Syria"] * 2), np.array(["Idlib", "Hama"]), np.array(["Marea", "Marea"])).tolist()
+    ['Marea (Idlib)', 'Marea (Hama)']
+    """
+    names, lies, wider = (np.array(column, dtype=object) for column in (town, division, country))
+    where = np.where(pd.notna(lies), lies, wider)
+    shared = pd.Series(names, dtype=object).duplicated(keep=False).to_numpy() & pd.notna(names) & pd.notna(where)
+    for at in np.flatnonzero(shared):
+        names[at] = add_where(names[at], where[at])
+    return names
+
+
+def add_where(town: str, where: str) -> str:
+    """Return the name of a town that says in which division or country it lies.
+
+    >>> add_where("Marea", "Idlib")
+    'Marea (Idlib)'
+    """
+    return f"{town} ({where})"
+
+
 @cache
 def _find_codes(name: str) -> frozenset[str]:
     """Return the codes of the divisions of a name."""
@@ -157,9 +183,23 @@ def _find_codes(name: str) -> frozenset[str]:
 def find_in_region(figures: pd.DataFrame, region: str) -> "pd.Series[bool]":
     """Return which figures lie in the region, given by name or code, at whatever level it stands.
 
-    A name that several divisions have finds all of them.
+    A name that several divisions or towns have finds all of them, that of ``name_towns`` one town.
     """
     found = figures["region"].eq(region) | figures["admin1"].isin(_find_codes(region))
     for column in ("at_country", "at_admin1", "at_place", "country", "admin1"):
         found |= figures[column].eq(region)
+    for town, where in _part_name(region):
+        lies = figures["at_admin1"].eq(where) | (figures["at_admin1"].isna() & figures["at_country"].eq(where))
+        found |= figures["at_place"].eq(town) & lies
     return found.fillna(value=False).astype(bool)
+
+
+def _part_name(name: str) -> list[tuple[str, str]]:
+    """Return what may be a town and where it lies in a name of ``add_where``; either may have brackets of its own.
+
+    >>> _part_name("Marea (Kyiv (UA-30))")
+    [('Marea', 'Kyiv (UA-30)'), ('Marea (Kyiv', 'UA-30)')]
+    """
+    inner = name.removesuffix(")")
+    pieces = inner.split(" (") if inner != name else [inner]
+    return [(" (".join(pieces[:at]), " (".join(pieces[at:])) for at in range(1, len(pieces))]

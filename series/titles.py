@@ -5,10 +5,10 @@ import pandas as pd
 
 from series.countings import Counted
 from series.figures import WHOLE_GROUP
-from series.numberings import BASES, REGION
+from series.numberings import BASES, REGION, Coded
 from series.options import By
 from series.points import Points
-from series.regions import LEVELS
+from series.regions import LEVELS, name_towns
 from series.rows import Rows
 
 
@@ -30,12 +30,18 @@ def name_lines(points: Points, counted: Counted) -> pd.DataFrame:
         lines["group"] = coded.names["group"][live["group"]]
     else:
         at = LEVELS.index(points.level)
-        lines["region"] = coded.names[REGION[at]][coded.places[live["region"], at]]
+        lines["region"] = _name_regions(coded, at)[live["region"]]
         lines["region_level"][:] = points.level
         if points.level != "place":
             lines["region_code"] = _find_codes(points.level, live, counted)
     _name_totals(lines, heads.index.get_indexer(points.shown.index), points, counted)
     return pd.DataFrame(lines, index=heads.index, dtype=object)
+
+
+def _name_regions(coded: Coded, level: int) -> np.ndarray:
+    """Return the name of each region of all figures at a level: no filter changes it, and no two have one."""
+    names = [coded.names[REGION[at]][coded.places[:, at]] for at in range(level + 1)]
+    return name_towns(*names) if level == LEVELS.index("place") else names[level]
 
 
 def _find_codes(level: str, live: Rows, counted: Counted) -> np.ndarray:
@@ -50,7 +56,7 @@ def _name_totals(lines: dict[str, np.ndarray], at: np.ndarray, points: Points, c
         codes = coded.places[own["region"]]
         for column, level in enumerate(LEVELS):
             there = codes[:, column] > 0
-            lines["region"][at[there]] = coded.names[REGION[column]][codes[there, column]]
+            lines["region"][at[there]] = _name_regions(coded, column)[own["region"][there]]
             lines["region_level"][at[there]] = level
     if counted.options.by is not By.GROUP:
         group = coded.names["group"][own["group"]]

@@ -11,7 +11,7 @@ from series.downloads import FIGURE_COLUMNS, select_figures
 from series.drawings import estimate_view
 from series.estimates import COLUMNS
 from series.ledgers import Ledger, make_ledger
-from series.listings import REGION_COLUMNS, SOURCE_COLUMNS, list_regions, list_sources
+from series.listings import REGION_COLUMNS, SOURCE_COLUMNS, list_regions, list_sources, list_towns
 from series.options import Options
 from series.regions import load_names
 from series.sources import RULES
@@ -98,8 +98,9 @@ def _list_known(figures: pd.DataFrame) -> dict[str, frozenset[str]]:
         name: frozenset(str(value) for column in columns for value in figures[column].dropna().unique())
         for name, columns in names.items()
     }
-    # A name that several divisions have asks for all of them.
-    return known | {"region": known["region"] | {load_names()[code] for code in known["region"] & load_names().keys()}}
+    # A name that several divisions have asks for all of them, a town of such a name may say where it lies.
+    divisions = {load_names()[code] for code in known["region"] & load_names().keys()}
+    return known | {"region": known["region"] | divisions | set(list_towns(figures))}
 
 
 def _find(figures: pd.DataFrame, query: Query) -> np.ndarray:

@@ -9,6 +9,7 @@ import pandas as pd
 from pages.shared.doors import load_figures, name_revision
 from pages.shared.memories import remember
 from series.codes import find_first, number_rows
+from series.regions import name_towns
 
 LEVELS = ("at_country", "at_admin1", "at_place")
 
@@ -89,11 +90,13 @@ def _order(kinds: pd.DataFrame, column: str) -> list[str]:
 def _grow_tree(figures: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """Return each region with its parents, in the order of the tree: the fullest country first, in it the fullest.
 
-    A name that stands at several places of the tree is kept at the fullest: the filter lets all of them through.
+    Towns of one name say where they lie. Another name that stands at several places of the tree is kept at the
+    fullest: the filter lets all of them through.
     """
     levels = list(LEVELS)
     number = number_rows(figures, levels)
     places = figures.iloc[find_first(number)][levels].astype(object).assign(figures=np.bincount(number))
+    places["at_place"] = name_towns(*(places[level] for level in levels))
     for at, level in enumerate(levels):
         weight = places.groupby(levels[: at + 1], dropna=False)["figures"].transform("sum")
         places[f"{level} weight"] = -weight.where(places[level].notna())

@@ -7,6 +7,7 @@ import pandas as pd
 
 from series.layers import Ground
 from series.outlines import list_around
+from series.regions import add_where
 from series.shapes import Bounds, find_bounds, list_countries, list_divisions
 from series.surroundings import widen
 
@@ -68,11 +69,17 @@ def reach(bounds: Bounds | None, towns: Iterable[tuple[float, float]]) -> Bounds
 
 def _place_towns(regions: pd.DataFrame, figures: pd.DataFrame) -> dict[str, tuple[float, float]]:
     """Return where each town stands: longitude and latitude, as its figures have them."""
+    levels = ["at_country", "at_admin1", "at_place"]
+    placed = figures[figures["at_place"].notna() & figures["latitude"].notna()].drop_duplicates(levels)
+    rows = placed[levels].astype(object)
+    where = rows["at_admin1"].fillna(rows["at_country"]).fillna("")
+    spots: dict[str, tuple[float, float]] = {}
+    # A town says where it lies if the store has another of its name, though none of its figures are here.
+    for town, lies, east, north in zip(rows["at_place"], where, placed["longitude"], placed["latitude"], strict=True):
+        for name in (town, add_where(town, lies)):
+            spots.setdefault(name, (float(east), float(north)))
     names = regions.loc[regions["region_level"].eq("place"), "region"].astype(str)
-    placed = figures[figures["at_place"].astype(object).isin(names) & figures["latitude"].notna()]
-    heads = placed.drop_duplicates("at_place")
-    spots = zip(heads["at_place"].astype(str), heads["longitude"], heads["latitude"], strict=True)
-    return {name: (float(east), float(north)) for name, east, north in spots}
+    return {name: spots[name] for name in names if name in spots}
 
 
 def _list_lacking(names: Iterable[str], placed: Mapping[str, object]) -> tuple[str, ...]:
