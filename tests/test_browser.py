@@ -4,14 +4,17 @@ import csv
 import io
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Browser, Download, Page, expect
+from pypdfium2 import PdfDocument
 
 import store
-from tests.browsers import PATIENCE, ROOT, choose, go_back_to, mark_step, rest, sign_as, walk
+from tests.browsers import PATIENCE, ROOT, choose, go_back_to, mark_step, rest, run_dashboard, sign_as, walk, watch
+from tests.dashboards import fill
 
 expect.set_options(timeout=PATIENCE)
 pytestmark = [
@@ -123,6 +126,23 @@ def test_browser_prints_dark_words_on_white_paper(
     expect(page.locator(".stApp h2").first).to_have_css("color", "rgb(31, 41, 51)")
     for drawn in (".st-key-chart_map .who-board", ".who-classes i"):
         expect(page.locator(drawn).first).to_have_css("filter", turned)
+
+
+def test_browser_prints_sources_without_a_half_empty_sheet(chromium: Browser, tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'printed.db'}"
+    days = [date(2020, 1, day) for day in range(1, 13)]
+    sources = enumerate(("Ana", "Ben"))
+    fill(address, [(who, f"{who} Daily", 8 + more, day, False) for more, who in sources for day in days])
+    with run_dashboard(address) as server, watch(chromium) as page:
+        page.goto(f"{server}/sources")
+        expect(page.locator(".st-key-chart_events .main-svg").first).to_be_visible()
+        rest(page)
+        printed = page.pdf(format="A4", margin={"top": "1cm", "bottom": "1cm", "left": "1cm", "right": "1cm"})
+        sheets = [sheet.get_textpage().get_text_range() for sheet in PdfDocument(printed)]
+    assert len(sheets) == 2
+    assert "to the others" in sheets[0]
+    assert "where sources differ" in sheets[1]
+    assert "Cite as" in sheets[1]
 
 
 def test_browser_a_click_on_a_point_shows_its_claims(server: str, page: Page) -> None:

@@ -160,6 +160,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const board = parentElement.querySelector(".who-board");
   const live = parentElement.querySelector(".who-live");
   board.who = Object.assign(board.who ?? {}, { data, state: setStateValue, trigger: setTriggerValue });
+  board.style.setProperty("--who-height", data.height);
   if (board.clientWidth >= NARROW) board.style.minHeight = `${data.height}px`;
   board.setAttribute("aria-label", data.pick === "marks" ? `${data.alt} ${HELP}` : data.alt);
   board.setAttribute("role", data.pick === "marks" ? "application" : "figure");

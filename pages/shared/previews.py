@@ -7,9 +7,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.shared.intakes import MOST, Intake, Piece
+from pages.shared.intakes import MOST, Intake
 from pages.shared.keys import list_keys
 from pages.shared.marks import explain_marks, link, list_lines, mark_spans, note
+from pages.shared.pieces import Piece
 from pages.shared.readings import list_spans, write_reasons, write_table
 from pages.shared.savings import Saving
 from series.phrases import pluralize, say_count
