@@ -8,8 +8,9 @@ import streamlit as st
 from pages.shared.columns import ask_for_columns
 from pages.shared.doors import open_page, open_store
 from pages.shared.intakes import Intake, open_tools
+from pages.shared.outcomes import show_saving
 from pages.shared.paces import Pace
-from pages.shared.previews import show_reports, show_saving, show_summary
+from pages.shared.previews import show_reports, show_summary
 from pages.shared.removals import ask_to_delete
 from pages.shared.roles import RoleError, may_fetch, may_write, open_as
 from pages.shared.savings import Saving, save

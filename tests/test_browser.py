@@ -145,6 +145,36 @@ def test_browser_prints_sources_without_a_half_empty_sheet(chromium: Browser, tm
     assert "Cite as" in sheets[1]
 
 
+WORDS_OF_MARKS = """() => {
+    const drawn = document.querySelector(".st-key-chart_events .js-plotly-plot")._fullData;
+    return drawn.flatMap((line) => [...(line.hovertext ?? [])]).filter(Boolean);
+}"""
+
+
+@pytest.mark.parametrize(("is_touched", "most"), [(True, 3), (False, 4)])
+def test_browser_words_of_a_mark_leave_room_for_the_chart_of_a_telephone(
+    server: str, chromium: Browser, *, is_touched: bool, most: int
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=is_touched, is_mobile=is_touched)
+    page = context.new_page()
+    page.goto(f"{server}/sources")
+    expect(page.locator(".st-key-chart_events .scatterlayer .point").first).to_be_visible(timeout=PATIENCE)
+    assert max(len(words.split("<br>")) for words in page.evaluate(WORDS_OF_MARKS)) == most
+    context.close()
+
+
+def test_browser_prints_what_is_on_and_a_figure_without_its_queue(server: str, page: Page) -> None:
+    page.goto(f"{server}/evidence?source=Observatory")
+    queue = page.get_by_text("in the queue, this is number")
+    expect(queue).to_be_visible()
+    rest(page)
+    page.emulate_media(media="print")
+    expect(page.locator(".st-key-chips")).to_contain_text("source: Observatory")
+    expect(page.locator(".st-key-chips button").first).to_be_visible()
+    expect(page.locator(".who-card h2")).to_be_visible()
+    expect(queue).to_be_hidden()
+
+
 def test_browser_a_click_on_a_point_shows_its_claims(server: str, page: Page) -> None:
     page.goto(f"{server}/?source=Observatory")
     marks = page.locator(".st-key-chart_sources .scatterlayer .point")
@@ -156,6 +186,7 @@ def test_browser_a_click_on_a_point_shows_its_claims(server: str, page: Page) ->
     picked = page.locator(".st-key-picked")
     expect(picked).to_contain_text("Shelling in Sarmin killed 12 people")
     expect(picked).not_to_contain_text("killed 9 people")
+    expect(page.locator(".who-note", has_text="February 2020: 12")).to_contain_text("1 claim, 1 figure, 1 source")
     link = picked.get_by_role("link").first
     assert "https://example.org/2#:~:text=Shelling%20in%20Sarmin%20killed%2012," in str(link.get_attribute("href"))
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import store
 from pages.shared import intakes, savings
+from pages.shared.previews import UNDATED
 from parsers import read_figures
 from reports import subscriptions
 from reports.addresses import PUBLIC, Caps, Fetcher
@@ -75,6 +76,15 @@ def test_add_reports_marks_a_pasted_text_and_saves_it_once(address: str) -> None
         assert press(app, "Save 1 report").success[0].value.startswith(said)
         assert before <= 1
     assert store.revision(store.connect(address)) == 1
+
+
+@pytest.mark.parametrize("day", [None, date(2024, 3, 26)])
+def test_add_reports_says_where_a_day_of_publication_is_missing(address: str, day: date | None) -> None:  # noqa: ARG001
+    app = open_page("add_reports")
+    app.text_area(key="text").set_value("Nine people were killed in Beira on Tuesday, the Harbour Watch said.")
+    app.date_input(key="published").set_value(day)
+    press(app, "Read the figures")
+    assert [warning.value for warning in app.warning] == ([] if day else [UNDATED])
 
 
 def test_add_reports_asks_for_a_text(address: str) -> None:  # noqa: ARG001
