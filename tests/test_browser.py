@@ -87,6 +87,30 @@ def test_browser_every_mark_is_reached_by_the_keyboard(server: str, page: Page) 
     expect(page.locator(".st-key-picked")).to_have_count(0)
 
 
+FOCUS = """() => {
+    const at = document.activeElement;
+    const [box, style] = [at.getBoundingClientRect(), getComputedStyle(at)];
+    const name = at.innerText || at.ariaLabel || at.tagName;
+    return { name, ring: style.outlineStyle, wide: box.width, written: at.tagName == "INPUT" };
+}"""
+
+
+def test_browser_shows_where_the_keyboard_is(server: str, page: Page) -> None:
+    page.goto(f"{server}/?source=Observatory")
+    expect(page.locator(".st-key-chart_sources .scatterlayer .point").first).to_be_visible()
+    rest(page)
+    stops = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUS))
+    names = [stop["name"] for stop in stops]
+    assert names[0] == "Skip to main content"
+    assert any("Method" in name for name in names)
+    assert not [name for name in names if "Link to heading" in name], "a stop that nobody sees"
+    unseen = [stop["name"] for stop in stops if not stop["written"] and (stop["ring"] == "none" or stop["wide"] < 10)]
+    assert unseen == []
+
+
 @pytest.mark.parametrize(("image", "opening"), [("png", b"\x89PNG"), ("svg", b"<svg")])
 def test_browser_saves_the_chart(server: str, page: Page, image: str, opening: bytes) -> None:
     page.goto(f"{server}/?source=Observatory")

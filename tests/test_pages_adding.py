@@ -111,7 +111,7 @@ def test_add_reports_lists_what_becomes_of_each_file(address: str) -> None:
     assert [row["what becomes of it"] for row in read_rows(app)] == [
         "new", "came twice", "new; no words for the language “de”", "new",
     ]  # fmt: skip
-    assert "2 things could not be read or kept:" in app.error[0].value
+    assert "2 things could not be read:" in app.error[0].value
     assert "broken.pdf: damaged, or no PDF" in read_html(app)
     assert "picture.png: no reader for .png" in read_html(app)
     assert "1 report in the language “de”" in app.info[0].value
@@ -231,7 +231,13 @@ def test_add_reports_fetches_addresses_and_feeds(address: str, monkeypatch: pyte
         guard = Guard(frozenset({("127.0.0.1", server.server_port)}))
         monkeypatch.setattr(intakes, "Fetcher", lambda: Fetcher(guard, Caps(wait=1.0)))
         app = go("Addresses")
-        app.text_area(key="addresses").set_value(f"{site}/page\n{site}/missing\nhttp://127.0.0.1:1/")
+        app.text_area(key="addresses").set_value("no address at all")
+        app = press(app, "Fetch and read")
+        assert app.error[0].value.startswith("no address at all: no web address")
+        app.button_group(key="way").set_value("Feeds").run()
+        assert not app.error  # one way's failures are not another's
+        app.button_group(key="way").set_value("Addresses").run()
+        app.text_area(key="addresses").set_value(f" {site}/page \n\n{site}/missing\nhttp://127.0.0.1:1/")
         app = press(app, "Fetch and read")
         assert "Four passengers" in read_html(app)
         assert "the server answered 404" in read_html(app)

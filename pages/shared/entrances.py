@@ -23,7 +23,7 @@ def let_in() -> bool:
 
 
 def _ask_in() -> None:
-    st.title("Who Counts")
+    st.title("Who Counts", anchor=False)
     if load_settings().sign_in is None:
         st.error(
             "This server listens beyond its own machine without sign-in: nothing is shown. Start it with server.py."

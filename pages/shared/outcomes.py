@@ -15,7 +15,7 @@ def show_saving(saving: Saving) -> None:
     """Say what was saved, what counts once, and what could not be kept."""
     if saving.tally.added or saving.tally.there:
         st.success(f"Saved: {saving.tally}.")
-    show_failures(saving.errors)
+    show_failures(saving.errors, "kept")
     for words in saving.notes:
         st.warning(words)
     if saving.copies:
@@ -23,8 +23,8 @@ def show_saving(saving: Saving) -> None:
     st.page_link("pages/timeline.py", label="Go to the timeline", icon=":material/timeline:")
 
 
-def show_failures(lines: Iterable[str]) -> None:
-    """List what could not be read or kept, each with the reason and the remedy."""
+def show_failures(lines: Iterable[str], done: str) -> None:
+    """List what could not be ``done`` (read, kept), each with the reason and the remedy."""
     told = list(dict.fromkeys(lines))
     if not told:
         return
@@ -32,5 +32,5 @@ def show_failures(lines: Iterable[str]) -> None:
     if len(told) == 1:
         st.error(told[0])
     else:
-        st.error(f"{say_count(len(told), 'thing')} could not be read or kept:")
+        st.error(f"{say_count(len(told), 'thing')} could not be {done}:")
         st.html(list_lines("", told[:_MOST_LISTED] + more))

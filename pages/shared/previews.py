@@ -66,7 +66,7 @@ def show_summary(intake: Intake, forecasts: Sequence[Forecast]) -> None:
     for piece in pieces:
         for words in piece.notes:
             st.warning(f"{name_piece(piece)}: {words}")
-    show_failures(str(error) for error in intake.errors)
+    show_failures(map(str, intake.errors), "read")
     for notice in (notice for batch in intake.batches for notice in batch.notices):
         if not notice.header and notice.words:
             st.caption(f"{notice.name}: {notice.words}")
@@ -76,20 +76,22 @@ def show_reports(intake: Intake, forecasts: Sequence[Forecast]) -> None:
     """List the reports, and show the chosen one with its figures marked."""
     pieces = intake.pieces
     if len(pieces) > 1:
+        names = [batch.name for batch in intake.batches for _ in batch.pieces]
         rows = [
             {
                 "report": name_piece(piece),
+                "from": name,
                 "publisher": piece.report.publisher or "",
                 "published": str(piece.report.published or ""),
                 "figures": len(piece.readings),
                 "what becomes of it": say_fate(piece, forecast, kept=piece.report.id not in intake.left_out),
             }
-            for piece, forecast in zip(pieces, forecasts, strict=True)
+            for piece, forecast, name in zip(pieces, forecasts, names, strict=True)
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, height=min(36 * len(rows) + 38, 320))
     leaf = st.pagination(len(pieces), key="leaf_of_intake") if len(pieces) > 1 else 1
     piece, forecast = pieces[leaf - 1], forecasts[leaf - 1]
-    st.subheader(name_piece(piece))
+    st.subheader(name_piece(piece), anchor=False)
     _ask_to_keep(intake, piece)
     printed = piece.report.published
     told = [piece.report.publisher or "", f"{printed:%-d %B %Y}" if printed else "", say_fate(piece, forecast)]
