@@ -221,6 +221,7 @@ def test_add_reports_offers_what_may_be_done(
     assert "at least 17" in read_html(app)
     offered = any(button.label.startswith("Save") for button in app.button)
     assert offered is (variable != READ_ONLY)
+    assert [one.label for one in app.checkbox] == ["Save this report"] * offered
     assert store.revision(store.connect(address)) == 0
 
 

@@ -14,6 +14,7 @@ from pages.shared.marks import explain_marks, link, mark_spans, note
 from pages.shared.outcomes import show_failures
 from pages.shared.pieces import Piece
 from pages.shared.readings import list_spans, write_reasons, write_table
+from pages.shared.roles import may_write
 from series.phrases import pluralize, say_count
 from store import Fate, Forecast
 
@@ -92,7 +93,8 @@ def show_reports(intake: Intake, forecasts: Sequence[Forecast]) -> None:
     leaf = st.pagination(len(pieces), key="leaf_of_intake") if len(pieces) > 1 else 1
     piece, forecast = pieces[leaf - 1], forecasts[leaf - 1]
     st.subheader(name_piece(piece), anchor=False)
-    _ask_to_keep(intake, piece)
+    if may_write():
+        _ask_to_keep(intake, piece)
     printed = piece.report.published
     told = [piece.report.publisher or "", f"{printed:%-d %B %Y}" if printed else "", say_fate(piece, forecast)]
     st.html(note(" · ".join(filter(None, told))))
