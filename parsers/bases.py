@@ -6,17 +6,17 @@ from dataclasses import dataclass
 import regex
 
 from parsers.dates import Period
-from parsers.records import Basis, Document, Metric, Reading, Span
+from parsers.grammar import FORMER
+from parsers.records import MOVES, Basis, Document, Metric, Reading, Span
 from parsers.timewords import compile_words
 
 EVENTS = {Metric.KILLED, Metric.INJURED, Metric.CASUALTIES, Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED}
 STATES = {Metric.REFUGEES, Metric.POPULATION, Metric.IN_NEED, Metric.TRAPPED, Metric.MISSING, Metric.DETAINED}
-MOVES = {Metric.DISPLACED, Metric.RETURNED, Metric.EVACUATED, Metric.REFUGEES}
 
 _RISEN = compile_words(
     r"""
     (?<!\w)(?: \L<totals>(?!\w)(?!\ \L<no_totals>(?!\w))
-      | \L<raising>\ (?:[^\s,;:]++\ ){1,9}?\L<raised_to>\ (?:\L<hedges>\ )?+\Z)""",
+      | \L<raising>\ (?:[^\s,;:]++\ ){0,9}?\L<raised_to>\ (?:\L<hedges>\ )?+\Z)""",
     cues="totals raising",
 )
 _SO_FAR = compile_words(r"(?<!\w)\L<so_far>(?!\w)", cues="so_far")
@@ -126,6 +126,8 @@ def settle_basis(reading: Reading, cues: Cues, period: Period | None, *, of_even
 def _by_verb(reading: Reading, cues: Cues, *, standing: bool) -> Ground:
     """Return the basis that the verb gives where no period is said."""
     metric, guess = reading.figure.metric, reading.figure.basis
+    if reading.figure.rule in FORMER:
+        return Ground(guess, reading.trigger, "as the number that it was before")
     if not standing and cues.perfect and (metric in MOVES or cues.long):
         return Ground(Basis.CUMULATIVE, cues.perfect, "the perfect tense, and no period is said")
     if guess is Basis.CUMULATIVE and metric in EVENTS:

@@ -7,13 +7,15 @@ from itertools import zip_longest
 import regex
 
 from parsers.alphabets import Spelled
-from parsers.frames import AMONG, BRACKETED, GAPPED, PARTS, SAME_PEOPLE, TOTALLED
+from parsers.frames import AMONG, BRACKETED, GAPPED, MADE_UP, PARTS, SAME_PEOPLE, TOTALLED
 from parsers.grammar import TOGETHER, Draft, Group, Piece
 from parsers.links import own_metric
 from parsers.portions import share_out
 from parsers.records import Metric, Unit
 from parsers.subjects import heads_wholes, is_of_those_before
 
+RESTATED = "<people>, or <households>"
+"""The rule of the same people in another unit."""
 FEWEST_OF_A_SUM = 3
 OUTCOMES: Mapping[Metric, frozenset[Metric]] = {
     Metric.CASUALTIES: frozenset({Metric.KILLED, Metric.INJURED}),
@@ -27,6 +29,8 @@ NEAR = 4
 """How many chunks stand between "bringing" and "the death toll" at the most."""
 AT_LARGE = frozenset({Metric.AFFECTED, Metric.POPULATION, Metric.IN_NEED})
 """What is counted of a people, some of whom come to something else: "52,000 affected, 8,100 of them displaced"."""
+OF_WHOM = frozenset({"theirs", "state", "takes.ed", "event", "victim", "person.many"})
+"""What words have that say of whom a share is: "half of them", "of the displaced", "of the new arrivals"."""
 GENERAL = frozenset({"dweller", "elliptic", "event"})
 """What a number counts that others may tell again in parts: people, deaths, or nothing by name."""
 
@@ -53,15 +57,16 @@ def find_parts(
             whole = _whole_with(said, drafts, before, victim) or told
             if group is None or victim == whole_at or not _may_be_part(whole, own):
                 continue
-            if name == BRACKETED and not _is_no_more(replace(whole, group=group), whole):
-                continue  # the ages of "three children (9, 11 and 14)"
+            if (own is not None and own.rule == RESTATED) or _is_of_others(name, chunks[victim], whole):
+                continue
             if _is_list_of_all(group, whole) or not _is_told_again(chunks, m, whole):
                 continue
             if "degree" in chunks[victim].roles and (whole.metric is Metric.KILLED or _counts_none(group)):
                 continue  # nobody is badly killed, and "none badly" counts no wounded
             group = _worked_out(group, whole)
             if kind is not None:
-                group = replace(group, span=(group.span[0], chunks[kind].end))
+                start = chunks[kind].start if name == MADE_UP else group.span[0]
+                group = replace(group, span=(start, chunks[kind].end))
             metric = _part_metric(whole, drafts.get(victim), None if kind is None else chunks[kind])
             yield (
                 victim,
@@ -70,6 +75,15 @@ def find_parts(
                     whole=whole.group.number,
                 ),
             )  # fmt: skip
+
+
+def _is_of_others(name: str, part: Piece, whole: Draft) -> bool:
+    """Whether a rule took for a part what is none: "three children (9, 11)", "women make up half of the council"."""
+    if name == MADE_UP:
+        return part.pieces[-1].roles.isdisjoint(OF_WHOM)
+    if name != BRACKETED or part.group is None:
+        return False
+    return not _is_no_more(replace(whole, group=part.group), whole)
 
 
 def _said_of(chunks: Sequence[Piece], part: int, own: Draft | None) -> str:
@@ -232,7 +246,7 @@ def find_restated(chunks: Sequence[Piece], spelled: Spelled, drafts: dict[int, D
         whole, group = drafts.get(told), chunks[other].group
         units = {group.unit, whole.group.unit} if whole and group else set()
         if whole and group and group.many and units == {Unit.PERSON, Unit.HOUSEHOLD}:
-            yield other, replace(whole, group=group, rule="<people>, or <households>")
+            yield other, replace(whole, group=group, rule=RESTATED)
 
 
 def _contains(whole: Draft, part: Draft) -> bool:

@@ -33,10 +33,12 @@ _HISTORY = compile_words(r"(?r)(?<!\w)\L<history>\ \Z", cues="history")
 _AS_OF = compile_words(r",\ (?:\L<as_of>)\ [^,.;]++\.\Z")
 _COMPARED = compile_words(r"\L<compared>\ ")
 _RELATIVE = compile_words(r"(?<!\w)(?<!(?:\L<stating>|\L<saying>|\L<and>)\ )\L<relatives>(?!\w)", cues="relatives")
+_WHEN = compile_words(r",?+\ \L<within_which>\ ")
 _REPORTING = compile_words(r"(?i:(?<!\w)\L<reporting>(?!\w))", cues="reporting")
 _SEGMENT = regex.compile(r"(?r)(?:[^,;:().]|[,.](?=\d))*")
 _POSSESSED = compile_words(r"'s?+\ (?:[\w'-]++\ ){0,2}?\L<event_nouns>(?!\w)")
 _EVENT = compile_words(r"(?<!\w)\L<event_nouns>(?!\w)", cues="event_nouns")
+_ADDED = compile_words(r"\ (?:(?:\L<additions>|\L<hedges>)\ )*+")
 _TURN = compile_words(r"\W*+\L<turns>(?!\w)")
 _CONTRAST = compile_words(r"\W*+(?:\L<turns>|\L<contrasts>)(?!\w)")
 
@@ -131,6 +133,14 @@ def _is_of_another(period: Period, reading: Reading, others: Sequence[Reading], 
     start, end = reading.figure.span[1], period.span[0]
     if any(other.figure.rule in FORMER and start <= other.figure.span[0] < end for other in others):
         return True  # "77 dead, up from 60 on Monday"
+    ahead = [other.figure.span[0] for other in others if other.figure.span[0] > period.span[1]] if start < end else []
+    behind = [
+        other for other in others if reading.figure.span[0] > other.figure.span[0] and other.figure.rule in FORMER
+    ]
+    if behind and behind[-1].figure.span[1] <= period.span[0] and period.span[1] <= reading.figure.span[0]:
+        return True  # "fell to 18 from 81 in May; 42 are with friends"
+    if ahead and period.start and _ADDED.fullmatch(page.document.text, period.span[1], min(ahead)):
+        return True  # "12 died in May and in June another 30"
     stop = page.document.text.find(";", start, end) if start < end else -1
     return stop >= 0 and any(stop < other.figure.span[0] < end for other in others)
 
@@ -184,9 +194,10 @@ def is_history(period: Period, reading: Reading, page: Page) -> bool:
         return True
     if _HISTORY.match(text, sentence.start, period.span[0]):
         return True
-    if period.precision not in COARSE:
-        return False
     counted = (reading.figure.span, reading.trigger)
+    tells = _WHEN.match(text, period.span[1]) and period.span[1] < min(span[0] for span in counted)
+    if period.precision not in COARSE or tells:
+        return False  # "slowed in May, when 3,400 went back"
     near = min((_gap(span, period.span) for span in counted), key=_length)
     if near[0] < near[1] and _RELATIVE.search(text, *near):
         return True

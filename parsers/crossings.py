@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from parsers.gazetteers import Level
-from parsers.grammar import ACTS, CAME, CROSSED
+from parsers.grammar import ACTS, CAME, CROSSED, DRIVEN, DRIVEN_INTO, FLEEING
 from parsers.mentions import PlaceMention, find_places
 from parsers.records import Basis, Document, Evidence, Metric, Reading
 from parsers.scenes import Role
 from parsers.tables import load_section
 
+OVER_BORDERS = frozenset({CAME, CROSSED, DRIVEN, DRIVEN_INTO})
 HERE = frozenset({Role.SCENE, Role.DESTINATION, Role.MENTION})
 
 
@@ -38,7 +40,8 @@ def _moves(reading: Reading, document: Document) -> bool:
     """Whether people are counted as displaced by a verb that may take them over a border."""
     figure = reading.figure
     trigger = document.text[slice(*reading.trigger)].lower().split()
-    moves = figure.rule in {CAME, CROSSED} or (figure.rule == ACTS and not _words("crossing").isdisjoint(trigger))
+    acts = figure.rule == ACTS or figure.rule in FLEEING
+    moves = figure.rule in OVER_BORDERS or (acts and not _words("crossing").isdisjoint(trigger))
     return moves and figure.metric is Metric.DISPLACED
 
 
@@ -57,6 +60,9 @@ def _crossed(reading: Reading, mentions: Sequence[PlaceMention], document: Docum
 
 def _leads_in(before: Sequence[str]) -> bool:
     """Whether the last of the words between the verb and a name says that people came into it: "arrived in Chad"."""
+    turns = (word for last, word in pairwise(before) if last.endswith(","))
+    if not _words("next_clauses").isdisjoint(turns):
+        return False  # "flee their homes, and aid is trucked to Chad"
     told = [word for word in before if word not in _words("fillers") | _words("neighbours")]
     return bool(told) and (told[-1] in _words("entering") or " ".join(told) in _words("arriving_in"))
 

@@ -12,7 +12,7 @@ from parsers.alphabets import load_needs
 from parsers.frames import DOES, EARLIER, FRAMES, HOUSED, PARTS, RIVALS, Frame
 from parsers.grammar import ACTS, UNITS, Sense
 from parsers.needs import NOTHING, VICTIM, Clause, Needs, both, drop_implied
-from parsers.records import Unit
+from parsers.records import MOVES, Unit
 from parsers.references import EVENTS
 
 NUMBER = "number"
@@ -177,8 +177,13 @@ def _fixed(frame: Frame, roles: Iterable[str]) -> Iterator[tuple[Clause, Needs]]
         yield starts, in_words(needs, Victims(units, told=metric in EVENTS))
 
 
-def list_following() -> list[Demand]:
-    """Return the demands of the rules for what goes on from the figure before, of which a sentence must meet one."""
+def list_following(senses: Iterable[tuple[Sense, bool]]) -> list[Demand]:
+    """Return the demands of the rules for what goes on from the figure before, of which a sentence must meet one.
+
+    Where that was one of people who move, a loose verb needs no word of its context: "By evening 740 had gone home".
+    """
     victims = Victims(frozenset(Unit), told=False)
     parts = {in_words(load_needs(pattern), victims) for _, pattern in (*PARTS, *RIVALS, *EARLIER)}
-    return [(NUMBERED, needs) for needs in parts]
+    loose = (sense for sense, beside in senses if beside and sense.role in DOES and sense.metric in MOVES)
+    goes_on = frozenset(mark_sense(sense, beside=True) for sense in loose)
+    return [*((NUMBERED, needs) for needs in parts), (goes_on, frozenset({frozenset({NUMBER})}))]

@@ -19,12 +19,13 @@ from parsers.breakdowns import (
 )
 from parsers.companions import count_with_relatives
 from parsers.extents import bound_clauses
-from parsers.frames import ARRIVED, HOUSED, LISTED, TAKEN_BY, TAKEN_TOO, TREATED, WHO_DIED
+from parsers.frames import ARRIVED, HOUSED, LEFT, LISTED, TAKEN_BY, TAKEN_TOO, TREATED, WHO_DIED
 from parsers.grammar import ACTS, STATES, Draft, Group, Piece
 from parsers.likeness import take_nouns
 from parsers.links import (
     AUXILIARIES,
     FAR,
+    FORCED,
     THEMSELVES,
     UNDERGONE,
     Link,
@@ -40,8 +41,8 @@ from parsers.links import (
 )
 from parsers.matches import find_links
 from parsers.ordinals import find_ordinals
-from parsers.records import HOMES, Basis, Metric, Status, Unit
-from parsers.refusals import MOVES, counts_nobody
+from parsers.records import HOMES, MOVES, Basis, Metric, Status, Unit
+from parsers.refusals import counts_nobody
 from parsers.rivals import find_rivals
 from parsers.subjects import is_purpose
 from parsers.vocabulary import MetricTable, Vocabulary
@@ -63,6 +64,7 @@ TOLD_APART = frozenset({Metric.KILLED, Metric.INJURED})
 HARM = frozenset({Metric.KILLED, Metric.INJURED, Metric.ABDUCTED, Metric.HOMES_DESTROYED})
 """What they have done who "also took four men"."""
 HELD = frozenset({Metric.ABDUCTED, Metric.DETAINED})
+AWAY = frozenset({Metric.DISPLACED, Metric.EVACUATED})
 ABROAD = frozenset({Metric.REFUGEES, Metric.RETURNED})
 
 
@@ -81,8 +83,10 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Sequen
     drafts: dict[int, Draft] = {}
     taken: list[Draft] = []
     words = words_of(chunks) if by_victim else frozenset()
+    moving = last is not None and last.metric in MOVES
     for victim, links in sorted(by_victim.items()):
-        spoken = [link for link in (_in_context(link, chunks, words, vocabulary) for link in links) if link.metrics]
+        meant = (_in_context(link, chunks, words, vocabulary, moving=moving) for link in links)
+        spoken = [link for link in meant if link.metrics]
         for link, metric in _choose(spoken, chunks, vocabulary) if spoken else ():
             draft = _draft(link, metric, chunks, vocabulary)
             if draft:
@@ -97,6 +101,7 @@ def find_figures(chunks: Sequence[Piece], vocabulary: Vocabulary, before: Sequen
         drafts.pop(told, None)
     drafts |= dict(find_ordinals(chunks, drafts))
     drafts |= dict(find_rivals(chunks, spelled, drafts, last))
+    drafts |= dict(find_restated(chunks, spelled, drafts))
     drafts |= dict(find_parts(chunks, spelled, drafts, before))
     drafts |= dict(find_theirs(chunks, drafts, last))
     drafts |= dict(find_among(drafts))
@@ -279,8 +284,13 @@ def _heads_list(link: Link, chunks: Sequence[Piece]) -> bool:
     return link.frame.name == ACTS and joined and not any(c.roles & AUXILIARIES for c in between)
 
 
-def _in_context(link: Link, chunks: Sequence[Piece], words: AbstractSet[str], vocabulary: Vocabulary) -> Link:
-    """Leave out the metrics of which a weak word speaks only beside others: "the return of", without a home."""
+def _in_context(
+    link: Link, chunks: Sequence[Piece], words: AbstractSet[str], vocabulary: Vocabulary, *, moving: bool
+) -> Link:
+    """Leave out the metrics of which a weak word speaks only beside others: "the return of", without a home.
+
+    ``moving`` says that the sentence before counts people who move, of whom a bare number tells more.
+    """
     trigger = chunks[link.trigger]
     loose = link.weak or _acts(link, trigger) or bool(trigger.roles & {"event", "events"})
     said = trigger.pieces[-1].text if trigger.pieces else trigger.text
@@ -288,8 +298,20 @@ def _in_context(link: Link, chunks: Sequence[Piece], words: AbstractSet[str], vo
     noun = said if link.frame.name == THEMSELVES else ""
     if any(weak and said in table.needs_context for _, table, weak in tables):
         words = words_of([chunk for chunk in chunks if chunk is not trigger])  # "took shelter" is no sign of itself
-    kept = tuple(name for name, table, weak in tables if _is_meant(table, said if weak else "", noun, words))
+    free = MOVES if moving and _goes_on(link, chunks) else frozenset()
+    kept = tuple(
+        name
+        for name, table, weak in tables
+        if _is_meant(table, said if weak and table.metric not in free else "", noun, words)
+    )
     return link if kept == link.metrics else replace(link, metrics=kept)
+
+
+def _goes_on(link: Link, chunks: Sequence[Piece]) -> bool:
+    """Whether a bare number does something itself: "another 400 left", not "300 are left", "the only one left"."""
+    victim, last = chunks[link.victim], chunks[link.trigger - 1].roles
+    acts = link.frame.name == ACTS and "be" not in last
+    return acts and "elliptic" in victim.roles and victim.group is not None and victim.group.many
 
 
 def _is_meant(table: MetricTable, verb: str, noun: str, words: AbstractSet[str]) -> bool:
@@ -332,6 +354,8 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
     if link.frame.name == TAKEN_BY and not is_taken_by_captors(chunks, link, vocabulary):
         return None  # "taken by bus"
     metric_told = table.metric
+    if metric_told is Metric.DISPLACED and link.frame.name == FORCED and _is_bidden(link, chunks):
+        metric_told = Metric.EVACUATED  # "ordered 1,100 residents to leave"
     if metric_told is Metric.DETAINED and is_taken_by_captors(chunks, link, vocabulary):
         metric_told = Metric.ABDUCTED
     return Draft(
@@ -341,10 +365,15 @@ def _draft(link: Link, metric: str, chunks: Sequence[Piece], vocabulary: Vocabul
         (trigger.start, trigger.end),
         (chunks[0].start, chunks[-1].end),
         link.frame.name,
-        _basis_of(link, trigger, table),
+        _basis_of(link, trigger, table, chunks),
         status,
         link.weak,
     )
+
+
+def _is_bidden(link: Link, chunks: Sequence[Piece]) -> bool:
+    """Whether people are told to go, and nothing but the word of others makes them."""
+    return any("bid.ed" in chunk.roles for chunk in chunks[max(link.victim - 2, 0) : link.victim])
 
 
 def _is_wished(chunks: Sequence[Piece], trigger: int) -> bool:
@@ -352,13 +381,15 @@ def _is_wished(chunks: Sequence[Piece], trigger: int) -> bool:
     return is_purpose(chunks, trigger) or (trigger > 0 and "demand" in chunks[trigger - 1].roles)
 
 
-def _basis_of(link: Link, trigger: Piece, table: MetricTable) -> Basis:
+def _basis_of(link: Link, trigger: Piece, table: MetricTable, chunks: Sequence[Piece]) -> Basis:
     if table.metric is Metric.REFUGEES and link.frame.name == ACTS:
         return Basis.NEW
     if link.frame.name in LABELS and table.metric is Metric.DISPLACED and trigger.metrics("victim"):
         return Basis.STOCK  # "IDPs: 1,204,000"
-    if _names_a_state(link, trigger, table):
-        return Basis.STOCK  # "over a million IDPs", "the number of IDPs has risen to"
+    if trigger.text in table.stays and link.frame.name != LEFT:
+        return Basis.STOCK  # "36,000 are in relief camps"
+    if _names_a_state(link, trigger, table) or _has_fallen(link, trigger, table, chunks):
+        return Basis.STOCK  # "over a million IDPs", "the number of IDPs has risen to", "of evacuees fell to"
     return _basis(trigger, table)
 
 
@@ -370,6 +401,17 @@ def _names_a_state(link: Link, trigger: Piece, table: MetricTable) -> bool:
         by_itself
         and any(f" {words} " in said for words in table.standing)
         and not any(f" {word} " in said for word in table.fresh)
+    )
+
+
+def _has_fallen(link: Link, trigger: Piece, table: MetricTable, chunks: Sequence[Piece]) -> bool:
+    """Whether a number of people who move is less than it was, so that it counts those who have not gone back."""
+    said = frozenset(trigger.text.split())
+    return (
+        table.metric in AWAY
+        and "toll" in trigger.roles
+        and said.isdisjoint(table.fresh)
+        and any("fall.ed" in chunk.roles for chunk in chunks[link.trigger + 1 : link.victim])
     )
 
 

@@ -8,7 +8,7 @@ than most.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from parsers.grammar import ACTS, CAME, CROSSED, LOST_THEIRS, STATES
+from parsers.grammar import ACTS, CAME, CROSSED, DRIVEN, DRIVEN_INTO, LOST_THEIRS, STATES
 from parsers.records import Unit
 
 # What a hole of a rule may hold. Names in angle brackets are roles of chunks and words; braces insert another line.
@@ -149,9 +149,6 @@ PEOPLE_LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", None: "killed"}
 DWELLINGS_LOST: Mapping[Unit | None, str] = {Unit.DWELLING: "homes_destroyed"}
 LOST: Mapping[Unit | None, str] = {Unit.PERSON: "killed", Unit.DWELLING: "homes_destroyed"}
 
-DRIVEN = "drove <victims> to <place>"
-"""The frame of people driven somewhere: by fighting, or in a bus."""
-
 IN_CONDITION = "<victims> were taken in <condition>"
 """The frame of how those are who were hurt, most of whom were counted before."""
 
@@ -166,6 +163,12 @@ HOUSED = "<families> had their homes <destroyed>"
 
 WHO_DIED = "stabbed <victims>, who <died>"
 """The frame of those who are hurt and die of it."""
+
+LEFT = "left <victims> <dead>"
+"""The frame of what something made of people, which is new of them."""
+
+SHIFTED = "moved <victims> to <church>"
+"""The frame of people who are taken to schools and the like, as pupils are on other days."""
 
 TAKEN_IN = "took in <families>"
 """The frame of families who come to others, which schools and schemes take in as well."""
@@ -184,6 +187,9 @@ NUMBERED = "<idps> number <number>"
 
 LOSSES = "put <losses> at <victims>"
 """The frame of what a force has lost, in men: "put its losses at nine soldiers"."""
+
+MADE_UP = "<people> make up half of them"
+"""The rule of a share whose people stand before it."""
 
 BRACKETED = "<people> (<people>, <people>)"
 """The rule of the parts that brackets name, where they may give ages."""
@@ -317,7 +323,7 @@ FRAMES: tuple[Frame, ...] = (
         "doom",
     ),
     _frame(
-        "left <victims> <dead>",
+        LEFT,
         "(?!<say>)(?:{left}|{forced}) {adv} {objects} {post}{0,1}? {hurt} (?:{conj}(?P<trigger><state|takes.ed>))*",
         *("state", *TAKES),
     ),
@@ -335,7 +341,15 @@ FRAMES: tuple[Frame, ...] = (
         PEOPLE_EVACUATED,
     ),
     _fixed(
-        "drove <victims> <into> <place>",
+        SHIFTED,
+        """{moved} {adv} (?P<victim><dweller>) (?:{pp}|{aside}){0,2}? <to> {adv} <refuge>
+           | (?P<victim><dweller>) {post}{0,2} {aux} <be> {aux}
+             (?: <move.ed> {adv} (?:{pp}){0,1}? <to> {adv} | <moveto.ed> {adv} ) <refuge>""",
+        "move moveto",
+        PEOPLE_EVACUATED,
+    ),
+    _fixed(
+        DRIVEN_INTO,
         """{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))*
            (?: {pp} (?=<into>) )? (?: <into> <named|home|camp> | <outof> <named|home|group> )""",
         "force",
@@ -398,7 +412,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "<victims> stay in <camp>",
-        """{subjects} {post}{0,3} {aux} <live.ed|live.base|live.ing|be|force.ed|ved|lower>{1,2} {adv}
+        """{subjects} {post}{0,3} {aux} (?:(?!<escape>)<live.ed|live.base|live.ing|be|force.ed|ved|lower>){1,2} {adv}
            (?:{pp}){0,2}? <prep|of|to>{1,3} <camp>""",
         "camp",
         PEOPLE_DISPLACED,
@@ -437,7 +451,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         COUNTED_IN,
-        """<cause.ed|cause.ing> {adv} (?P<victim><dweller>) <prep> {adv} (?=<np|thing>) <camp>
+        """<cause.ed|cause.ing> {adv} (?P<victim><dweller>) (?:{aside})? <prep> {adv} (?=<np|thing>) <camp>
            (?: <comma|and>{1,2} (?P<victim><elliptic>) <prep> {adv} (?=<np|thing>) <camp> )*""",
         "camp",
         PEOPLE_DISPLACED,
@@ -457,7 +471,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         CROSSED,
-        """(?P<victim><dweller|elliptic>) (?:{pp}|<state>|{aside}){0,2}? {aux}
+        """(?P<victim><dweller|national|elliptic>) (?:{pp}|<state>|{aside}){0,2}? {aux}
            (?: <cross.ed|cross.base|cross.ing> {adv} (?: <np|named> (?:{pp}){0,1}? | <from> <named|np> )
                (?: <into|to> (?=<named>) | <to> (?=<does.base>) )
              | <crossinto.ed|crossinto.base|crossinto.ing> (?=<named|np>) )""",
@@ -519,7 +533,8 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         HOUSED,
         """{subjects} {post}{0,2} {adv} <have> {adv} <home> {adv} (?:{left})? {hurt}
-           (?:{conj}(?P<trigger><state|takes.ed>))*""",
+           (?:{conj}(?P<trigger><state|takes.ed>))*
+           | (?P<victim><dweller>) <whose> {adv} <home> {adv} {aux} <be> {adv} {hurt}""",
         *("state", *TAKES),
     ),
     _frame(
@@ -671,6 +686,12 @@ FRAMES: tuple[Frame, ...] = (
         *("victim", "state", "event"),
     ),
     _frame(
+        "bringing <returns> to <number>",
+        """<reach.ing|reach.ed> {adv} (?P<trigger><events|event>) (?:{pp}|<np|adverb|time>){0,3}?
+           <to> {adv} {counts}""",
+        "event",
+    ),
+    _frame(
         ARRIVED,
         """<reach.ing|reach.ed|reach.base> {adv} <np|the>? <crowd> (?P<kind>(?P<trigger><events>)) (?:{pp}){0,3}
            <to> {adv} {counts}""",
@@ -698,8 +719,9 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "brought to <number> the number who <died>",
-        "{brought} <who> {aux} (?: (?P<trigger><does.ed|does.base>) | <be> {adv} {killed} )",
-        *("does.ed", "does.base", *TAKES),
+        """{brought} (?: <who> {aux} (?: (?P<trigger><does.ed|does.base>) | <be> {adv} {killed} )
+             | (?<=<np>) {hurt} )""",
+        *("does.ed", "does.base", "state", *TAKES),
     ),
     _frame(
         "brought to <number> the <toll>",
@@ -755,8 +777,10 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "<dead> in <place> and in <place> <number>",
-        """(?P<trigger><takes.ed|weak.ed|does.ed|state>) <comma|and>{1,2} <prep> <named> {adv}
-           (?P<victim><elliptic>) (?=<stop|comma|and>|$)""",
+        """(?P<trigger><takes.ed|weak.ed|does.ed|state>)
+           (?: <comma|and>{1,2} <prep> <named>
+             | {adv} <group|elliptic> (?:{pp}){0,2}? <comma|and|pause>{1,2} <prep> <named|month|adverb> ) {adv}
+           (?P<victim><elliptic>) (?=<stop|comma|and|pause>|$)""",
         *("state", "does.ed", *TAKES),
     ),
     _frame(
@@ -794,13 +818,18 @@ PARTS: tuple[tuple[str, str], ...] = (
         "{whole} (?:{pp}){0,3} (?:{aside})? <comma|open|dash>? (?!(?<=<elliptic>)<theirs>) <including> {adv} {counts}",
     ),
     (
+        "<families> comprising <people>, including <people>",
+        "<comprising> {adv} {whole} (?:{pp}){0,3} <comma|open|dash>? <including> {adv} {counts}",
+    ),
+    (
         "<people> were killed, including <people>",
-        """(?P<trigger><takes.ed|weak.ed|state|does.ed|does.base>) (?:{pp}|<adverb>){0,4}
+        """(?P<trigger><takes.ed|weak.ed|state|does.ed|does.base>) <np|named|thing>{0,2} (?:{pp}|<adverb>){0,4}
            <comma|dash>? <including|open> {adv} {counts}""",
     ),
     (
         "<number> of them in <place>",
-        """<comma|open|dash|and|pause>{1,2} {adv} (?: (?P<victim><elliptic>) <theirs> | (?P<victim><share>) ) {adv}
+        """(?: <comma|open|dash|and|pause>{1,2} {adv} (?: (?P<victim><elliptic>) <theirs> | (?P<victim><share>) )
+             | ^ {adv} (?P<victim><elliptic>) <theirs> ) {adv} (?: <be> {adv} )?
            (?: <condition> | <prep|by|from> (?:{any} <comma>? <and> (?P<victim><elliptic>) <prep>)?
              | <open><!open|close|stop>{1,4}<close> {adv} (?:<prep|by|from|np>|<stop>|$) )""",
     ),
@@ -839,7 +868,11 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("<people> among <number> <dead>", "{counts} <among> (?P<whole><group|elliptic>)"),
     ("<people> among them", "{counts} <including> (?=<comma|stop|close|dash>|$)"),
     ("among the dead were <people>", "^ (?:<among>{any}|<including>) (?:{pp})? <be> {adv} {counts}"),
-    ("of these, <number> were <people>", "^ <of|among> <the|np|they|people> <comma> {counts} {aux} <be>"),
+    (
+        "of these, <number> were <people>",
+        """^ <of|among> <the|np|they|people> <comma> {counts} {aux} <be>
+           (?:{adv} (?P<kind><people|one>) (?! <and|or|comma> <people|one|group> ))?""",
+    ),
     (
         "of whom <number> were <people>",
         """<including> (?P<victim><elliptic>) <be> (?P<kind><people|one>)
@@ -873,6 +906,12 @@ PARTS: tuple[tuple[str, str], ...] = (
         "half of the <number> <wounded> were <people>",
         """(?P<victim><share>) (?P<whole><group|event>) (?:{pp}|<ved|move.ed|make.ed>{pp}){0,2} <be> {adv}
            (?P<kind><people>)""",
+    ),
+    (
+        MADE_UP,
+        """(?: ^ | <comma|pause|and|stop|when> ) {adv}
+           (?: <people> <comma|and>{1,2} <people> | (?P<kind><people|one>) ) {adv} <makeup>
+           {adv} (?P<victim><share>)""",
     ),
     ("half of them <people>", "(?P<victim><share>) <be>? (?P<kind><people|one>)"),
     ("the number includes <people>", "^ {any} <including> {counts}"),
@@ -932,12 +971,23 @@ RIVALS: tuple[tuple[str, str], ...] = (
     ),
 )
 
+FELL = "fell to <number> from <number>"
+"""The rule of a number that was another before, which a revision withdraws: it stands where a time is said of it."""
+
 # The number of an earlier time for what the figure before it counts: "84 abductions in April, down from 131 in March".
 EARLIER: tuple[tuple[str, str], ...] = (
     (
+        FELL,
+        """(?!<revise.ed|revise.ing>)<reach.ed|reach.ing> {adv} <to> {adv} <elliptic|group> (?:{pp}|<prep><month>){0,2}?
+           <comma>? <from> {adv} (?:<np|crowd|adverb>{1,2} <of>? {adv})? (?P<victim><elliptic>)
+           (?= <prep>{0,2} (?P<month><month> (?:<of><np>|<np>)?)
+             | (?:<prep>{0,2} (?:<time|adverb> | (?!<camp>)<np>{1,2}) (?:<of><np|month>)? <adverb|after>*)?
+               (?: <stop|comma|close|and> | $ ) )""",
+    ),
+    (
         "<number>, down from <number>",
         """<comma|dash|open> {adv} <than> {adv} (?P<victim><elliptic>)
-           (?= <prep>{0,2} (?:<month|time|adverb> | (?!<camp>)<np>) (?:<of><np|month>)? <adverb|after>*
+           (?= <prep>{0,2} (?:<month|time|adverb> | (?!<camp>)<np>{1,2}) (?:<of><np|month>)? <adverb|after>*
                (?=<stop|comma|close>|$) )""",
     ),
 )
@@ -957,7 +1007,7 @@ TOTALS: tuple[tuple[str, str], ...] = (
 SAME_PEOPLE = """
     (?P<whole><group>) (?: <comma|open>? <or>? {adv} (?P<victim><group>) <comma|close>
                          | <slash> (?P<victim><group>)
-                         | <from|of> {adv} (?P<victim><group>) )
+                         | <from|of|comprising> {adv} (?P<victim><group>) )
 """
 """The same people in another unit: "932,000 people, about 163,600 families, ...", "900 people from 210 households"."""
 

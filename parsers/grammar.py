@@ -21,7 +21,7 @@ HOLE = regex.compile(r"(?<!\?P)<([\w.|!]+)>")
 RARE_MARKS = frozenset({"losses", "sufferer", "limb", "projectile"})
 """Marks that no chunk has beside another of its head."""
 HEAD_MARKS = RARE_MARKS | {
-    "camp", "safe", "refuge", "fallen", "culprit", "members", "dweller", "employed", "anyone", "animal",
+    "camp", "safe", "refuge", "national", "fallen", "culprit", "members", "dweller", "employed", "anyone", "animal",
 }  # fmt: skip
 """What a chunk keeps of the roles of its head, beside its kind."""
 MARKED_KINDS = ("np", "group", "thing", "people", "one")
@@ -44,7 +44,15 @@ CROSSED = "<victims> crossed <river> into <place>"
 """The frame of people who come over a river or a lake, which may be a border."""
 CAME = "<individuals> arrived in <place>"
 """The frame of those who are registered as they come, which needs no word of flight."""
-FORMER = frozenset({"<number>, down from <number>", "the <toll> rose to <number>, up from <number>"})
+FLEEING = frozenset({"forced <victims> to <flee>", "sent <victims> <fleeing>"})
+"""The frames of people whom something makes flee."""
+DRIVEN = "drove <victims> to <place>"
+"""The frame of people driven somewhere: by fighting, or in a bus."""
+DRIVEN_INTO = "drove <victims> <into> <place>"
+"""The frame of people driven into a place or over a border."""
+FORMER = frozenset(
+    {"<number>, down from <number>", "fell to <number> from <number>", "the <toll> rose to <number>, up from <number>"}
+)
 """The rules that read the number of an earlier time beside the number of now."""
 TOGETHER = "<person> and <their> <people>"
 """The rule that counts a person with those who are his: "a farmer, his wife and their four children"."""

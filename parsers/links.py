@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.frames import DRIVEN, TAKEN_IN, Frame
-from parsers.grammar import ACTS, Group, Piece
+from parsers.frames import SHIFTED, TAKEN_IN, Frame
+from parsers.grammar import ACTS, DRIVEN, Group, Piece
 from parsers.records import HOMES, Metric, Unit
 from parsers.vocabulary import Vocabulary, load_vocabulary
 
@@ -59,6 +59,8 @@ def fits(metric: str, group: Group, vocabulary: Vocabulary) -> bool:
 def is_not_driven_out(metric: str, link: Link, chunks: Sequence[Piece], vocabulary: Vocabulary) -> bool:
     """Whether culprits flee or a firm moves its staff, and nobody is displaced; workers who flee fighting are."""
     victim, trigger, table = chunks[link.victim], chunks[link.trigger], vocabulary.metrics[metric]
+    if link.frame.name == SHIFTED and vocabulary.metrics["displaced"].signs.isdisjoint(words_of(chunks)):
+        return True  # "buses took 300 children to school"
     if link.frame.name in {DRIVEN, TAKEN_IN} and table.context.isdisjoint(words_of(chunks)):
         return True  # "drove 40 people to Leeds", "the scheme will take in 200 families"
     if "employed" in victim.roles and metric == Metric.RETURNED:
@@ -104,7 +106,10 @@ def counts_things(chunks: Sequence[Piece], at: int) -> bool:
     if led and last and "state" in last.roles and all(piece.roles == {"lower"} for piece in behind[0].pieces):
         return True
     of_harm = not HARM.isdisjoint(trigger.metrics("toll"))  # "the landslide death toll", not "the deer population"
-    return any(piece.roles & ({"animal"} if of_harm else {"thing.one", "thing.many"}) for piece in trigger.pieces)
+    owned = max((place for place, piece in enumerate(trigger.pieces) if "poss" in piece.roles), default=-1)
+    named = (piece.roles for piece in trigger.pieces[owned + 1 :])  # "the city's population"
+    things = {"animal"} if of_harm else {"thing.one", "thing.many"}
+    return any(roles & things and "camp" not in roles for roles in named)
 
 
 def of_owners(metric: str, group: Group | None) -> str:

@@ -22,7 +22,10 @@ OTHER_SIDE = 60
 
 
 HEDGED = len(" at least ")
-"""Characters between a verb of counting and the number that the place before the verb reports."""
+"""Characters between a verb of counting and the number that the place before the verb reports, or from a place to the
+number that it leads: "12 died in Jos and in Kano at least 30"."""
+LEAD = len(", and throughout ")
+"""Characters before a place that leads a number which goes on from another."""
 PART = ";"
 """What parts a sentence into counts of their own."""
 
@@ -75,6 +78,11 @@ class Map:
         """Say whether only a preposition stands between a number and a place: "200 in Sudan's Sennar state"."""
         return number[1] <= place[0] and _tied().fullmatch(self.document.text, number[1], place[0]) is not None
 
+    def is_led(self, number: Span, place: Span) -> bool:
+        """Say whether a place leads a number that goes on from another: "12 died in Jos and in Kano another 30"."""
+        near = place[1] < number[0] <= place[1] + HEDGED and any(True for _ in self.counted((0, place[0])))
+        return near and _leading().search(self.document.text, max(place[0] - LEAD, 0), place[0]) is not None
+
     def has_between(self, pattern: regex.Pattern[str], one: Span, other: Span) -> bool:
         """Say whether words stand between two spans."""
         return pattern.search(self.document.text, *_gap(one, other)) is not None
@@ -86,8 +94,9 @@ def _gap(one: Span, other: Span) -> Span:
 
 
 PARTED = r"""
-    (?: (?: (?<!\w)(?<!(?:\d|(?<!\w)(?:\L<most>|\L<numbers>))\ )\L<openers>(?!\w) | : ) [^,;]*+
-      | (?: [,;:] (?:\ and)?+ | \ and ) \ (?: \d[\d,.]*+ | (?<!\w)\L<numbers> ) (?:\ \L<openers>)?+
+    (?: (?: (?<!\w)(?<!(?:\d|(?<!\w)(?:\L<most>|\L<numbers>)|\L<percent>)\ )\L<openers>(?!\w) | : ) [^,;]*+
+      | (?: [,;:] (?:\ and)?+ | \ and ) \ (?: \d[\d,.]*+ (?:\ ?+\L<percent>)?+ | (?<!\w)\L<numbers> )
+        (?:\ \L<openers>)?+
         \ \L<locatives>\ (?:the\ )?+
     )\Z
 """
@@ -101,11 +110,18 @@ def _tied() -> regex.Pattern[str]:
 
 
 @cache
+def _leading() -> regex.Pattern[str]:
+    locatives = load_section("en", "places").words("locatives")
+    return compile_lists(r"(?:[,;]|\ and)\ \L<locatives>\ \Z", regex.X, locatives=locatives)
+
+
+@cache
 def _parted() -> regex.Pattern[str]:
-    section, numbers = load_section("en", "places"), load_section("en", "sources").words("numbers")
+    section, shares = load_section("en", "places"), load_section("en", "shares")
+    numbers = load_section("en", "sources").words("numbers") | shares.mapping("fractions").keys()
     lists = {"openers": "part_openers", "most": "most", "locatives": "locatives"}
     words: dict[str, Any] = {name: section.words(key) for name, key in lists.items()}
-    return compile_lists(PARTED, regex.X | regex.I, numbers=numbers, **words)
+    return compile_lists(PARTED, regex.X | regex.I, numbers=numbers, percent=shares.words("percent"), **words)
 
 
 @cache
@@ -160,7 +176,7 @@ def reports(mention: PlaceMention, number: Span, map_: Map) -> bool:
 
 def _cost(mention: PlaceMention, *, number: Span, first: int, places_first: bool, map_: Map) -> int:
     """Return how far a place is from a number: characters, other numbers between, the side that the sentence uses."""
-    if map_.is_tied(number, mention.span):
+    if map_.is_tied(number, mention.span) or map_.is_led(number, mention.span):
         return 0
     gap = max(mention.span[0] - number[1], number[0] - mention.span[1], 0)
     wrong_side = places_first != (mention.span[0] < number[0])

@@ -22,18 +22,21 @@ _BEFORE = compile_words(rf"""
 
 
 _SAME = compile_words(rf"""
-    (?:\ [\p{{L}}'-]++){{0,4}}? ,?+ \ \L<windows>\ \L<same>\ (?:\L<of>\ )?+ (?:{YEAR}|\L<last_year>(?!\w))""")
+    (?:\ (?:[\p{{L}}'-]++|\d[\d,]*+)){{0,8}}? ,?+ \ \L<windows>\ \L<same>\ (?:\L<of>\ )?+
+    (?:{YEAR}|\L<last_year>(?!\w))""")
 
 
 def find_before(reading: Reading, page: Page) -> Period | None:
     """Return the period of a count set beside the one before it: "1,260 last week, down from 3,480 the week before"."""
     text, sentence = page.document.text, page.document.sentences[reading.sentence]
-    last = next((period for other, period in page.dated[-1:] if other.sentence == reading.sentence), None)
-    if last is None or last.start is None or last.end is None or last.since:
+    near = (reading.sentence - 1, reading.sentence)
+    before, last = next(((other, period) for other, period in page.dated[-1:] if other.sentence in near), (None, None))
+    if before is None or last is None or last.start is None or last.end is None:
         return None
     if same := _SAME.match(text, reading.figure.span[1], sentence.end):
-        return _years_before(last, same)
-    m = _BEFORE.match(text, reading.figure.span[1], sentence.end)
+        return last if last.span[1] == same.end() else _years_before(last, same)
+    beside = before.sentence == reading.sentence and not last.since
+    m = _BEFORE.match(text, reading.figure.span[1], sentence.end) if beside else None
     if m is None or last.span[1] > m.start():  # both were counted the day before
         return None
     unit = unit_named(m["unit"])
@@ -49,7 +52,7 @@ def _years_before(last: Period, m: regex.Match[str]) -> Period | None:
         return None
     years = last.end.year - int(m["year"]) if m["year"] else 1
     start, end = back(last.start, years, "year"), back(last.end, years, "year")
-    return replace(last, span=m.span(), start=start, end=end, rule="the same period of <year>")
+    return replace(last, span=m.span(), start=start, end=end, since=False, rule="the same period of <year>")
 
 
 def set_apart(period: Period, reading: Reading, page: Page) -> Period:

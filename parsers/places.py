@@ -12,7 +12,7 @@ from parsers.gazetteers import Level
 from parsers.grammar import LOST_THEIRS
 from parsers.homonyms import contains
 from parsers.mentions import TITLE, PlaceMention, find_places
-from parsers.nearness import Map, choose_place, reports
+from parsers.nearness import HEDGED, Map, choose_place, reports
 from parsers.records import Document, Evidence, Metric, Reading, Span
 from parsers.scenes import Role
 from parsers.tables import load_rows, load_section
@@ -227,6 +227,7 @@ def _is_list(one: PlaceMention, other: PlaceMention, map_: Map) -> bool:
         one.sentence < 0
         or not joins & set(gap)
         or map_.between(one.span, other.span)
+        or any(map_.is_led(number, other.span) for number in map_.counted((other.span[1], other.span[1] + HEDGED)))
         or contains(one, other)
         or contains(other, one)
     ):

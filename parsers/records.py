@@ -33,6 +33,8 @@ class Metric(StrEnum):
     CASUALTIES = "casualties"
 
 
+MOVES = frozenset({Metric.DISPLACED, Metric.REFUGEES, Metric.EVACUATED, Metric.RETURNED})
+"""What people do who leave a place or come back to it."""
 HOMES = frozenset({Metric.HOMES_DESTROYED, Metric.HOMES_DAMAGED})
 """What happens to dwellings."""
 GRAVE = frozenset({Metric.KILLED, Metric.ABDUCTED})

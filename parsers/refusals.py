@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from parsers.frames import LISTED, LOSSES, NUMBERED
 from parsers.grammar import ACTS, CAME, STATES, Group, Piece
 from parsers.links import FORCED, THEMSELVES, Link
-from parsers.records import HOMES, OLDEST, Metric, Status
+from parsers.records import HOMES, MOVES, OLDEST, Metric, Status
 from parsers.subjects import act_themselves, is_purpose, lacks
 from parsers.tables import load_section
 
-MOVES = frozenset({Metric.DISPLACED, Metric.REFUGEES, Metric.EVACUATED, Metric.RETURNED})
 STATES_OF_PEOPLE = frozenset({Metric.ABDUCTED, Metric.DETAINED, Metric.REFUGEES})
 BODY = "the <body> of <victims>"
 AGES = frozenset({Metric.KILLED, Metric.INJURED, Metric.MISSING, Metric.ABDUCTED, Metric.DETAINED})
@@ -21,7 +20,8 @@ MONEY, SUM = 1_000_000_000, 1_000_000
 def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[Piece]) -> bool:
     """Whether what a frame links is no figure: nobody is there, nobody is harmed, or the number is none of people."""
     victim = chunks[link.victim]
-    if _does_it(link, metric, chunks) or (status is Status.PROJECTED and _has_room(link, chunks)):
+    roomy = status is Status.PROJECTED and _has_room(link, chunks)
+    if roomy or _does_it(link, metric, chunks) or _was_before(link, chunks):
         return True
     if not victim.group or (link.frame.name == CAME and not _are_registered(victim.group)):
         return victim.group is not None  # "900 people have arrived in Lyon", for a trade fair
@@ -37,6 +37,16 @@ def counts_nobody(link: Link, metric: Metric, status: Status, chunks: Sequence[P
         return True
     sought = metric is Metric.MISSING and link.weak  # "searched for 12 causes"
     return "elliptic" in victim.roles and (sought or _is_money(victim.group, weak=link.weak))
+
+
+def _was_before(link: Link, chunks: Sequence[Piece]) -> bool:
+    """Whether a number is what another was before, and no subject: "cut to 84 from 95 after some were found"."""
+    before = chunks[max(link.victim - 3, 0) : link.victim]
+    return (
+        link.trigger > link.victim
+        and len(before) == len(("to", "84", "from"))
+        and all(role in chunk.roles for role, chunk in zip(("to", "elliptic", "from"), before, strict=True))
+    )
 
 
 def _tells_many(link: Link, chunks: Sequence[Piece]) -> bool:

@@ -6,12 +6,15 @@ from dataclasses import replace
 import regex
 
 from parsers.alphabets import Spelled
-from parsers.frames import EARLIER, RIVALS, TOTALLED, TOTALS
+from parsers.frames import EARLIER, FELL, RIVALS, TOTALLED, TOTALS
 from parsers.grammar import Draft, Group, Piece
+from parsers.records import HOMES, Metric
 from parsers.tables import load_section
 
 OTHERS = (*RIVALS, *EARLIER, *TOTALS)
 RIVAL_RULES = frozenset(name for name, _ in RIVALS)
+TOLLS = HOMES | {Metric.KILLED, Metric.INJURED, Metric.CASUALTIES, Metric.MISSING}
+"""What never becomes less: a number of them that fell was wrong, unless both are of their own months."""
 FARTHEST = 20
 """How many times as many another may count of the same people; what lies farther off counts something else."""
 
@@ -35,6 +38,8 @@ def find_rivals(
         summed = chunks[m.start("sum") : m.end("sum")] if name == TOTALLED else ()
         if name == TOTALLED and not (_are_alike([drafts[at] for at in earlier]) and _is_sum(summed)):
             continue  # "bringing the price to 30", or a total of who knows which
+        if name == FELL and told.metric in TOLLS and not m.capturesdict()["month"]:
+            continue  # "the toll was cut to 84 from 95"
         if name in RIVAL_RULES and not (_is_called_a_count(chunks, m) and _is_near(told.group, group)):
             continue
         like = told.group.like or told.group.span

@@ -12,9 +12,11 @@ from parsers.tables import load_section
 from parsers.tries import compile_lists
 
 RULE = "<fraction> of <people>"
+OPENS = re.compile(r"(?:\A|[,;:]\s|\band\s)\Z")
+"""What stands before a share that is said to be somebody: "Sixty per cent are children"."""
 LAST = re.compile(r"[^\W_]+|%")
-OF = re.compile(r"\sof\b")
-"""What stands behind every share: the words before it are looked at in a fiftieth of the pattern's time."""
+BEHIND = re.compile(r"\s(?:of|are|were)\b")
+"""What stands behind the first share: the words before it are looked at in a fiftieth of the pattern's time."""
 OPENED = ("of ", "among ")
 """How a sentence opens that names the whole before its shares: "Of the 4,000, 60 per cent are children"."""
 
@@ -39,7 +41,7 @@ def _pattern(language: str) -> "regex.Pattern[str]":
         \b (?:(?P<hedge>\L<hedges>)\s)?+
         (?: (?P<fraction>\L<fractions>) | (?P<percent>\d{{1,3}}+(?:\.\d++)?+) \s?+ \L<percent>
           | (?P<spelled>{SMALL}) \s \L<percent> )
-        (?= \s of \b | (?P<said> \s \L<be> \b ) )
+        (?= \s of \b | (?P<said> \s \L<be> \b ) | (?P<next> \s in \b ) )
         """,
         regex.X | regex.I,
         hedges=sorted(_hedges(language)),
@@ -71,12 +73,12 @@ def find_shares(sentence: Sentence, language: str = "en") -> list[Quantity]:
     """
     lowered, last = sentence.text.lower(), _last_words(language)
     opened = lowered.startswith(OPENED)
-    if not opened and not any(lowered.endswith(last, 0, m.start()) for m in OF.finditer(lowered)):
+    if not opened and not any(lowered.endswith(last, 0, m.start()) for m in BEHIND.finditer(lowered)):
         return []
     fractions = _fractions(language)
-    shares = []
+    shares: list[Quantity] = []
     for m in _pattern(language).finditer(sentence.text):
-        if m["said"] and not opened:
+        if (m["said"] and not opened and not OPENS.search(sentence.text, 0, m.start())) or (m["next"] and not shares):
             continue
         fraction = fractions[m["fraction"].lower()] if m["fraction"] else _percent(m, language) / 100
         if not 0 < fraction <= 1:

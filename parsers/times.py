@@ -33,6 +33,7 @@ _LEAD = compile_words(rf"""(?r)
 _JOIN = compile_words(rf"""
     \s*+[-/]\s*+
     | ,?+\ (?:(?P<running>\L<running_joiners>)|\L<range_joiners>|(?P<and>\L<and>))\ (?:\L<the>\ )?+{_CHAIN}*+""")
+_MORE = compile_words(r"\ \L<additions>(?!\w)", cues="additions")
 _ONWARDS = compile_words(r"\ \L<onwards>(?!\w) | \ (?:\L<until>)\ \L<now>(?!\w)")
 _SINCE_EVENT = compile_words(
     rf"""
@@ -114,6 +115,8 @@ def _joined(text: str, first: Time, last: Time) -> Time | None:
     """Return the period from the first time to the last, None where the words between do not join them."""
     m = _JOIN.fullmatch(text, first.end, last.start)
     earlier = m and last.when.end and first.again(last.when.end)
+    if m and m["and"] and _MORE.match(text, last.end):
+        return None  # "12 on Monday and on Tuesday another nine"
     if not m or not earlier or not earlier.start or not last.when.start or earlier.start > last.when.start:
         return None
     lead = _lead(text, first.start)

@@ -117,7 +117,8 @@ def load_triggers(language: str) -> Triggers:
     """Put the marks of a language's words together with what the rules of the grammar demand of them."""
     vocabulary = load_vocabulary(language)
     units = {name: table.units for name, table in vocabulary.metrics.items()}
-    demands, following = list_demands(units, _roles(vocabulary), _senses(vocabulary)), list_following()
+    senses = _senses(vocabulary)
+    demands, following = list_demands(units, _roles(vocabulary), senses), list_following(senses)
     bits = _assign_bits({clause for start, needs in (*demands, *following) for clause in (start, *needs)})
     width = max(bits.values()).bit_length()
     read = _reader(vocabulary, load_number_words(language), load_glued(language))

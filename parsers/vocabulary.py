@@ -21,7 +21,7 @@ NOUN_KEYS = {
     "wound": "wound", "toll": "toll", "lives": "lives",
 }  # fmt: skip
 SHORTEST_GLUED, LONGEST_GLUED = 7, 40
-PHRASE_KEYS = {"state": "state", "home": "hometo", "outcome": "outcome", "doom": "doom"}
+PHRASE_KEYS = {"state": "state", "stays": "state", "home": "hometo", "outcome": "outcome", "doom": "doom"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class MetricTable:
     standing: frozenset[str]
     """The words of nouns for people in that state at a date, "IDPs", and in ``fresh`` those that make them new."""
     fresh: frozenset[str]
+    stays: frozenset[str]
+    """Where people are who are in that state at a date: "in relief camps"."""
 
     def weigh(self, *, weak: bool) -> int:
         """Return how much the metric says of a victim; a verb that need not mean it says less."""
@@ -96,6 +98,7 @@ def _context(language: str, metric: Metric) -> dict[str, frozenset[str]]:
         "elsewhere": _words(words, "elsewhere"),
         "standing": _words(words, "standing"),
         "fresh": _words(words, "fresh"),
+        "stays": _words(words, "stays"),
     }
     if not told["context"]:
         return told | {"needs_context": frozenset()}
@@ -196,6 +199,7 @@ def _noun_table(language: str) -> Iterator[tuple[str, str]]:
     for row in load_rows("demonyms", DEMONYM_COLUMNS):
         # "Two Afghans", and "two Afghan": both numbers stand in the table.
         yield row["demonym"].lower(), "person.many" if row["demonym"].endswith(("s", "ese")) else "person.one"
+        yield row["demonym"].lower(), "national"
     numbers = load_section(language, "people.numbers").content.items()
     yield from ((form, f"counts.{number}") for noun, number in numbers for form in (noun, plural(noun, plurals)))
     yield from ((phrase, "crowd") for phrase in people.words("crowd"))

@@ -34,9 +34,7 @@ def show_plot(view: View) -> None:
         show_board(drawn.sheet, key, alt=drawn.alt, filename=image, pick="marks")
     for side in right:
         with side:
-            points = load_points(view.choices.filters, plot.options)
-            points = add_up(points) if plot.added else points
-            show_picked(view, plot.options, {(str(line), str(day)) for line, day in picks}, points=points)
+            show_picked(view, plot.options, {(str(line), str(day)) for line, day in picks})
 
 
 def show_below(view: View) -> None:
