@@ -8,18 +8,17 @@ import streamlit as st
 from pages.shared.columns import ask_for_columns
 from pages.shared.doors import open_page, open_store
 from pages.shared.intakes import Intake, open_tools
+from pages.shared.outcomes import show_saving
 from pages.shared.paces import Pace
-from pages.shared.previews import show_reports, show_saving, show_summary
+from pages.shared.previews import show_reports, show_summary
 from pages.shared.removals import ask_to_delete
-from pages.shared.roles import RoleError, may_fetch, may_write, open_as
+from pages.shared.roles import RoleError, may_write, open_as
 from pages.shared.savings import Saving, save
-from pages.shared.ways import ask_for_addresses, ask_for_feeds, ask_for_files, ask_for_text
+from pages.shared.ways import choose_way
 from reports.errors import ReportError
 from series.phrases import say_count
 from service.roles import Role
 from store import StoreError, foresee
-
-WAYS = {"Paste": ask_for_text, "Files": ask_for_files, "Addresses": ask_for_addresses, "Feeds": ask_for_feeds}
 
 
 def read(intake: Intake) -> None:
@@ -75,15 +74,14 @@ def show_intake(intake: Intake) -> None:
 
 
 open_page()
-st.title("Add reports")
-ways = [way for way in WAYS if way == "Paste" or (may_write() if way == "Files" else may_fetch())]
+st.title("Add reports", anchor=False)
 if not may_write():
     st.info("You may look here, and not add: a text that you paste is read, and not kept.")
 else:
     st.caption("What was read is shown first, with the words behind each number; nothing is kept before you save it.")
-way = st.segmented_control("From", ways, default="Paste", key="way", required=True, label_visibility="collapsed")
+ask = choose_way()
 try:
-    if came := WAYS[way]():
+    if came := ask():
         st.session_state.pop("saving", None)
         st.session_state.intake = came
         read(came)

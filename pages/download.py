@@ -36,7 +36,7 @@ def table() -> None:
     view = read_view()
     if view is None:
         return
-    st.subheader("A table")
+    st.subheader("A table", anchor=False)
     name = Table(choose_one("Table", "table", list(map(str, Table))))
     by = choose_one("Lines", "by", list(map(str, By))) if name in {Table.ESTIMATES, Table.TIMELINE} else By.SOURCE
     ending = choose_one("Format", "format", list(ENDINGS))
@@ -66,7 +66,7 @@ def bundle() -> None:
     view = read_view()
     if view is None:
         return
-    st.subheader("The chart, with what stands behind it")
+    st.subheader("The chart, with what stands behind it", anchor=False)
     kind = choose_one("Chart", "bundle", list(BUNDLES))
     st.html(note("Pictures for a slide, the rows that are drawn, the figures with their sentences, and what to cite."))
     if not find_browser():
@@ -87,7 +87,7 @@ def bundle() -> None:
 def address() -> None:
     """Show the address of the view."""
     if view := read_view():
-        st.subheader("This view")
+        st.subheader("This view", anchor=False)
         st.html(note("Whoever opens this address sees the same filters, conventions and dates, on this server:"))
         st.code(find_address("timeline", view.choices), language=None, wrap_lines=True)
 

@@ -62,7 +62,10 @@ def show_map(view: View) -> None:
     days = [f"{start:%Y-%m-%d}" for start in drawn.starts[0 if added else now : now + 1]]
     for side in right:
         with side:
-            show_picked(view, options, {(str(name), day) for name, *_ in picks for day in days}, into=True)
+            points = None if added else drawn.points
+            show_picked(
+                view, options, {(str(name), day) for name, *_ in picks for day in days}, into=True, points=points
+            )
     st.html("".join(note(line) for line in (drawn.lacking, *drawn.words.footer) if line))
 
 

@@ -76,7 +76,7 @@ def read_text(name: str, **holes: object) -> str:
 
 
 open_page()
-st.title("Method")
+st.title("Method", anchor=False)
 flags = write_table([["flag", "what it says"], *([name, words] for name, words in FLAGS.items())])
 corpora = "; ".join(f"*{name.replace('_', ' ')}*, {words}" for name, words in CORPORA.items())
 numbers = {"reprint": REPRINT, "carry": USUAL.carry, "series": SERIES}

@@ -35,8 +35,10 @@ def show_events(view: View, compared: Compared) -> None:
         return
     words = write_words(view, "where sources differ", say_scale(sides, events))
     chart = chart_events(sides, events, words=words, look=choose_look())
-    show_drawing(view, chart, words, "events", describe_events(sides, events), find_claims(compared))
-    st.html(write_sides(compared, events, view.choices.address))
+    with st.container(key="drawn_events"):  # on paper it stands below the table, which leaves no room for it
+        show_drawing(view, chart, words, "events", describe_events(sides, events), find_claims(compared))
+    with st.container(key="sides"):
+        st.html(write_sides(compared, events, view.choices.address))
 
 
 def show_coverage(view: View, compared: Compared) -> None:

@@ -54,7 +54,7 @@ def behind() -> None:
     if view is None:
         return
     figures, filters = view.figures, view.choices.filters
-    st.subheader(f"The {pluralize('figure', len(figures))} behind it ({len(figures):,})")
+    st.subheader(f"The {pluralize('figure', len(figures))} behind it ({len(figures):,})", anchor=False)
     if figures["paraphrased"].any():
         st.html(note(PARAPHRASED))
     offer_rows(figures, "figure", filters.name_file("figures", "csv"), select=select_figures)

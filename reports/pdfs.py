@@ -48,7 +48,7 @@ def _open(content: bytes, origin: Origin) -> pypdfium2.PdfDocument:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise EncryptedError(origin.name, "locked by a password", "save it without a password") from error
         remedy = "open it in its own program, and save it again"
-        raise DamagedError(origin.name, f"damaged, or no PDF ({error})", remedy) from error
+        raise DamagedError(origin.name, f"damaged, or no PDF ({str(error).rstrip('.')})", remedy) from error
 
 
 def _read_pages(document: pypdfium2.PdfDocument, content: bytes, origin: Origin) -> Iterator[list[Line]]:

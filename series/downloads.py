@@ -32,6 +32,7 @@ LISTS = frozenset({"flags", "used", "left_out", "reason", "printed_by"})
 """Texts that are empty where they name nothing, and never missing."""
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A text cell that opens with one of these would be run as a formula by a spreadsheet."""
+_SHEET, _WIDEST = "who counts", 60
 _MOST_ROWS = 1_048_575
 """What a sheet has room for below its header."""
 
@@ -90,8 +91,19 @@ def write_xlsx(table: pd.DataFrame) -> bytes:
         raise ExportError(f"a sheet holds {_MOST_ROWS:,} rows, the table has {len(table):,}; write .csv or .parquet")
     content = io.BytesIO()
     with pd.ExcelWriter(content, engine="openpyxl") as book:
-        _disarm_all(_prepare(table)).to_excel(book, index=False, sheet_name="who counts", freeze_panes=(1, 0))
+        cells = _disarm_all(_prepare(table))
+        cells.to_excel(book, index=False, sheet_name=_SHEET, freeze_panes=(1, 0))
+        sheet = book.sheets[_SHEET]
+        for at, width in enumerate(_measure_columns(cells), start=1):
+            sheet.column_dimensions[sheet.cell(1, at).column_letter].width = width
     return content.getvalue()
+
+
+def _measure_columns(cells: pd.DataFrame) -> list[int]:
+    """Return how wide each column of a sheet is, in characters: as its first cells need, sentences not whole."""
+    seen = cells.head(200).astype(object).where(cells.head(200).notna(), "")
+    longest = [max([len(str(name)), *map(len, map(str, seen[name]))]) for name in cells.columns]
+    return [min(length + 2, _WIDEST) for length in longest]
 
 
 WRITERS: dict[str, Callable[[pd.DataFrame], bytes]] = {

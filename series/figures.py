@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from series.codes import find_first, number_rows
+from series.codes import find_first, number_rows, number_values, rank_columns
 from series.cores import work_both
 from series.regions import find_regions
 
@@ -41,18 +41,18 @@ def prepare_figures(figures: pd.DataFrame) -> pd.DataFrame:
 
 def _find_counted(frame: pd.DataFrame) -> dict[str, "pd.Series[Any]"]:
     """Return columns that say who claims each figure, whom it counts, how many and on which days."""
-    # Who printed a figure matters only where nobody claims it: so there are few names to make.
-    printer = _find_printers(frame).where(frame["source"].isna())
-    till = frame["end"].fillna(frame["published"])
-    begin = frame["start"].where(frame["basis"].eq("new") & frame["start"].le(till))
-    return {
-        "claimant": _name_once(frame.assign(printer=printer), ["source", "printer"], _name_claimants),
-        "counted_group": _name_once(frame, ["group", "metric"], _name_groups),
-        "best": frame["value"].fillna(frame["low"]).fillna(frame["high"]),
-        "undated": frame["end"].isna() & (frame["start"].isna() | (frame["start"] > frame["published"])),
+    start, end, published = (frame[name].to_numpy() for name in DATES)
+    value, low, high = (frame[name].to_numpy() for name in NUMBERS)
+    till = np.where(np.isnat(end), published, end)
+    begun = frame["basis"].eq("new").to_numpy(bool) & (start <= till)
+    columns = {
+        "best": np.where(np.isnan(value), np.where(np.isnan(low), high, low), value),
+        "undated": np.isnat(end) & (np.isnat(start) | (start > published)),
         "till": till,
-        "from": begin.fillna(till),
+        "from": np.where(begun, start, till),
     }
+    named = {"claimant": _find_claimants(frame), "counted_group": _name_once(frame, ["group", "metric"], _name_groups)}
+    return named | {name: pd.Series(column, index=frame.index) for name, column in columns.items()}
 
 
 def prepare_again(prepared: pd.DataFrame, figures: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
@@ -79,13 +79,26 @@ def _find_family(figures: pd.DataFrame, ids: Sequence[str]) -> set[str]:
     return family
 
 
+def _find_claimants(frame: pd.DataFrame) -> "pd.Series[Any]":
+    known = pd.DataFrame({"source": frame["source"], "printer": _find_printers(frame)})
+    source, sources = number_values(known["source"])
+    printer, printers = number_values(known["printer"])
+    # Who printed a figure matters only where nobody claims it: so there are few names to make.
+    numbers = rank_columns([(source, sources), (np.where(source > 0, 0, printer), printers)])[0]
+    return _spread_names(known, numbers, _name_claimants)
+
+
 def _name_once(frame: pd.DataFrame, columns: list[str], name: Any) -> "pd.Series[Any]":
     """Return a column made of others, worked out once for each set of their values."""
-    numbers = number_rows(frame, columns)
-    names = name(frame[columns].iloc[find_first(numbers)].astype(object))
+    return _spread_names(frame[columns], number_rows(frame, columns), name)
+
+
+def _spread_names(frame: pd.DataFrame, numbers: np.ndarray, name: Any) -> "pd.Series[Any]":
+    """Return a column made of those of a frame, worked out once for each number that rows share."""
+    names = name(frame.iloc[find_first(numbers)].astype(object))
     codes, words = pd.factorize(names)
     column = pd.Series(pd.Categorical.from_codes(codes, words).take(numbers), index=frame.index)
-    return column if isinstance(frame[columns[0]].dtype, pd.CategoricalDtype) else column.astype(str)
+    return column if isinstance(frame.iloc[:, 0].dtype, pd.CategoricalDtype) else column.astype(str)
 
 
 def _name_claimants(rows: pd.DataFrame) -> "pd.Series[Any]":

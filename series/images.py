@@ -14,6 +14,8 @@ _LINE, _TITLE_LINE, _LEGEND_LINE = 15, 26, 21
 _CHARACTERS, _TITLE_CHARACTERS = 190, 100
 _LEGEND_MARK, _LETTER = 52, 6.6
 _EDGE = 14
+_FONT = '"Helvetica Neue", Arial, "Liberation Sans", sans-serif'
+"""An image has no font of the page's: names measured in that one would run into each other in the legend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def lay_out(
     height = max(HEIGHT, tall + top + 8 + bottom)
     notes = [*layout.get("annotations", ()), *_write_lines(below, bottom, look)]
     return {
+        "font": {"family": _FONT, "color": look.text, "size": 13},
         "title": {
             "text": f"<b>{'<br>'.join(title)}</b>",
             "font": {"size": 20},

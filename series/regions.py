@@ -180,6 +180,16 @@ def _find_codes(name: str) -> frozenset[str]:
     return frozenset(code for code, own in load_names().items() if own == name and code in load_countries())
 
 
+def find_labels(name: str) -> tuple[str, ...]:
+    """Return the labels of what a code or a plain name may mean: a country, or divisions of that name.
+
+    >>> find_labels("Kyiv"), find_labels("SYR"), find_labels("nowhere")
+    (('Kyiv (UA-30)', 'Kyiv (UA-32)'), ('Syria',), ())
+    """
+    labels = load_labels()
+    return (labels[name],) if name in labels else tuple(labels[code] for code in sorted(_find_codes(name)))
+
+
 def find_in_region(figures: pd.DataFrame, region: str) -> "pd.Series[bool]":
     """Return which figures lie in the region, given by name or code, at whatever level it stands.
 

@@ -42,6 +42,9 @@ def compile_further() -> "Mapping[str, regex.Pattern[str]]":
 def list_further(quote: str) -> tuple[Quantity, ...]:
     """Return the numbers of a sentence of which it says that they come on top of an earlier count.
 
+    The sentence is the report's own, in its language: there only a number in digits is found, beside that language's
+    words. A number that is spelled out is found in English.
+
     >>> [number.value for number in list_further("Another five were killed in Sarmin, two more in Ariha, nine in all.")]
     [5, 2]
     >>> list_further("The toll has risen to five, two more than on Friday.")

@@ -18,7 +18,7 @@ Numbers = Sequence[float | None]
 MOST_POINTS = 2000
 """More points than this on one trace are slow to draw, and cannot be told apart."""
 
-FLAGGED = "flagged: why is said beside the point"
+FLAGGED = "flagged: a click or the data say why"
 _WARNING = frozenset(FLAGS) - {"spread", "undated", "derived"}
 """A spread point has its own marker; the other two are so common that a mark would say nothing."""
 

@@ -4,14 +4,17 @@ import csv
 import io
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Browser, Download, Page, expect
+from pypdfium2 import PdfDocument
 
 import store
-from tests.browsers import PATIENCE, ROOT, choose, go_back_to, mark_step, rest, sign_as, walk
+from tests.browsers import PATIENCE, ROOT, choose, go_back_to, mark_step, rest, run_dashboard, sign_as, walk, watch
+from tests.dashboards import fill
 
 expect.set_options(timeout=PATIENCE)
 pytestmark = [
@@ -84,6 +87,31 @@ def test_browser_every_mark_is_reached_by_the_keyboard(server: str, page: Page) 
     expect(page.locator(".st-key-picked")).to_have_count(0)
 
 
+FOCUS = """() => {
+    const at = document.activeElement;
+    const [box, style] = [at.getBoundingClientRect(), getComputedStyle(at)];
+    const name = at.innerText || at.ariaLabel || at.tagName;
+    // What is written into has a caret and a border of its own; the page itself is a stop that scrolls.
+    return { name, ring: style.outlineStyle, wide: box.width, own: ["INPUT", "MAIN"].includes(at.tagName) };
+}"""
+
+
+def test_browser_shows_where_the_keyboard_is(server: str, page: Page) -> None:
+    page.goto(f"{server}/?source=Observatory")
+    expect(page.locator(".st-key-chart_sources .scatterlayer .point").first).to_be_visible()
+    rest(page)
+    stops = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUS))
+    names = [stop["name"] for stop in stops]
+    assert names[0] == "Skip to main content"
+    assert any("Method" in name for name in names)
+    assert not [name for name in names if "Link to heading" in name], "a stop that nobody sees"
+    unseen = [stop["name"] for stop in stops if not stop["own"] and (stop["ring"] == "none" or stop["wide"] < 10)]
+    assert unseen == []
+
+
 @pytest.mark.parametrize(("image", "opening"), [("png", b"\x89PNG"), ("svg", b"<svg")])
 def test_browser_saves_the_chart(server: str, page: Page, image: str, opening: bytes) -> None:
     page.goto(f"{server}/?source=Observatory")
@@ -125,6 +153,53 @@ def test_browser_prints_dark_words_on_white_paper(
         expect(page.locator(drawn).first).to_have_css("filter", turned)
 
 
+def test_browser_prints_sources_without_a_half_empty_sheet(chromium: Browser, tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'printed.db'}"
+    days = [date(2020, 1, day) for day in range(1, 13)]
+    sources = enumerate(("Ana", "Ben"))
+    fill(address, [(who, f"{who} Daily", 8 + more, day, False) for more, who in sources for day in days])
+    with run_dashboard(address) as server, watch(chromium) as page:
+        page.goto(f"{server}/sources")
+        expect(page.locator(".st-key-chart_events .main-svg").first).to_be_visible()
+        rest(page)
+        printed = page.pdf(format="A4", margin={"top": "1cm", "bottom": "1cm", "left": "1cm", "right": "1cm"})
+        sheets = [sheet.get_textpage().get_text_range() for sheet in PdfDocument(printed)]
+    assert len(sheets) == 2
+    assert "to the others" in sheets[0]
+    assert "where sources differ" in sheets[1]
+    assert "Cite as" in sheets[1]
+
+
+WORDS_OF_MARKS = """() => {
+    const drawn = document.querySelector(".st-key-chart_events .js-plotly-plot")._fullData;
+    return drawn.flatMap((line) => [...(line.hovertext ?? [])]).filter(Boolean);
+}"""
+
+
+@pytest.mark.parametrize(("is_touched", "most"), [(True, 3), (False, 4)])
+def test_browser_words_of_a_mark_leave_room_for_the_chart_of_a_telephone(
+    server: str, chromium: Browser, *, is_touched: bool, most: int
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=is_touched, is_mobile=is_touched)
+    page = context.new_page()
+    page.goto(f"{server}/sources")
+    expect(page.locator(".st-key-chart_events .scatterlayer .point").first).to_be_visible(timeout=PATIENCE)
+    assert max(len(words.split("<br>")) for words in page.evaluate(WORDS_OF_MARKS)) == most
+    context.close()
+
+
+def test_browser_prints_what_is_on_and_a_figure_without_its_queue(server: str, page: Page) -> None:
+    page.goto(f"{server}/evidence?source=Observatory")
+    queue = page.get_by_text("in the queue, this is number")
+    expect(queue).to_be_visible()
+    rest(page)
+    page.emulate_media(media="print")
+    expect(page.locator(".st-key-chips")).to_contain_text("source: Observatory")
+    expect(page.locator(".st-key-chips button").first).to_be_visible()
+    expect(page.locator(".who-card h2")).to_be_visible()
+    expect(queue).to_be_hidden()
+
+
 def test_browser_a_click_on_a_point_shows_its_claims(server: str, page: Page) -> None:
     page.goto(f"{server}/?source=Observatory")
     marks = page.locator(".st-key-chart_sources .scatterlayer .point")
@@ -136,6 +211,7 @@ def test_browser_a_click_on_a_point_shows_its_claims(server: str, page: Page) ->
     picked = page.locator(".st-key-picked")
     expect(picked).to_contain_text("Shelling in Sarmin killed 12 people")
     expect(picked).not_to_contain_text("killed 9 people")
+    expect(page.locator(".who-note", has_text="February 2020: 12")).to_contain_text("1 claim, 1 figure, 1 source")
     link = picked.get_by_role("link").first
     assert "https://example.org/2#:~:text=Shelling%20in%20Sarmin%20killed%2012," in str(link.get_attribute("href"))
 

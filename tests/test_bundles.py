@@ -56,6 +56,7 @@ def test_images_carry_their_words_and_leave_the_chart_alone(figures: pd.DataFram
     words = write_words(figures)
     chart = chart_by_source(draw_points(figures, OPTIONS), words=words, width=OPTIONS.width)
     layout = put_on(chart)["layout"]
+    assert "Source Sans" not in layout["font"]["family"], "an image is drawn without the fonts of the page"
     assert (layout["width"], layout["height"]) == (WIDTH, HEIGHT)
     assert words.title in layout["title"]["text"]
     assert "Cite as:" in layout["annotations"][-1]["text"]

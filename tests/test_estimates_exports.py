@@ -45,6 +45,10 @@ def test_exports_read_back_make_the_same_series(ending: str) -> None:
 
 def test_exports_of_a_workbook_hold_no_formula_and_real_numbers() -> None:
     book = openpyxl.load_workbook(io.BytesIO(WRITERS[".xlsx"](make_estimates(build_figures(FIGURES)))))
+    sheet = book["who counts"]
+    widths = {cell.value: sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]}
+    assert widths["start"] == len("2020-01-01") + 2, "a column is as wide as its cells"
+    assert max(widths.values()) <= 60, "and a sentence is not shown whole"
     cells = [cell for row in book.active.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert {cell.value for cell in cells if cell.data_type == "n"} >= {9, 17, 24}

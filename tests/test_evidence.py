@@ -287,7 +287,7 @@ def test_evidence_shows_copies_and_versions(kept: store.Store) -> None:
 def test_evidence_of_a_read_only_server_offers_no_review(kept: store.Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WHO_COUNTS_READ_ONLY", "1")
     app = open_evidence(None, figure="f2")
-    assert "Reviewing is switched off" in app.caption[0].value
+    assert "This server is read-only" in app.caption[0].value
     assert {button.key for button in app.button} & {"accept", "correct", "reject", "undo"} == set()
     assert "<b>12</b> people killed" in read_html(app)
     assert read_log(kept) == []

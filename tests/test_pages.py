@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import store
-from pages.shared.asked import NAMES
+from pages.shared.asked import NAMES, complete
 from pages.shared.doors import load_figures
 from pages.shared.facets import make_facets
 from pages.shared.keys import name_range
@@ -174,6 +174,22 @@ def test_timeline_names_what_the_address_asks_in_vain(filled: str) -> None:  # n
     assert app.session_state.metric == "killed"
     app.multiselect(key="source").set_value([]).run().run()
     assert not app.warning
+
+
+@pytest.mark.parametrize(("asked", "named"), [("SYR", "Syria"), ("SY-ID", "Idlib"), ("Sarmin", "Sarmin")])
+def test_timeline_knows_a_region_by_its_code_too(filled: str, asked: str, named: str) -> None:  # noqa: ARG001
+    app = open_page(region=asked, vague="acled")
+    assert not app.warning
+    assert app.multiselect(key="region").value == [named]
+    assert app.selectbox(key="vague").value == "acled"
+
+
+def test_address_with_a_name_of_several_divisions_shows_all_that_there_are(two_metrics: str) -> None:  # noqa: ARG001
+    known = make_facets(load_figures())
+    paths = {"Ukraine": (), "Kyiv (UA-30)": ("Ukraine",), "Kyiv (UA-32)": ("Ukraine",)}
+    shown, unknown = complete({"region": ["Kyiv", "Idlib", "Nowhere"]}, load_figures(), replace(known, paths=paths))
+    assert shown["region"] == ["Kyiv (UA-30)", "Kyiv (UA-32)"]
+    assert unknown == {"region": ["Idlib", "Nowhere"]}, "which this tree does not have"
 
 
 def test_timeline_spans_the_days_that_are_drawn(filled: str) -> None:  # noqa: ARG001

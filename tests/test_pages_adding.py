@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import store
 from pages.shared import intakes, savings
+from pages.shared.previews import UNDATED
 from parsers import read_figures
 from reports import subscriptions
 from reports.addresses import PUBLIC, Caps, Fetcher
@@ -77,6 +78,15 @@ def test_add_reports_marks_a_pasted_text_and_saves_it_once(address: str) -> None
     assert store.revision(store.connect(address)) == 1
 
 
+@pytest.mark.parametrize("day", [None, date(2024, 3, 26)])
+def test_add_reports_says_where_a_day_of_publication_is_missing(address: str, day: date | None) -> None:  # noqa: ARG001
+    app = open_page("add_reports")
+    app.text_area(key="text").set_value("Nine people were killed in Beira on Tuesday, the Harbour Watch said.")
+    app.date_input(key="published").set_value(day)
+    press(app, "Read the figures")
+    assert [warning.value for warning in app.warning] == ([] if day else [UNDATED])
+
+
 def test_add_reports_asks_for_a_text(address: str) -> None:  # noqa: ARG001
     app = press(open_page("add_reports"), "Read the figures")
     assert "Paste the text" in app.info[0].value
@@ -101,7 +111,7 @@ def test_add_reports_lists_what_becomes_of_each_file(address: str) -> None:
     assert [row["what becomes of it"] for row in read_rows(app)] == [
         "new", "came twice", "new; no words for the language “de”", "new",
     ]  # fmt: skip
-    assert "2 things could not be read or kept:" in app.error[0].value
+    assert "2 things could not be read:" in app.error[0].value
     assert "broken.pdf: damaged, or no PDF" in read_html(app)
     assert "picture.png: no reader for .png" in read_html(app)
     assert "1 report in the language “de”" in app.info[0].value
@@ -211,6 +221,7 @@ def test_add_reports_offers_what_may_be_done(
     assert "at least 17" in read_html(app)
     offered = any(button.label.startswith("Save") for button in app.button)
     assert offered is (variable != READ_ONLY)
+    assert [one.label for one in app.checkbox] == ["Save this report"] * offered
     assert store.revision(store.connect(address)) == 0
 
 
@@ -221,7 +232,13 @@ def test_add_reports_fetches_addresses_and_feeds(address: str, monkeypatch: pyte
         guard = Guard(frozenset({("127.0.0.1", server.server_port)}))
         monkeypatch.setattr(intakes, "Fetcher", lambda: Fetcher(guard, Caps(wait=1.0)))
         app = go("Addresses")
-        app.text_area(key="addresses").set_value(f"{site}/page\n{site}/missing\nhttp://127.0.0.1:1/")
+        app.text_area(key="addresses").set_value("no address at all")
+        app = press(app, "Fetch and read")
+        assert app.error[0].value.startswith("no address at all: no web address")
+        app.button_group(key="way").set_value("Feeds").run()
+        assert not app.error  # one way's failures are not another's
+        app.button_group(key="way").set_value("Addresses").run()
+        app.text_area(key="addresses").set_value(f" {site}/page \n\n{site}/missing\nhttp://127.0.0.1:1/")
         app = press(app, "Fetch and read")
         assert "Four passengers" in read_html(app)
         assert "the server answered 404" in read_html(app)

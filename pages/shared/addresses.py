@@ -30,8 +30,9 @@ def read_address(figures: pd.DataFrame, facets: Facets) -> bool:
         return not given
     key = tuple(sorted((name, tuple(values)) for name, values in given.items()))
     shown, unknown = map(dict, load_completed(name_revision(), key, figures, facets))
-    if unknown:
-        state.unknown = unknown
+    if unknown or shown.get("region") != given.get("region", shown.get("region")):
+        if unknown:
+            state.unknown = unknown
         others = {name: values for name, values in asked.items() if name not in NAMES}
         st.switch_page(state.opened_page, query_params=others | shown)
     _show(shown, asked)

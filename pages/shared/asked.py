@@ -12,6 +12,7 @@ from series.bins import Bin
 from series.filters import Filters
 from series.options import Spread, Vague
 from series.phrases import say_all
+from series.regions import find_labels
 from series.stories import choose_story
 
 FILTERS = ("metric", "basis", "unit", "source", "region", "group", "status", "since", "until")
@@ -76,10 +77,13 @@ def complete(asked: Mapping[str, Sequence[str]], figures: pd.DataFrame, facets: 
     """Return what is shown for what the address asks, and what it asks that is not known.
 
     An address without any filter is the first view. Another one gets a metric, a basis and a unit where it names
-    none, those with most figures among what it does name; and no region, no source and no dates.
+    none, those with most figures among what it does name; and no region, no source and no dates. A region may be
+    asked for by its code, or by a name that several have.
     """
     given = {name: [value for value in asked.get(name, ()) if value] for name in NAMES}
     given = {name: values for name, values in given.items() if values}
+    if "region" in given:
+        given["region"] = [label for one in given["region"] for label in _name_region(one, facets)]
     if not given:
         return suggest_view(figures), {}
     unknown = {name: [one for one in values if not _is_known(name, one, facets)] for name, values in given.items()}
@@ -89,6 +93,13 @@ def complete(asked: Mapping[str, Sequence[str]], figures: pd.DataFrame, facets: 
     if "metric" in shown and not set(shown.get("unit", ())) <= set(facets.list_units(shown["metric"][-1])):
         del shown["unit"]
     return _fill_in(shown, figures), unknown
+
+
+def _name_region(asked: str, facets: Facets) -> list[str]:
+    """Return the regions that a name or a code means, those that share the name; itself where the store has none."""
+    if asked in facets.paths:
+        return [asked]
+    return [label for label in find_labels(asked) if label in facets.paths] or [asked]
 
 
 def say_unknown(unknown: Query) -> str:

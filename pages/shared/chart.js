@@ -1,7 +1,7 @@
 // Draws a chart with Plotly and, where it changes, draws on; tells the page what is picked, brushed or shown.
 const SIZE = { width: 1200, height: 675, scale: 2 };
 // On a narrow screen a map is as high as it needs to be, with room for its slider.
-const [NARROW, ROOM, NAME] = [640, 150, 36];
+const [NARROW, ROOM, NAME, LINES] = [640, 150, 36, 3];
 const HELP = "Arrow keys walk through the marks, Enter shows the claims behind one, Escape lets go.";
 const isTouched = () => window.matchMedia("(pointer: coarse)").matches;
 
@@ -39,7 +39,18 @@ function breakName(trace) {
 function nameFewer(trace) {
   return trace.meta?.narrow ? { ...trace, ...trace.meta.narrow } : trace;
 }
-const fitNarrow = (trace) => breakName(nameFewer(trace));
+
+// On a telephone all the words of a mark would cover the chart, and run out of it: a touch shows them below it too.
+function shorten(trace) {
+  const cut = (words) => words?.split("<br>").slice(0, LINES).join("<br>");
+  const words = trace.hovertext;
+  return words ? { ...trace, hovertext: Array.isArray(words) ? words.map(cut) : cut(words) } : trace;
+}
+
+const fitNarrow = (trace) => {
+  const fitted = breakName(nameFewer(trace));
+  return isTouched() ? shorten(fitted) : fitted;
+};
 
 function dress(chart, data, width) {
   // A finger that drags over a chart scrolls the page.
@@ -160,6 +171,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const board = parentElement.querySelector(".who-board");
   const live = parentElement.querySelector(".who-live");
   board.who = Object.assign(board.who ?? {}, { data, state: setStateValue, trigger: setTriggerValue });
+  board.style.setProperty("--who-height", data.height);
   if (board.clientWidth >= NARROW) board.style.minHeight = `${data.height}px`;
   board.setAttribute("aria-label", data.pick === "marks" ? `${data.alt} ${HELP}` : data.alt);
   board.setAttribute("role", data.pick === "marks" ? "application" : "figure");

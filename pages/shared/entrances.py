@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.shared.marks import note
 from pages.shared.roles import find_own_role, name_visitor
 from service.settings import load_settings
 
@@ -14,7 +15,7 @@ def let_in() -> bool:
     elif load_settings().sign_in:
         with st.sidebar.container(horizontal=True, vertical_alignment="center", key="visitor"):
             if st.user.is_logged_in:
-                st.caption(f"{name_visitor()}, {role}")
+                st.html(note(f"{name_visitor()}, {role}"))
                 st.button("Sign out", on_click=st.logout, type="tertiary")
             else:
                 st.caption("You may look. To judge figures, sign in.")
@@ -23,7 +24,7 @@ def let_in() -> bool:
 
 
 def _ask_in() -> None:
-    st.title("Who Counts")
+    st.title("Who Counts", anchor=False)
     if load_settings().sign_in is None:
         st.error(
             "This server listens beyond its own machine without sign-in: nothing is shown. Start it with server.py."
@@ -32,6 +33,7 @@ def _ask_in() -> None:
     if st.user.is_logged_in:
         st.info(f"You have signed in as {name_visitor()}, who may not look here, or did so too long ago.")
     else:
+        st.write("Casualty and displacement figures out of reports, charted by who says so.")
         st.write("The figures on this server are shown to people who have signed in.")
     st.button("Sign in", on_click=st.login, type="primary")
     if st.user.is_logged_in:

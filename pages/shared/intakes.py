@@ -1,28 +1,21 @@
 """What came in on the page and was read, but is not saved yet: a batch for each file, address, feed or pasted text."""
 
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Lock
 
-from parsers import UnknownLanguageError, read_figures
-from parsers.counts import read_counts
-from parsers.records import Reading
-from parsers.vocabulary import has_language
+from pages.shared.pieces import Piece, read_piece
 from reports.addresses import Fetcher
 from reports.errors import ReportError
 from reports.fields import Item
 from reports.readers import Known
-from reports.records import CountedReport, Notice, Report
+from reports.records import Notice
 from reports.subscriptions import State
 from reports.workers import Worker
-from store.workers import load_tables
 
 MOST = 2000
 """Reports that are read before they are saved: a preview is to be looked at, and it is held in memory."""
-_LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +35,6 @@ def open_tools() -> Iterator[Tools]:
 
 
 Source = Callable[[Known, Tools], Iterable[Item]]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One report with what was read in it; ``given`` says that its figures came with it, as a dataset's do."""
-
-    report: Report
-    readings: list[Reading]
-    given: bool = False
-    notes: tuple[str, ...] = ()
-
-    @property
-    def is_readable(self) -> bool:
-        """Whether there are words for its language; without them it is kept, marked by its language."""
-        return self.given or has_language(self.report.language)
 
 
 @dataclass(slots=True)
@@ -135,18 +113,3 @@ class Intake:
                     return
             before += len(batch.pieces)
         yield len(self.batches), before
-
-
-def read_piece(item: Report | CountedReport) -> Piece:
-    """Return a report with its figures: a dataset's own, none in a language without words, else those in its words."""
-    if isinstance(item, CountedReport):
-        return Piece(item.report, read_counts(item), given=True)
-    load_tables()
-    # What the parsers warn of is for the one who adds the report; the list of warnings is the whole process's.
-    with _LOCK, warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            readings = read_figures(item)
-        except UnknownLanguageError:
-            readings = []
-    return Piece(item, readings, notes=tuple(str(one.message) for one in caught))

@@ -65,7 +65,7 @@ def show_rules() -> None:
     fixed = [(one.figure, one.field) for one in drop_withdrawn(load_log(name_revision())) if one.field]
     if fixed:
         rules = dict(zip(figures["id"], figures["rule"], strict=True))
-        st.subheader("Which fields were corrected")
+        st.subheader("Which fields were corrected", anchor=False)
         show_list(count_fields(fixed, rules), "field", "who-counts_corrected-fields.csv", "Fields corrected, by rule.")
 
 

@@ -25,7 +25,7 @@ def wait_for_store() -> bool:
 def _show_progress(upgrade: Upgrade) -> None:
     place = st.empty()
     with place.container():
-        st.title("Who Counts")
+        st.title("Who Counts", anchor=False)
         st.info(OLDER)
         bar = st.progress(0.0)
         if may_write():
@@ -37,7 +37,7 @@ def _show_progress(upgrade: Upgrade) -> None:
 
 
 def _offer_again(upgrade: Upgrade) -> None:
-    st.title("Who Counts")
+    st.title("Who Counts", anchor=False)
     st.warning(
         "An older version made the store, and somebody stopped bringing it up to date. Nothing in it was changed, and "
         "nothing can be shown before it is done."

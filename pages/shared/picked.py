@@ -1,5 +1,6 @@
 """What stands behind the marks that a reader picked: figures, those left out with why, and the way into a region."""
 
+import html
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from pages.shared.follows import follow
 from pages.shared.panels import write_figures
 from pages.shared.views import View
 from series.claims import number_claims
+from series.lines import part_unverified, say_point
 from series.options import Options
 from series.phrases import say_count
 from series.picks import Pick, find_behind
@@ -22,10 +24,19 @@ Find = Callable[[list[list[Any]]], pd.DataFrame]
 """What gives the figures behind the marks that were picked, by their ``customdata``, with ``reason`` as a column."""
 
 
-def show_picked(view: View, options: Options, picks: set[Pick], *, what: str = "mark", into: bool = False) -> None:
+def show_picked(
+    view: View,
+    options: Options,
+    picks: set[Pick],
+    *,
+    what: str = "mark",
+    into: bool = False,
+    points: pd.DataFrame | None = None,
+) -> None:
     """Show the figures behind the marks that were picked, the largest first, and those left out there, with why.
 
-    With ``into`` the regions picked are offered as the place to go.
+    With ``into`` the regions picked are offered as the place to go. Of the ``points`` that are drawn a few picked ones
+    are told in words, with their flags: a finger cannot hover.
     """
     estimates = load_estimates(view.choices.filters, options)
     used, left = find_behind(estimates, str(options.by), picks)
@@ -37,15 +48,37 @@ def show_picked(view: View, options: Options, picks: set[Pick], *, what: str = "
     )
     names = sorted({name for name, _ in picks})
     # On a map a mark is a region, whatever days are added up in it.
-    show_rows(rows, len(names if into else picks), what=what, used=len(used), ways=names if into else [])
+    told = "" if points is None else _say_points(points, options, picks)
+    show_rows(rows, len(names if into else picks), what=what, used=len(used), ways=names if into else [], told=told)
+
+
+def _say_points(points: pd.DataFrame, options: Options, picks: set[Pick]) -> str:
+    """Return what the points that were picked say, where they are few."""
+    if len(picks) > _FEW:
+        return ""
+    line = str(options.by)
+    parted = part_unverified(points, line)
+    marks = zip(parted[line].astype(str), parted["start"].dt.strftime("%Y-%m-%d"), strict=True)
+    rows = parted[[mark in picks for mark in marks]]
+    said = [say_point(html.escape(str(row[line])), row, options.width) for row in rows.to_dict("records")]
+    return "".join(f'<p class="who-note">{words}</p>' for words in said if words)
 
 
 def show_rows(
-    rows: pd.DataFrame, marks: int, *, what: str = "mark", used: int | None = None, ways: Sequence[str] = ()
+    rows: pd.DataFrame,
+    marks: int,
+    *,
+    what: str = "mark",
+    used: int | None = None,
+    ways: Sequence[str] = (),
+    told: str = "",
 ) -> None:
-    """Show the figures behind so many marks, with why where one is left out (``reason``); ``ways`` lead to regions."""
+    """Show the figures behind so many marks, with why where one is left out (``reason``); ``ways`` lead to regions.
+
+    ``told`` is HTML that says what the marks are.
+    """
     count = len(rows) if used is None else used
-    st.html(f'<h3 class="who-picked">{say_count(count, "figure")} behind {say_count(marks, what)}</h3>')
+    st.html(f'<h3 class="who-picked">{say_count(count, "figure")} behind {say_count(marks, what)}</h3>{told}')
     _offer_ways(ways)
     with st.container(
         height=470 if len(rows) > _FEW else "content",

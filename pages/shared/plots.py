@@ -34,7 +34,9 @@ def show_plot(view: View) -> None:
         show_board(drawn.sheet, key, alt=drawn.alt, filename=image, pick="marks")
     for side in right:
         with side:
-            show_picked(view, plot.options, {(str(line), str(day)) for line, day in picks})
+            points = load_points(view.choices.filters, plot.options)
+            points = add_up(points) if plot.added else points
+            show_picked(view, plot.options, {(str(line), str(day)) for line, day in picks}, points=points)
 
 
 def show_below(view: View) -> None:

@@ -1,20 +1,27 @@
 """What was read, before it is saved: what becomes of each report, its figures in its text, and what did not go in."""
 
+import textwrap
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from pages.shared.intakes import MOST, Intake, Piece
+from pages.shared.intakes import MOST, Intake
 from pages.shared.keys import list_keys
-from pages.shared.marks import explain_marks, link, list_lines, mark_spans, note
+from pages.shared.marks import explain_marks, link, mark_spans, note
+from pages.shared.outcomes import show_failures
+from pages.shared.pieces import Piece
 from pages.shared.readings import list_spans, write_reasons, write_table
-from pages.shared.savings import Saving
+from pages.shared.roles import may_write
 from series.phrases import pluralize, say_count
 from store import Fate, Forecast
 
+UNDATED = (
+    "No day of publication is known, so “on Tuesday” has no date, and a figure without one stands on no chart. Fill in "
+    "“Published”, and read it again."
+)
 _FATES = {
     Fate.NEW: "new",
     Fate.TWICE: "came twice",
@@ -22,7 +29,6 @@ _FATES = {
     Fate.VERSION: "an update of a report in the store",
     Fate.COPY: "a copy of what {publisher} printed",
 }
-_MOST_LISTED = 100
 
 
 def say_fate(piece: Piece, forecast: Forecast, *, kept: bool = True) -> str:
@@ -61,59 +67,39 @@ def show_summary(intake: Intake, forecasts: Sequence[Forecast]) -> None:
     for piece in pieces:
         for words in piece.notes:
             st.warning(f"{name_piece(piece)}: {words}")
-    show_failures(str(error) for error in intake.errors)
+    show_failures(map(str, intake.errors), "read")
     for notice in (notice for batch in intake.batches for notice in batch.notices):
         if not notice.header and notice.words:
             st.caption(f"{notice.name}: {notice.words}")
-
-
-def show_saving(saving: Saving) -> None:
-    """Say what was saved, what counts once, and what could not be kept."""
-    if saving.tally.added or saving.tally.there:
-        st.success(f"Saved: {saving.tally}.")
-    show_failures(saving.errors)
-    for words in saving.notes:
-        st.warning(words)
-    if saving.copies:
-        st.html(list_lines(f"{say_count(len(saving.copies), 'report')} of one text, counted once:", saving.copies))
-    st.page_link("pages/timeline.py", label="Go to the timeline", icon=":material/timeline:")
-
-
-def show_failures(lines: Iterable[str]) -> None:
-    """List what could not be read or kept, each with the reason and the remedy."""
-    told = list(dict.fromkeys(lines))
-    if not told:
-        return
-    more = [f"and {len(told) - _MOST_LISTED:,} more"] if len(told) > _MOST_LISTED else []
-    if len(told) == 1:
-        st.error(told[0])
-    else:
-        st.error(f"{say_count(len(told), 'thing')} could not be read or kept:")
-        st.html(list_lines("", told[:_MOST_LISTED] + more))
 
 
 def show_reports(intake: Intake, forecasts: Sequence[Forecast]) -> None:
     """List the reports, and show the chosen one with its figures marked."""
     pieces = intake.pieces
     if len(pieces) > 1:
+        names = [batch.name for batch in intake.batches for _ in batch.pieces]
         rows = [
             {
                 "report": name_piece(piece),
+                "from": name,
                 "publisher": piece.report.publisher or "",
                 "published": str(piece.report.published or ""),
                 "figures": len(piece.readings),
                 "what becomes of it": say_fate(piece, forecast, kept=piece.report.id not in intake.left_out),
             }
-            for piece, forecast in zip(pieces, forecasts, strict=True)
+            for piece, forecast, name in zip(pieces, forecasts, names, strict=True)
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, height=min(36 * len(rows) + 38, 320))
     leaf = st.pagination(len(pieces), key="leaf_of_intake") if len(pieces) > 1 else 1
     piece, forecast = pieces[leaf - 1], forecasts[leaf - 1]
-    st.subheader(name_piece(piece))
-    _ask_to_keep(intake, piece)
+    st.subheader(name_piece(piece), anchor=False)
+    if may_write():
+        _ask_to_keep(intake, piece)
     printed = piece.report.published
     told = [piece.report.publisher or "", f"{printed:%-d %B %Y}" if printed else "", say_fate(piece, forecast)]
     st.html(note(" · ".join(filter(None, told))))
+    if printed is None and any(one.figure.start is None and one.figure.end is None for one in piece.readings):
+        st.warning(UNDATED)
     show_reading(piece)
 
 
@@ -142,8 +128,7 @@ def show_reading(piece: Piece) -> None:
 
 def name_piece(piece: Piece) -> str:
     """Return the title of a report, or its first words."""
-    words = piece.report.title or piece.report.text.strip()
-    return " ".join(words.split())[:80]
+    return textwrap.shorten(piece.report.title or piece.report.text, 80, placeholder=" …")
 
 
 def list_names(names: Sequence[str]) -> str:

@@ -9,8 +9,9 @@ import store
 from pages.shared.corrections import ask_correction
 from pages.shared.panels import write_quote
 from pages.shared.queues import open_figure
-from pages.shared.roles import LOCAL, may_review, name_visitor
+from pages.shared.roles import LOCAL, may_review, name_visitor, refuse
 from pages.shared.verdicts import accept, review, undo
+from service.roles import Role
 
 REASONS = (
     "not a count of people or homes",
@@ -25,7 +26,7 @@ def show_buttons(row: Mapping[Hashable, Any], before: str | None, after: str | N
     """Show who reviews and the buttons with their keys; what a reader may not do is not offered."""
     figure, allowed = str(row["id"]), may_review()
     if not allowed:
-        st.caption("Reviewing is switched off here: figures can be read, not changed.")
+        st.caption(f"You may read figures, not change them. {refuse(Role.REVIEWER)}")
     with st.container(horizontal=True, key="review_buttons"):
         if allowed:
             to = (figure, after)

@@ -65,6 +65,13 @@ def may_fetch() -> bool:
     return may_write() and os.environ.get(PUBLIC, "0") in {"", "0"}
 
 
+def refuse(role: Role) -> str:
+    """Return why somebody may not do what needs a role."""
+    if load_settings().read_only:
+        return "This server is read-only: nothing can be changed here."
+    return f"This needs the role of a {role}. Ask whoever runs the server for it."
+
+
 def name_visitor() -> str:
     """Return the name under which the person at the page judges figures: as the provider says, not as they say."""
     if load_settings().sign_in is None:
@@ -79,10 +86,8 @@ def open_as(role: Role) -> store.Store:
 
     Every change that a page makes goes through here: the store that the pages read from refuses to be written.
     """
-    if load_settings().read_only:
-        raise RoleError("This server is read-only: nothing can be changed here.")
-    if not may(role):
-        raise RoleError(f"This needs the role of a {role}. Ask whoever runs the server for it.")
+    if load_settings().read_only or not may(role):
+        raise RoleError(refuse(role))
     forget_revision()
     return _open_to_write()
 

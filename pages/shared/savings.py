@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from pages.shared.intakes import Intake, Piece
+from pages.shared.intakes import Intake
+from pages.shared.pieces import Piece
 from reports.subscriptions import STATE, load_states, save_states
 from reports.tallies import Tally
 from store import Store, StoreError, find_copies

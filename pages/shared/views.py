@@ -36,7 +36,7 @@ class View:
 def open_view(title: str, *parts: Part, first: Sequence[Part] = ()) -> None:
     """Open a page of figures: its title, the filters, what is on, and its own parts below (``parts.show_parts``)."""
     open_page()
-    st.title(title)
+    st.title(title, anchor=False)
     figures = load_figures()
     if figures.empty:
         st.info("The store is empty. Add reports here, or with: python -m reports add PATH")

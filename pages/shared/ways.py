@@ -1,19 +1,18 @@
 """The ways in on the page Add reports: pasted text, files, addresses and feeds, each a form that gives an intake."""
 
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
 
 from pages.shared.batches import batch_address, batch_feed, batch_fields, batch_upload, copy_state
 from pages.shared.intakes import Intake
+from pages.shared.roles import may_fetch, may_write
 from reports import subscriptions
 from reports.errors import ReportError
 from reports.formats import FORMATS
 from reports.readers import Known
-from reports.subscriptions import (
-    load_states,
-    load_subscriptions,
-)
+from reports.subscriptions import load_states, load_subscriptions
 
 EXAMPLE = {
     "text": "At least 17 civilians, six of them children, were killed on Tuesday when shells hit a market in Idlib, "
@@ -75,7 +74,7 @@ def ask_for_addresses() -> Intake | None:
         asked = st.form_submit_button("Fetch and read", type="primary")
     if not asked:
         return None
-    addresses = list(dict.fromkeys(st.session_state.addresses.split()))
+    addresses = list(dict.fromkeys(filter(None, map(str.strip, st.session_state.addresses.splitlines()))))
     if not addresses:
         st.info("Write one or more addresses first.")
         return None
@@ -102,6 +101,24 @@ def ask_for_feeds() -> Intake | None:
     chosen = {feed.address: copy_state(states.get(feed.address)) for feed in feeds if feed.name in names}
     batches = [batch_feed(feed, chosen[feed.address]) for feed in feeds if feed.address in chosen]
     return Intake(batches, "feed", chosen)
+
+
+_WAYS = {"Paste": ask_for_text, "Files": ask_for_files, "Addresses": ask_for_addresses, "Feeds": ask_for_feeds}
+
+
+def choose_way() -> Callable[[], Intake | None]:
+    """Ask by which way reports come, of those that the person at the page may take; return what asks for them."""
+    ways = [way for way in _WAYS if way == "Paste" or (may_write() if way == "Files" else may_fetch())]
+    way = st.segmented_control(
+        "From", ways, default="Paste", key="way", required=True, label_visibility="collapsed", on_change=_leave_failures
+    )
+    return _WAYS[way]
+
+
+def _leave_failures() -> None:
+    """Leave behind what one way could not read; reports that wait to be saved stay."""
+    if "intake" in st.session_state and not st.session_state.intake.pieces:
+        del st.session_state.intake
 
 
 def _fill_in_example() -> None:
