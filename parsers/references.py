@@ -15,6 +15,8 @@ WINDOW = 4
 """How many sentences back the words for a group refer."""
 BEFORE_VERBS = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be"})
 HARMED = frozenset({Metric.KILLED, Metric.INJURED})
+OF_PEOPLE = HARMED | {Metric.DETAINED, Metric.DISPLACED}
+"""What befalls people alone, if not in a manner of speaking; tanks and bases are captured too."""
 RECENT = 100
 """How many figures back a figure may be told."""
 COUNTED = frozenset({"group", "unknown", "thing"})
@@ -40,6 +42,8 @@ class Mention:
     agent: bool = False
     """Whether the words name who did it: "shot by a gunman"."""
     animal: bool = False
+    figurative: bool = False
+    """Whether they are things that may be killed or hurt in a manner of speaking: "two bills"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def _mentions(sentence: int, chunks: Sequence[Piece]) -> Iterator[Mention]:
         animal = "animal" in chunk.roles or ("thing" in chunk.roles and _holds_animals(chunk))
         if chunk.group and chunk.group.quantity and chunk.roles & COUNTED:
             agent = index > 0 and "by" in chunks[index - 1].roles
-            yield Mention(sentence, chunk.group, thing="thing" in chunk.roles, agent=agent, animal=animal)
+            figurative = any("figurative" in piece.roles for piece in (chunk, *chunk.pieces))
+            yield Mention(sentence, chunk.group, "thing" in chunk.roles, agent, animal, figurative)
         elif animal and _are_many(chunk):
             span = (chunk.start, chunk.end)
             yield Mention(sentence, Group(span, span, None, None, chunk.text), animal=True)
@@ -269,7 +274,7 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
         return draft
     apart = draft.rule in {DEATHS_OF, COUNTED_IN} or _is_object(draft, scene)
     bare = "elliptic" in draft.roles and not group.other and not apart
-    if last.thing and last.sentence == index and bare and not _has_people(draft, scene):
+    if last.thing and last.sentence == index and bare and not (_has_people(draft, scene) or _befalls(draft, last, scene)):
         return None  # "60,000 notes, of which 51,000 were captured"
     of_homes = last.group.unit is Unit.DWELLING and draft.metric not in HOMES
     if last.group.unit is None or of_homes or (group.quantity and group.quantity.value == 0):
@@ -283,6 +288,25 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
 def _has_people(draft: Draft, scene: Scene) -> bool:
     """Whether what a draft is a part of are people: "killed 59 people in three countries, including 40 in Chad"."""
     return any(mention.group.number == draft.whole and not mention.thing for mention in scene.mentions(draft, 1))
+
+
+def _befalls(draft: Draft, last: Mention, scene: Scene) -> bool:
+    """Whether only people can be meant, though things were counted before: "a strike on two cars killed six"."""
+    if draft.weak or last.figurative or _is_of_them(draft, last, scene):
+        return False
+    verb = next((chunk for chunk in scene.read(scene.sentence) if chunk.start == draft.trigger[0]), None)
+    if verb is None or {sense.metric for sense in verb.senses} != {draft.metric}:
+        return False  # shirts burn as homes do
+    return draft.metric in OF_PEOPLE or any(role.startswith("personal") for role in verb.roles)
+
+
+def _is_of_them(draft: Draft, last: Mention, scene: Scene) -> bool:
+    """Whether a bare number says that it is of what was counted before: "another 60", "60 of them", "of 90 ..., 60"."""
+    group, chunks = draft.group, scene.read(scene.sentence)
+    behind = next((chunk for chunk in chunks if chunk.start >= group.span[1]), None)
+    led = group.quantity is not None and group.span[0] < group.quantity.phrase_start
+    opened = "whole" in chunks[0].roles and chunks[1].start <= last.group.span[0] < chunks[1].end
+    return group.of_whole or led or opened or (behind is not None and "theirs" in behind.roles)
 
 
 def _is_object(draft: Draft, scene: Scene) -> bool:

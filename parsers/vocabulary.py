@@ -203,7 +203,7 @@ def _noun_table(language: str) -> Iterator[tuple[str, str]]:
     numbers = load_section(language, "people.numbers").content.items()
     yield from ((form, f"counts.{number}") for noun, number in numbers for form in (noun, plural(noun, plurals)))
     yield from ((phrase, "crowd") for phrase in people.words("crowd"))
-    for mark in ("camp", "safe", "refuge", "animal", "projectile"):
+    for mark in ("camp", "safe", "refuge", "animal", "projectile", "figurative"):
         for noun in people.words(mark):
             yield from ((form, role) for form, number in _noun_forms(noun, "thing", plurals) for role in (mark, number))
     for tag in PLURAL_TAGS:
