@@ -3,9 +3,12 @@
 from functools import cache
 from typing import NamedTuple
 
+import regex
+
 from parsers.claimants import find_namings
 from parsers.inflections import plural
 from parsers.tables import load_section
+from parsers.tries import compile_lists
 
 
 class Body(NamedTuple):
@@ -20,6 +23,8 @@ def find_body(words: str, language: str = "en") -> Body | None:
 
     >>> find_body("three employees of the Norwegian Refugee Council")
     Body(group='aid workers', others='three employees of the ')
+    >>> find_body("two staff of a national NGO")
+    Body(group='aid workers', others='two staff of a national ')
     >>> find_body("three people near a WFP office") is None
     True
     """
@@ -30,7 +35,18 @@ def find_body(words: str, language: str = "en") -> Body | None:
         kinds = {claimant.kind.value for claimant in naming.claimants}
         if len(kinds) == 1 and (group := groups.get(kinds.pop())):
             return Body(group, words[: naming.start] + words[naming.end :])
-    return None
+    unnamed = _unnamed(language).search(words)
+    kind = next((kind for kind, phrase in unnamed.groupdict().items() if phrase), None) if unnamed else None
+    return Body(groups[kind], words[: unnamed.start()] + words[unnamed.end() :]) if unnamed and kind else None
+
+
+@cache
+def _unnamed(language: str) -> regex.Pattern[str]:
+    """Return what finds a body without a name, "an NGO", in a group of its kind."""
+    section = load_section(language, "bodies.unnamed")
+    kinds = "|".join(rf"(?P<{kind}>\L<{kind}>)" for kind in section.content)
+    lists = {kind: section.words(kind) for kind in section.content}
+    return compile_lists(rf"(?<![\w-])(?:{kinds})(?![\w-])", regex.IGNORECASE, **lists)
 
 
 @cache

@@ -760,6 +760,13 @@ FRAMES: tuple[Frame, ...] = (
         "losses",
         {Unit.PERSON: "killed"},
     ),
+    _fixed(
+        "cost <side> <victims>",
+        """{claimed} {adv} {any} (?:{pp})? {adv} (?P<victim><fallen>) (?:{list}(?P<victim><fallen>))*
+           (?! {adv} <people> )""",
+        "claim",
+        {Unit.PERSON: "killed"},
+    ),
     _fixed("cost <victims> their lives", "{claimed} {adv} {objects} <people>", "lives", {Unit.PERSON: "killed"}),
     _frame(
         "the <dead> were <victims>", "(?P<trigger><people|one>) <be> {adv} {subjects}", *("state", "victim", *TAKES)

@@ -82,9 +82,10 @@ def _is_loose(piece: Piece) -> bool:
 
 
 def _joins_modifiers(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether an "and" joins two modifiers: "new and repeated displacements"."""
+    """Whether an "and" joins two modifiers: "new and repeated displacements", not ages: "9 and 11 and wounding"."""
     around = (pieces[at - 1], pieces[at + 1]) if at + 1 < len(pieces) else ()
-    return "and" in pieces[at].roles and len(around) > 0 and all(piece.roles & MODIFIER_ROLES for piece in around)
+    joined = all(piece.roles & MODIFIER_ROLES and not piece.text.isdecimal() for piece in around)
+    return "and" in pieces[at].roles and len(around) > 0 and joined
 
 
 def _is_head(piece: Piece, *, verbal: bool) -> bool:
