@@ -1,5 +1,6 @@
 """The bodies that people serve: whose staff are aid workers, and whose members fight."""
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ import regex
 
 from parsers.claimants import find_namings
 from parsers.inflections import plural
+from parsers.records import Evidence, Reading
 from parsers.tables import load_section
 from parsers.tries import compile_lists
 
@@ -38,6 +40,22 @@ def find_body(words: str, language: str = "en") -> Body | None:
     unnamed = _unnamed(language).search(words)
     kind = next((kind for kind, phrase in unnamed.groupdict().items() if phrase), None) if unnamed else None
     return Body(groups[kind], words[: unnamed.start()] + words[unnamed.end() :]) if unnamed and kind else None
+
+
+def name_staff(readings: Iterable[Reading], language: str) -> Iterator[Reading]:
+    """Yield readings with the group of staff whose body was named before: "two NGO staff and two male staff"."""
+    staff = load_section(language, "bodies").words("staff")
+    groups = frozenset(load_section(language, "bodies").mapping("groups").values())
+    named: str | None = None
+    for reading in readings:
+        figure = reading.figure
+        if staff.isdisjoint(figure.group_text.lower().split()):
+            yield reading
+        elif figure.group is None and named:
+            yield reading.with_field(Evidence("group", figure.span, f"staff, as the {named} before"), group=named)
+        else:
+            named = figure.group if figure.group in groups else named
+            yield reading
 
 
 @cache

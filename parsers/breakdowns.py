@@ -298,7 +298,7 @@ def find_sums(chunks: Sequence[Piece], drafts: dict[int, Draft]) -> Iterator[tup
             continue
         for whole, parts in ((same[0], same[1:]), (same[-1], same[:-1])):
             alike = any(part.group.head == whole[1].group.head for _, part in parts)
-            listed = alike or _is_one_list(chunks, whole, parts)
+            listed = alike or "partitive" in chunks[whole[0]].roles or _is_one_list(chunks, whole, parts)
             if not listed and _exact(whole[1]) == sum(_exact(part) or 0 for _, part in parts):
                 yield from ((at, replace(part, whole=whole[1].group.number)) for at, part in parts)
                 break

@@ -28,8 +28,8 @@ MACROS: Mapping[str, str] = {
     "subjects": """
         (?= <np|the|crowd|people|group|elliptic|unknown|one|he|they|named|another|self|share> )
         (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing|lose.ed|lose.ing> {adv} )
-        (?! (?<=<ved>) <elliptic> {list} <elliptic> {adv} <be|have> )
-        (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> | <than> )
+        (?! (?<=<ved>) <elliptic> {list} <elliptic> {adv} <be|have> | (?<=<including>) {any} <comma> <elliptic> )
+        (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> | <than|attributing> )
         (?: <share|people> <comma|dash> {adv} (?P<victim><group>) (?:<comma|and>{1,2}(?P<victim><group>)){0,4}
               <comma|dash>
           | (?:<np|the>?<crowd>|<people><of>)? (?: (?<!<prep>) | (?!<one|people|named>) )
@@ -71,7 +71,7 @@ MACROS: Mapping[str, str] = {
         | <ving|does.ing> {any}? (?:{pp}){0,3}
         | <ved|takes.ed|weak.ed|claim.ed|move.ed> (?:{pp}){1,3}
         | <when> <ving|does.ing|live.ing|adverb> (?:{any}|{pp}){0,4} <comma>
-        | <comma>? <including> {any} (?:<comma|and>{1,2}{any}){0,4} <comma>?
+        | <comma>? <including> {any} (?: <comma|and>{1,2} (?!<elliptic><state|takes.ed>) {any} ){0,4} <comma>?
         | {ages}
     """,
     "ages": """<aged> <np> (?:<comma|and>{1,2}<np>){0,6}""",
@@ -526,6 +526,7 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(
         "the remains of <victims>",
         """<cause.ed|cause.ing|cause.base> {adv} <bodies> {adv} {counted}
+           | <bodies> {adv} (?P<victim><group>)
            | <bodies> {adv} {counted} (?:{pp}){0,2} {aux} <be> {aux} <cause.ed|ved|claim.ed|takes.ed|weak.ed|lower>""",
         "bodies",
         PEOPLE_DEAD,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from warnings import warn
 
-from parsers.bodies import find_body
+from parsers.bodies import find_body, name_staff
 from parsers.budgets import Progress
 from parsers.classes import ANY_TRADE, classify_group
 from parsers.columns import find_rows, join_totals
@@ -78,7 +78,7 @@ def _read_all(report: Report) -> list[Reading]:
     document = progress.finish()
     if not found:
         return []
-    readings = [_reading(document, item) for item in found]
+    readings = list(name_staff([_reading(document, item) for item in found], report.language))
     wholes = [item.draft.whole for item in found]
     shares = [item.draft.group.quantity.open_share if item.draft.group.quantity else None for item in found]
     readings = weigh(readings, document)

@@ -17,6 +17,10 @@ BEFORE_VERBS = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to",
 HARMED = frozenset({Metric.KILLED, Metric.INJURED})
 OF_PEOPLE = HARMED | {Metric.DETAINED, Metric.DISPLACED}
 """What befalls people alone, if not in a manner of speaking; tanks and bases are captured too."""
+WITH_SPEAKERS = frozenset({"prep", "of", "np", "named", "with", "adverb", "have"})
+"""What may stand between who speaks and the verb."""
+OF_THE_TOLD = frozenset({"state", "to", "by", "prep", "victim"})
+"""What stands behind a participle of whom others told: "12 soldiers reported missing"."""
 RECENT = 100
 """How many figures back a figure may be told."""
 COUNTED = frozenset({"group", "unknown", "thing"})
@@ -44,6 +48,8 @@ class Mention:
     animal: bool = False
     figurative: bool = False
     """Whether they are things that may be killed or hurt in a manner of speaking: "two bills"."""
+    speaker: bool = False
+    """Whether the words name who says it: "a medic said"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +101,20 @@ def _mentions(sentence: int, chunks: Sequence[Piece]) -> Iterator[Mention]:
         if chunk.group and chunk.group.quantity and chunk.roles & COUNTED:
             agent = index > 0 and "by" in chunks[index - 1].roles
             figurative = any("figurative" in piece.roles for piece in (chunk, *chunk.pieces))
-            yield Mention(sentence, chunk.group, "thing" in chunk.roles, agent, animal, figurative)
+            said = _speaks(chunks, index)
+            yield Mention(sentence, chunk.group, "thing" in chunk.roles, agent, animal, figurative, said)
         elif animal and _are_many(chunk):
             span = (chunk.start, chunk.end)
             yield Mention(sentence, Group(span, span, None, None, chunk.text), animal=True)
+
+
+def _speaks(chunks: Sequence[Piece], at: int) -> bool:
+    """Whether a group tells of others: "a doctor at the hospital said 17 had died"; not "two men said to be rebels"."""
+    if at and "attributing" in chunks[at - 1].roles:
+        return True
+    behind = next((i for i in range(at + 1, len(chunks)) if not chunks[i].roles & WITH_SPEAKERS), len(chunks))
+    told = chunks[behind : behind + 2]
+    return len(told) > 1 and "say" in told[0].roles and not told[1].roles & OF_THE_TOLD
 
 
 def _holds_animals(chunk: Piece) -> bool:
@@ -265,7 +281,9 @@ def _is_family(earlier: Draft, draft: Draft) -> bool:
 def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
     """Give a bare number the noun of the group named last: "35 were wounded"; a thing's number counts nobody."""
     group, index = draft.group, scene.sentence
-    last = next(scene.mentions(draft, 1), None)
+    wholes = (mention for mention in scene.mentions(draft, 1) if draft.whole and mention.group.number == draft.whole)
+    others = (mention for mention in scene.mentions(draft, 1) if not mention.speaker)
+    last = next(wholes, None) or next(others, None)
     if _speaks_of_animals(draft, scene):
         return None  # "Wolves killed 61 sheep. Eighteen more were hurt."
     if draft.metric in HOMES and (last is None or last.group.unit is not Unit.DWELLING):
@@ -274,7 +292,12 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
         return draft
     apart = draft.rule in {DEATHS_OF, COUNTED_IN} or _is_object(draft, scene)
     bare = "elliptic" in draft.roles and not group.other and not apart
-    if last.thing and last.sentence == index and bare and not (_has_people(draft, scene) or _befalls(draft, last, scene)):
+    if (
+        last.thing
+        and last.sentence == index
+        and bare
+        and not (_has_people(draft, scene) or _befalls(draft, last, scene))
+    ):
         return None  # "60,000 notes, of which 51,000 were captured"
     of_homes = last.group.unit is Unit.DWELLING and draft.metric not in HOMES
     if last.group.unit is None or of_homes or (group.quantity and group.quantity.value == 0):

@@ -168,6 +168,7 @@ def _plain_forms(language: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str,
             yield word, tag
             if tag in {"say", "contract", "hyperbole"} and word.endswith("ed"):
                 yield word, "ved"
+    yield from ((phrase, "attributing") for phrase in load_section(language, "sources").words("according"))
     support = load_section(language, "verbs")
     for tag in support.content:
         if tag == "irregular":
