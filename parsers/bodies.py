@@ -49,7 +49,7 @@ def name_staff(readings: Iterable[Reading], language: str) -> Iterator[Reading]:
     named: str | None = None
     for reading in readings:
         figure = reading.figure
-        if staff.isdisjoint(figure.group_text.lower().split()):
+        if staff.isdisjoint((figure.group_text or "").lower().split()):
             yield reading
         elif figure.group is None and named:
             yield reading.with_field(Evidence("group", figure.span, f"staff, as the {named} before"), group=named)

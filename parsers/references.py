@@ -19,8 +19,8 @@ OF_PEOPLE = HARMED | {Metric.DETAINED, Metric.DISPLACED}
 """What befalls people alone, if not in a manner of speaking; tanks and bases are captured too."""
 WITH_SPEAKERS = frozenset({"prep", "of", "np", "named", "with", "adverb", "have"})
 """What may stand between who speaks and the verb."""
-OF_THE_TOLD = frozenset({"state", "to", "by", "prep", "victim"})
-"""What stands behind a participle of whom others told: "12 soldiers reported missing"."""
+OF_THE_TOLD = frozenset({"state", "to", "by", "prep", "victim", "comma"})
+"""What stands behind a participle of those told of: "12 soldiers reported missing", "the 40 species listed, 12 ..."."""
 RECENT = 100
 """How many figures back a figure may be told."""
 COUNTED = frozenset({"group", "unknown", "thing"})
