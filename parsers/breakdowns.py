@@ -44,17 +44,19 @@ def find_parts(
     """
     if not drafts and not before:
         return
-    for name, m in spelled.find_rules(PARTS):
+    parts: dict[int, Draft] = {}
+    for name, m in sorted(spelled.find_rules(PARTS), key=_part_of_match):
         whole_at = _find_whole(chunks, m, drafts)
-        told = drafts.get(whole_at) if whole_at is not None else next(iter(before), None)
+        told = _drafted(whole_at, drafts, parts) if whole_at is not None else next(iter(before), None)
+        beside = _find_beside(chunks, m.starts("victim")[0], parts)
         unnamed = "whole" not in m.re.groupindex
-        if told is None or (unnamed and _follows_others(chunks, m.starts("victim")[0], drafts)):
+        if told is None or (unnamed and _follows_others(chunks, m.starts("victim")[0], {**drafts, **parts})):
             continue
         for victim, kind in zip_longest(m.starts("victim"), m.starts("kind") if "kind" in m.re.groupindex else ()):
             group = chunks[victim].group
             own = None if "degree" in chunks[victim].roles else drafts.get(victim)
             said = _said_of(chunks, victim, own)
-            whole = _whole_with(said, drafts, before, victim) or told
+            whole = beside or _whole_with(said, drafts, before, victim) or told
             if group is None or victim == whole_at or not _may_be_part(whole, own):
                 continue
             if (own is not None and own.rule == RESTATED) or _is_of_others(name, chunks[victim], whole):
@@ -68,13 +70,41 @@ def find_parts(
                 start = chunks[kind].start if name == MADE_UP else group.span[0]
                 group = replace(group, span=(start, chunks[kind].end))
             metric = _part_metric(whole, drafts.get(victim), None if kind is None else chunks[kind])
-            yield (
-                victim,
-                replace(
-                    whole, group=group, metric=metric, roles=chunks[victim].roles, rule=name,
-                    whole=whole.group.number,
-                ),
-            )  # fmt: skip
+            roles = chunks[victim].roles
+            parts[victim] = replace(whole, group=group, metric=metric, roles=roles, rule=name, whole=whole.group.number)
+    yield from parts.items()
+
+
+def _drafted(whole: int, drafts: Mapping[int, Draft], parts: Mapping[int, Draft]) -> Draft | None:
+    """Return what a rule takes for the whole, or for a part of the whole, whose parts all that follow are."""
+    part = parts.get(whole)
+    if whole in drafts or part is None:
+        return drafts.get(whole)
+    return next((draft for draft in drafts.values() if draft.group.number == part.whole), None)
+
+
+def _part_of_match(match: "tuple[str, regex.Match[str]]") -> int:
+    return match[1].starts("victim")[0]
+
+
+def _find_beside(chunks: Sequence[Piece], part: int, parts: Mapping[int, Draft]) -> Draft | None:
+    """Return the part right behind which another stands, as its own: "221 civilians, of whom 46 were children".
+
+    Behind several, "11 children and 16 women, 7 of them", it is of them all.
+    """
+    led = "including" in chunks[part - 1].roles
+    if not led and (part + 1 >= len(chunks) or "including" not in chunks[part + 1].roles):
+        return None
+    at = part - 2 if led else part - 1
+    if at < 1 or not chunks[at].roles & {"comma", "open", "dash"}:
+        return None
+    at -= 1
+    while at > 0 and at not in parts and chunks[at].roles & {"prep", "of", "np", "named", "by"}:
+        at -= 1
+    beside, group = parts.get(at), chunks[part].group
+    if beside is None or group is None or at - 2 in parts or not _is_no_more(replace(beside, group=group), beside):
+        return None
+    return beside
 
 
 def _is_of_others(name: str, part: Piece, whole: Draft) -> bool:
@@ -101,7 +131,7 @@ def _whole_with(metric: str, drafts: dict[int, Draft], before: Sequence[Draft], 
     return next((draft for draft in counted if draft.metric == metric), None)
 
 
-def _follows_others(chunks: Sequence[Piece], part: int, drafts: dict[int, Draft]) -> bool:
+def _follows_others(chunks: Sequence[Piece], part: int, drafts: Mapping[int, Draft]) -> bool:
     """Whether people stand right before a part whom nothing befell: "21 died; 34 survivors, ten of them children"."""
     at = part - 2
     if at < 0 or at in drafts or "comma" not in chunks[part - 1].roles or "group" not in chunks[at].roles:

@@ -46,7 +46,8 @@ MACROS: Mapping[str, str] = {
     """,
     "counts": """
         (?:<np|the>?<crowd>)? {counted}
-        (?: (?:{pp}){0,2}? {conj} <with>? (?P<victim><group|elliptic|unknown|kin>)
+        (?: (?:{pp}){0,2}? (?: <comma> {adv} <elliptic> <theirs> {any}{1,2} )? {conj} <with>?
+            (?! <elliptic> <theirs> ) (?P<victim><group|elliptic|unknown|kin>)
             (?! {adv} <be|have|modal|say|state|takes.ed|weak.ed> ) )*
     """,
     # what may stand between a subject and its verb
@@ -823,7 +824,14 @@ FRAMES: tuple[Frame, ...] = (
 PARTS: tuple[tuple[str, str], ...] = (
     (
         "<people>, including <people>",
-        "{whole} (?:{pp}){0,3} (?:{aside})? <comma|open|dash>? (?!(?<=<elliptic>)<theirs>) <including> {adv} {counts}",
+        """{whole} (?:{pp}){0,3} (?: (?!<comma><including>) {aside} )? <comma|open|dash>?
+           (?!(?<=<elliptic>)<theirs>) <including> {adv} {counts}""",
+    ),
+    (
+        "including <people>, among them <people>",
+        """(?: (?<=<including|open> {adv} (?:<group><comma|and>{1,2}){0,4}) {whole} (?:{pp}){0,2}
+             | (?<=<comma> {adv}) (?P<whole><elliptic>) <including> <be>? {adv} <people> )
+           <comma|open|dash>? <including> {adv} {counts}""",
     ),
     (
         "<families> comprising <people>, including <people>",
@@ -923,7 +931,11 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     ("half of them <people>", "(?P<victim><share>) <be>? (?P<kind><people|one>)"),
     ("the number includes <people>", "^ {any} <including> {counts}"),
-    (BRACKETED, "{whole} <open> {counts} <close>"),
+    (
+        BRACKETED,
+        """{whole} <open> {counts}
+           (?: <comma> <including> {adv} <group> (?:<and><group>)? <comma>? <and> {adv} (?P<victim><group>) )? <close>""",
+    ),
     (
         "<people>: <people>, <people>",
         """{whole} (?:{pp}|<be|have|adverb|ved|cause.ed|takes.ed|state|does.ed>){0,5}
