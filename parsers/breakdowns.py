@@ -45,26 +45,21 @@ def find_parts(
     if not drafts and not before:
         return
     parts: dict[int, Draft] = {}
-    for name, m in sorted(spelled.find_rules(PARTS), key=_part_of_match):
-        whole_at = _find_whole(chunks, m, drafts)
+    for name, m in sorted(spelled.find_rules(PARTS), key=_first_part):
+        first, whole_at = _first_part((name, m)), _find_whole(chunks, m, drafts)
         told = _drafted(whole_at, drafts, parts) if whole_at is not None else next(iter(before), None)
-        beside = _find_beside(chunks, m.starts("victim")[0], parts)
+        beside = _find_beside(chunks, first, parts)
         unnamed = "whole" not in m.re.groupindex
-        if told is None or (unnamed and _follows_others(chunks, m.starts("victim")[0], {**drafts, **parts})):
+        if told is None or (unnamed and _follows_others(chunks, first, {**drafts, **parts})):
             continue
         for victim, kind in zip_longest(m.starts("victim"), m.starts("kind") if "kind" in m.re.groupindex else ()):
+            if victim == whole_at or (victim in parts and victim != first):
+                continue  # "(15 civilians, including 6 children, and 9 fighters)": of the whole, as those before
             group = chunks[victim].group
             own = None if "degree" in chunks[victim].roles else drafts.get(victim)
-            said = _said_of(chunks, victim, own)
-            whole = beside or _whole_with(said, drafts, before, victim) or told
-            if group is None or victim == whole_at or not _may_be_part(whole, own):
+            whole = beside or _whole_with(_said_of(chunks, victim, own), drafts, before, victim) or told
+            if group is None or _is_no_part(name, chunks[victim], own, whole) or not _is_told_again(chunks, m, whole):
                 continue
-            if (own is not None and own.rule == RESTATED) or _is_of_others(name, chunks[victim], whole):
-                continue
-            if _is_list_of_all(group, whole) or not _is_told_again(chunks, m, whole):
-                continue
-            if "degree" in chunks[victim].roles and (whole.metric is Metric.KILLED or _counts_none(group)):
-                continue  # nobody is badly killed, and "none badly" counts no wounded
             group = _worked_out(group, whole)
             if kind is not None:
                 start = chunks[kind].start if name == MADE_UP else group.span[0]
@@ -75,15 +70,25 @@ def find_parts(
     yield from parts.items()
 
 
+def _is_no_part(name: str, part: Piece, own: Draft | None, whole: Draft) -> bool:
+    """Whether people whom a rule takes for a part are none of the whole, or all of it."""
+    if part.group is None or not _may_be_part(whole, own) or (own is not None and own.rule == RESTATED):
+        return True
+    if "degree" in part.roles and (whole.metric is Metric.KILLED or _counts_none(part.group)):
+        return True  # nobody is badly killed, and "none badly" counts no wounded
+    return _is_of_others(name, part, whole) or _is_list_of_all(part.group, whole)
+
+
 def _drafted(whole: int, drafts: Mapping[int, Draft], parts: Mapping[int, Draft]) -> Draft | None:
-    """Return what a rule takes for the whole, or for a part of the whole, whose parts all that follow are."""
+    """Return what a rule takes for the whole; behind several parts, "12 soldiers and 9 civilians", what they are of."""
     part = parts.get(whole)
-    if whole in drafts or part is None:
-        return drafts.get(whole)
+    if whole in drafts or part is None or whole - 2 not in parts:
+        return drafts.get(whole) or part
     return next((draft for draft in drafts.values() if draft.group.number == part.whole), None)
 
 
-def _part_of_match(match: "tuple[str, regex.Match[str]]") -> int:
+def _first_part(match: "tuple[str, regex.Match[str]]") -> int:
+    """Return where the first part of a rule's match stands: they are read in the order of the text."""
     return match[1].starts("victim")[0]
 
 

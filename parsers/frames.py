@@ -934,7 +934,8 @@ PARTS: tuple[tuple[str, str], ...] = (
     (
         BRACKETED,
         """{whole} <open> {counts}
-           (?: <comma> <including> {adv} <group> (?:<and><group>)? <comma>? <and> {adv} (?P<victim><group>) )? <close>""",
+           (?: <comma> <including> {adv} <group> (?:<and><group>)? <comma>? <and> {adv} (?P<victim><group>) )?
+           <close>""",
     ),
     (
         "<people>: <people>, <people>",
