@@ -103,6 +103,8 @@ def _find_own(reading: Reading, map_: Map) -> PlaceMention | None:
     return next((m for m in map_.within(reading.clause) if m.role is Role.PEOPLE), None)
 
 
+LED_BY = len(("in", "the"))
+"""Words before a place to which a sentence turns."""
 FAR_BACK = 200
 """How many sentences back a place governs."""
 
@@ -189,7 +191,15 @@ def _find_around(reading: Reading, map_: Map) -> PlaceMention | None:
     """Return the place of the title, else of the dateline, else of the sentences that follow."""
     first = bisect_right(map_.mentions, reading.sentence, key=lambda m: m.sentence)
     behind = (map_.mentions[at] for at in range(first, len(map_.mentions)))
-    return _find_heading(map_) or next((m for m in behind if m.role in {Role.SCENE, Role.ORIGIN}), None)
+    scenes = (m for m in behind if m.role in {Role.SCENE, Role.ORIGIN} and not _turns_to(m, map_))
+    return _find_heading(map_) or next(scenes, None)
+
+
+def _turns_to(mention: PlaceMention, map_: Map) -> bool:
+    """Say whether a sentence turns to a place with counts of its own: "413 died in March. In Daraa, 44 were killed"."""
+    sentence = map_.document.sentences[mention.sentence]
+    leads = len(map_.document.text[sentence.start : mention.span[0]].split()) <= LED_BY
+    return leads and any(True for _ in map_.counted((sentence.start, sentence.end)))
 
 
 @lru_cache(maxsize=1)

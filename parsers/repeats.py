@@ -29,7 +29,7 @@ def drop_repeats(readings: Sequence[Reading]) -> list[Reading]:
 def _are_two(reading: Reading, earlier: Reading) -> bool:
     """Whether one sentence counts several people twice, each time of their own: "killed eight and left eight dead"."""
     apart = reading.sentence == earlier.sentence and reading.trigger != earlier.trigger
-    return apart and reading.figure.value != 1
+    return apart and reading.figure.value not in {0, 1}
 
 
 def _added(one: Reading, other: Reading) -> Reading:
