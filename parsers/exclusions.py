@@ -18,6 +18,8 @@ OLD_YEAR = r"1[0-8]\d\d"
 OLD_YEARS = rf"(?={OLD_YEAR}\D++(?:1\d|20)\d\d)(?!\d{{3}}0\D++\d{{3}}0)\d{{4}}\s?(?:-|\L<to>|\L<and>)\s?\d{{4}}"
 """Two years of which one is not round, as a range of people would be."""
 AGE = r"(?:1[01]\d|\d{1,2})(?:\s?-\s?\d{1,2})?+"
+MOST_AGES = 12
+"""How many ages stand in one list; a list of a million numbers is read in one pass."""
 BESIDE_AGE = rf"(?:,\s(?:{AND}\s)?|\s{AND}\s)"
 PEOPLE = r"\s*+ (?:(?!\L<apart>\b)[\w'-]++\s++){0,2}? \L<people>(?!\w)"
 ZERO = r"(?:\L<hedges>\s)?+ (?:\L<zero>|zero)"
@@ -95,13 +97,13 @@ EXCLUSIONS = (
         "<people>, <number> and <number>,",
         form=AGE,
         before=r"(?<!\w)\L<people>(?:,\s|\s\()",
-        after=rf"(?:{BESIDE_AGE}{AGE})++\s?(?:[,.;)]|$)",
+        after=rf"(?:{BESIDE_AGE}{AGE}){{1,{MOST_AGES}}}+\s?(?:[,.;)]|$)",
     ),
     Exclusion(
         "<people>, <number> and <number>.",
         form=AGE,
-        before=rf"(?<!\w)\L<people>(?:,\s|\s\()(?:{AGE}{BESIDE_AGE})++",
-        after=rf"(?:{BESIDE_AGE}{AGE})*+\s?(?:[,.;)]|$)",
+        before=rf"(?<!\w)\L<people>(?:,\s|\s\()(?:{AGE}{BESIDE_AGE}){{1,{MOST_AGES}}}+",
+        after=rf"(?:{BESIDE_AGE}{AGE}){{0,{MOST_AGES}}}+\s?(?:[,.;)]|$)",
     ),
     Exclusion("all but <number>", before=r"(?<!\w)\L<all_but>\s"),
     Exclusion("<name> (<number>)", form=AGE, before=r"(?-i:\p{Lu})[\p{L}'-]+\s?\(", after=r"[),]"),
