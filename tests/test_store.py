@@ -284,8 +284,8 @@ def test_upgrades_are_done_once(kept: store.Store, monkeypatch: pytest.MonkeyPat
 
 
 def test_upgrades_failed_step_leaves_nothing(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(connection: object) -> None:
-        upgrades.upgrade(connection)  # type: ignore[arg-type]
+    def fail(connection: object, **told: Any) -> None:
+        upgrades.upgrade(connection, **told)  # type: ignore[arg-type]
         raise InterruptedError
 
     monkeypatch.setattr("store.connections.upgrade", fail)
