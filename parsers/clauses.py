@@ -11,7 +11,7 @@ from parsers.bases import Cues, find_cues
 from parsers.dates import Period
 from parsers.grammar import FORMER
 from parsers.records import Basis, Document, Precision, Reading, Span, Status
-from parsers.times import find_periods
+from parsers.times import SIGNED, find_periods
 from parsers.timewords import compile_words
 
 COARSE = {Precision.MONTH, Precision.YEAR}
@@ -25,6 +25,7 @@ _WITH_EVENT = 60
 
 _SAID = compile_words(r"(?r)(?<!\w)\L<saying>,?\ (?:(?:\L<statement_words>|\p{Lu}[\w-]*)\ )*\Z", cues="saying")
 _STATES = compile_words(r",?+\ (?:[\p{L}'-]++\ ){0,9}?(?<!\ \L<one>\ )\L<stating>(?!\w)", cues="stating")
+_SAYS = compile_words(r"\ (?!\L<rumoured>(?!\w))\L<stating>(?!\w)", cues="stating")
 _STATEMENT = compile_words(r"(?:'s)?+\ (?:\L<statement_words>\ )*?(?:\L<statements>)(?!\w)", cues="statements")
 _VERDICT = compile_words(r"(?<!\w)\L<verdicts>(?!\w)", cues="verdicts")
 _VERDICT_FOR = compile_words(r"(?<!\w)\L<verdict_for>\ [^.;]*+", cues="verdict_for")
@@ -131,6 +132,8 @@ def _may_date(reading: Reading, period: Period, others: Sequence[Reading], page:
 def _is_of_another(period: Period, reading: Reading, others: Sequence[Reading], page: Page) -> bool:
     """Return whether a period is of another number: "11 died; three more died on Monday", "up from 60 on Monday"."""
     start, end = reading.figure.span[1], period.span[0]
+    if period.rule == SIGNED and (end < start or _is_signed_before(period, reading, page)):
+        return True
     if any(other.figure.rule in FORMER and start <= other.figure.span[0] < end for other in others):
         return True  # "77 dead, up from 60 on Monday"
     ahead = [other.figure.span[0] for other in others if other.figure.span[0] > period.span[1]] if start < end else []
@@ -143,6 +146,12 @@ def _is_of_another(period: Period, reading: Reading, others: Sequence[Reading], 
         return True  # "12 died in May and in June another 30"
     stop = page.document.text.find(";", start, end) if start < end else -1
     return stop >= 0 and any(stop < other.figure.span[0] < end for other in others)
+
+
+def _is_signed_before(period: Period, reading: Reading, page: Page) -> bool:
+    """Return whether another date in brackets stands between: each is of the numbers behind the one before it."""
+    start, end = reading.figure.span[1], period.span[0]
+    return any(other.rule == SIGNED and start <= other.span[0] < end for other in page.periods(reading.sentence))
 
 
 def _reaches(reading: Reading, period: Period, others: Sequence[Reading], page: Page) -> bool:
@@ -170,6 +179,8 @@ def is_statement(period: Period, reading: Reading, page: Page) -> bool:
     if _is_verdict(period, reading, sentence.start, text):
         return True
     if _SAID.match(text, sentence.start, period.span[0]) or _STATEMENT.match(text, period.span[1], sentence.end):
+        return True
+    if _SAYS.match(text, period.span[1], sentence.end):
         return True
     m = _STATES.match(text, period.span[1], sentence.end)
     if not m or m.end() > min(reading.figure.span[0], reading.trigger[0]):

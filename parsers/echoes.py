@@ -7,6 +7,7 @@ from itertools import takewhile
 
 import regex
 
+from parsers.bases import EVENTS, find_cues
 from parsers.clauses import COARSE, Page, as_if, closes, is_history, is_statement
 from parsers.dates import PRECISIONS, Period, back
 from parsers.phrases import find_times
@@ -32,6 +33,7 @@ _DAY_AFTER = compile_words(rf"(?<!\w)(?:\L<days_after>|{COUNT}\ {UNIT}\ \L<later
 _SAME_PERIOD = compile_words(r"(?<!\w)\L<same_periods>(?!\w)", cues="same_periods")
 _SINCE_THEN = compile_words(r"(?<!\w)\L<since_thens>(?!\w)", cues="since_thens")
 _ADDS = compile_words(r"\W*+\L<additions>(?!\w)")
+_OPENS = compile_words(r"\W*+(?i:(?:\L<hedges>|\L<the>)\ )*+")
 _OF_THESE = compile_words(r"\ (?:\p{L}++\ )?+\L<parts_of>(?!\w)")
 _OTHERS = compile_words(r"\ (?:\p{Ll}++\ ){0,2}?\L<others>(?!\w)")
 _ADDED = compile_words(r"(?<!\w)\L<added>(?!\w)", cues="added")
@@ -54,6 +56,7 @@ def echo_period(reading: Reading, page: Page, *, of_event: bool = True) -> Echo 
         _same_day,
         _same_period,
         _added,
+        _goes_on,
         _led_in,
         *([_event_before] if of_event else ()),
     )
@@ -147,6 +150,28 @@ def _added(reading: Reading, page: Page) -> Echo | None:
     if last and near and (_find(_ADDED, reading, page) or _OTHERS.match(text, reading.figure.span[1])):
         return last, "it is added to the figure before"
     return None
+
+
+def _goes_on(reading: Reading, page: Page) -> Echo | None:
+    """Return the period of the count just before, where a sentence opens with a number of the same place and source."""
+    figure, sentence = reading.figure, page.document.sentences[reading.sentence]
+    if figure.metric not in EVENTS or not page.dated or not page.now or page.periods(reading.sentence):
+        return None
+    other, last = page.dated[-1]
+    near = page.document.sentences[other.sentence]
+    if last is None or last.since or last.as_of or last.start is None or other.figure.basis is not Basis.NEW:
+        return None
+    if reading.sentence - other.sentence > 1 or near.paragraph != sentence.paragraph or near.headline:
+        return None
+    if not _OPENS.fullmatch(page.document.text, sentence.start, figure.span[0]):
+        return None
+    same = (figure.place, figure.country, figure.source) == (
+        other.figure.place,
+        other.figure.country,
+        other.figure.source,
+    )
+    perfect = find_cues(reading, page.others(reading), page.document).perfect
+    return (last, "it goes on from the count before") if same and not perfect else None
 
 
 def _last_dated(reading: Reading, page: Page, precision: Precision | None = None) -> Period | None:

@@ -59,6 +59,7 @@ class PlaceMention:
     level: Level
     role: Role
     rule: str
+    population: int = 0
 
 
 @cache
@@ -80,7 +81,8 @@ def _mention(toponym: Toponym, place: Place, role: Role, offset: int) -> PlaceMe
     admin1, latitude, longitude = place.admin1, place.latitude, place.longitude
     if toponym.direction and level is Level.COUNTRY:
         name, level, rule = f"{toponym.direction} {name}", Level.REGION, f"{role.value}: part of a country"
-    return PlaceMention(toponym.sentence, span, name, admin1, place.country, latitude, longitude, level, role, rule)
+    fields = (span, name, admin1, place.country, latitude, longitude, level, role, rule, place.population)
+    return PlaceMention(toponym.sentence, *fields)
 
 
 def _find_texts(document: Document) -> Iterator[tuple[int, Sentence]]:

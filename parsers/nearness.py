@@ -1,8 +1,8 @@
 """Which of the places that a clause or sentence names is a figure's: by role, by side, by what stands between."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import takewhile
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ import regex
 
 from parsers.homonyms import contains
 from parsers.mentions import PlaceMention
-from parsers.records import Document, Reading, Span
+from parsers.records import Document, Figure, Reading, Span
 from parsers.scenes import Role
 from parsers.tables import load_section
 from parsers.tries import compile_lists
@@ -47,6 +47,10 @@ class Map:
     """In text order, as the mentions are."""
     groups: Sequence[Span] = ()
     """The words that say who was counted."""
+    parts: frozenset[Span] = frozenset()
+    """The numbers that are parts of others."""
+    figures: Mapping[int, Figure] = field(default_factory=dict)
+    """The figures by where their numbers start."""
 
     def within(self, span: Span) -> list[PlaceMention]:
         """Return the mentions of the text between two characters."""
@@ -131,6 +135,12 @@ def _said() -> regex.Pattern[str]:
 
 
 @cache
+def _there() -> regex.Pattern[str]:
+    """Return a word by which the text stays at a place: "seven of them in Buzi, where 28 were hurt"."""
+    return compile_lists(r"(?<!\w)\L<staying>(?!\w)", staying=load_section("en", "places").words("staying"))
+
+
+@cache
 def _reporting() -> regex.Pattern[str]:
     """Return a verb of counting right behind a place: it speaks of what was counted there."""
     return compile_lists(r"\ \L<reporting>(?!\w)", reporting=load_section("en", "places").words("reporting"))
@@ -212,9 +222,26 @@ def _is_whole(mention: PlaceMention, reading: Reading, map_: Map) -> bool:
     """
     number, trigger = reading.figure.span, reading.trigger
     if mention.span[1] <= number[0]:
-        return True
+        return number in map_.parts or not is_of_part(mention, map_, number)
     counted = (number[0], max(number[1], trigger[1])) if trigger[1] <= mention.span[0] else number
     return not (_is_elsewhere(mention, number, map_) or map_.has_between(_parted(), counted, mention.span))
+
+
+def is_of_part(mention: PlaceMention, map_: Map, number: Span | None = None) -> bool:
+    """Tell whether a place is only that of a part before it: "twelve died, seven of them in Buzi, and 28 were hurt".
+
+    A ``number`` behind that goes on from the place is there all the same: "..., where 28 were hurt".
+    """
+    if not map_.parts:
+        return False
+    sentence, text = map_.document.sentences[mention.sentence], map_.document.text
+    before = list(map_.counted((sentence.start, mention.span[0])))
+    if not before or before[-1] not in map_.parts:
+        return False
+    start = before[-2][1] if len(before) > 1 else sentence.start
+    if len(before) > 1 and _parted().search(text, start, mention.span[0]) is None:
+        return False
+    return number is None or _there().search(text, mention.span[1], max(number[0], mention.span[1])) is None
 
 
 def _is_beside(finer: PlaceMention, place: PlaceMention, number: Span, map_: Map) -> bool:

@@ -160,7 +160,10 @@ def load_phrasings(language: str) -> Phrasings:
         signature=compiled(
             r"(?P<mark> \s--?\s* | :\s | \( ) (?P<who> [^():,]{2,70}? ) (?:,[^():]{0,40})? \)? [.:\s]* $"
         ),
-        heading=compiled(r"^ (?: (?-i:\p{Lu})[^,;:()\"]{2,40}? , \s )? (?P<who> [^,;:()\"]{2,60}? ) : \s (?=\S)"),
+        heading=compiled(
+            r"""^ (?: (?-i:\p{Lu})[^,;:()\"]{2,40}? , \s )? (?P<who> (?!\d) [^,;:()\"]{2,60}? )
+                (?: ,\s (?=[^:]{0,30}?\d) [^:;()\"]{3,30} )?+ : \s (?=\S)"""
+        ),
         owned=compiled(r"(?:'s?)? \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)", cues="figures"),
         own=compiled(r"\W* \L<own> \s (?: [\w-]+ \s ){0,2}? \L<figures> (?!\w)"),
         relative=compiled(r"\s? \L<relatives> (?!\w)"),

@@ -84,7 +84,8 @@ def _read_all(report: Report) -> list[Reading]:
     readings = weigh(readings, document)
     readings = attribute(readings, document)
     homes = find_homes(readings, document)
-    readings = settle(locate(cross(readings, document, homes), document, homes), document, name_country)
+    parts = frozenset(reading.figure.span for reading, whole in zip(readings, wholes, strict=True) if whole)
+    readings = settle(locate(cross(readings, document, homes), document, homes, parts), document, name_country)
     readings = date_figures(readings, document)
     return drop_repeats(drop_speakers(relate(readings, wholes, shares)))
 

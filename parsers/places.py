@@ -8,11 +8,12 @@ from typing import Any
 
 import regex
 
-from parsers.gazetteers import Level
+from parsers.breadths import widen
+from parsers.gazetteers import Level, find_country
 from parsers.grammar import LOST_THEIRS
 from parsers.homonyms import contains
 from parsers.mentions import TITLE, PlaceMention, find_places
-from parsers.nearness import HEDGED, Map, choose_place, reports
+from parsers.nearness import HEDGED, Map, choose_place, is_of_part, reports
 from parsers.records import Document, Evidence, Metric, Reading, Span
 from parsers.scenes import Role
 from parsers.tables import load_rows, load_section
@@ -127,11 +128,32 @@ def _find_before(reading: Reading, map_: Map, *, same_paragraph: bool) -> PlaceM
         if (sentence.paragraph == paragraph) is not same_paragraph:
             continue
         scope = map_.within((sentence.start, sentence.end))
+        if reading.figure.span not in map_.parts:
+            scope = [mention for mention in scope if not is_of_part(mention, map_)]
         for role in roles:
             if options := [m for m in scope if m.role is role]:
                 finer = [m for m in options if contains(options[0], m)]
-                return next(iter(finer), options[0])
+                return _widened(next(iter(finer), options[0]), reading, map_)
     return None
+
+
+def _widened(mention: PlaceMention, reading: Reading, map_: Map) -> PlaceMention:
+    """Return a place of a sentence before, or its country, where another counts more than that place can hold."""
+    sentence = map_.document.sentences[mention.sentence]
+    there = {
+        number[0]: map_.figures[number[0]]
+        for number in map_.counted((sentence.start, sentence.end))
+        if number[0] in map_.figures
+    }
+    own = map_.document.sentences[reading.sentence]
+    return widen(mention, reading, there, find_country, since=_since().search(own.text) is not None)
+
+
+@cache
+def _since() -> regex.Pattern[str]:
+    """Return "since 2015": a start that is years away, not that of the event just told."""
+    since = load_section("en", "periods").words("since")
+    return compile_lists(r"(?<!\w)\L<since>\ (?:\p{L}++\ ){0,2}?(?:19|20)\d\d(?!\w)", regex.X | regex.I, since=since)
 
 
 def _find_local(reading: Reading, map_: Map) -> PlaceMention | None:
@@ -212,6 +234,8 @@ def _find_heading(map_: Map) -> PlaceMention | None:
 def _join(mention: PlaceMention, map_: Map) -> list[PlaceMention]:
     """Return the places that a sentence joins with this one, itself among them, in text order."""
     same = map_.beside(mention)
+    if mention not in same:
+        return [mention]  # the country of a place that was named
     first = last = same.index(mention)
     while first and _is_list(same[first - 1], same[first], map_):
         first -= 1
@@ -321,13 +345,18 @@ def _locate(reading: Reading, map_: Map) -> Reading:
     return located
 
 
-def locate(readings: Sequence[Reading], document: Document, homes: Mapping[str, float] | None = None) -> list[Reading]:
+def locate(
+    readings: Sequence[Reading],
+    document: Document,
+    homes: Mapping[str, float] | None = None,
+    parts: frozenset[Span] = frozenset(),
+) -> list[Reading]:
     """Set the place of every reading: where its people were counted, with the words and the reason.
 
     The place is that of the figure's clause, else of its sentence, else the nearest before it, else that of the title
     or the dateline; for people who fled it is where they fled from, for refugees and arrivals where they are. ``homes``
-    weighs the countries of the report's claimants, as evidence of which places are meant. A report without figures
-    opens no gazetteer.
+    weighs the countries of the report's claimants, as evidence of which places are meant; ``parts`` are the numbers
+    that are parts of others. A report without figures opens no gazetteer.
     """
     if not readings:
         return []
@@ -335,5 +364,6 @@ def locate(readings: Sequence[Reading], document: Document, homes: Mapping[str, 
     speakers = frozenset(name for name in named if name.isalpha())
     mentions = find_places(document, homes, speakers)
     groups = [span for reading in readings for one in reading.evidence if one.field == "group" and (span := one.span)]
-    map_ = Map(document, mentions, sorted(reading.figure.span for reading in readings), groups)
+    counts = {reading.figure.span[0]: reading.figure for reading in readings}
+    map_ = Map(document, mentions, sorted(reading.figure.span for reading in readings), groups, parts, counts)
     return [_locate(reading, map_) for reading in readings]

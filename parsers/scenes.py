@@ -166,6 +166,10 @@ def _follows(toponym: Toponym, name: str) -> bool:
     return bool(toponym.after) and toponym.after[0] in _words(name)
 
 
+def _speaks(toponym: Toponym) -> bool:
+    return _follows(toponym, "speaking") or _follows(toponym, "claiming")
+
+
 def _continues(toponym: Toponym, previous: Toponym | None, previous_role: Role, text: str) -> bool:
     """Say whether a name only goes on with a list, or with the parent of the name before it."""
     if previous is None or previous.sentence != toponym.sentence:
@@ -220,7 +224,7 @@ def _bare_role(toponym: Toponym) -> Role:
         return Role.OFFICE  # "Bishop Alonzo Ruiz of Apatzingán said", "residents of Apatzingán said"
     if _follows(toponym, "being") and not _words("befallen").isdisjoint(toponym.after[1:2]):
         return Role.SCENE  # "Masteri was attacked on Saturday"
-    if (_follows(toponym, "speaking") or _follows(toponym, "claiming")) and not toponym.generic:
+    if _speaks(toponym) and (toponym.country or not toponym.generic):
         return Role.ACTOR
     return Role.SUBJECT if toponym.country and not toponym.direction else Role.MENTION
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import regex
+
 from parsers.claimants import Kind
 from parsers.engines import compile_either
 from parsers.hearings import Hearing, Speaker
@@ -14,6 +16,8 @@ from parsers.speakers import find_speaker
 from parsers.stretches import stretch_right
 
 SIGNED = compile_either(r"\s-|:|\(")
+DATED = regex.compile(r"\((?P<who>[^():,\d]{2,70}+),\ (?=[^():]{0,30}?\d)[^():]{3,40}+\)")
+"""Who counted, and when, in brackets."""
 SIGNATURE = 120
 """A signature stands in so many last characters."""
 
@@ -30,7 +34,10 @@ def read_edges(hearing: Hearing, index: int, phrasings: Phrasings) -> Iterator[U
         return
     heading = phrasings.heading.match(text) if ":" in text else None
     if heading and (speaker := _only_name(hearing, index, heading.span("who"))):
-        yield Utterance(speaker, 0, heading.end("who"), Reach.FORWARD, "X: ...")
+        yield Utterance(speaker, 0, heading.end("who"), Reach.FORWARD, "X: ...", is_count=True)
+        return
+    if brackets := list(_read_brackets(hearing, index)):
+        yield from brackets
         return
     signature = phrasings.signature.search(text, max(0, len(text) - SIGNATURE)) if SIGNED.search(text) else None
     if signature and (speaker := _only_name(hearing, index, signature.span("who"))):
@@ -39,6 +46,14 @@ def read_edges(hearing: Hearing, index: int, phrasings: Phrasings) -> Iterator[U
             yield Utterance(speaker, signature.start(), len(text), Reach.BACKWARD, "... - X")
             return
     yield from _read_owned(hearing, index, phrasings)
+
+
+def _read_brackets(hearing: Hearing, index: int) -> Iterator[Utterance]:
+    """Read who stands in brackets with a date behind the numbers that are his: "41 killed (OCHA, 10 May 2024)"."""
+    text = hearing.document.sentences[index].text
+    for m in DATED.finditer(text) if "(" in text else ():
+        if speaker := _only_name(hearing, index, m.span("who")):
+            yield Utterance(speaker, m.start(), m.end(), Reach.BACKWARD, "... (X, date)")
 
 
 def _spells(before: str, letters: str) -> bool:

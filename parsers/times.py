@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 import regex
 
 from parsers.dates import Period, When, back, coarsest
 from parsers.phrases import Time, find_times
 from parsers.records import Precision, Sentence
+from parsers.tables import load_rows
 from parsers.timewords import COUNT, UNIT, compile_words, number_of, unit_named
 
 _LEAD_CHARACTERS = 80
@@ -42,6 +44,9 @@ _SINCE_EVENT = compile_words(
     (?P<rest>(?:\ [\p{{L}}'-]++){{0,8}})""",
     cues="since",
 )
+_SIGNER = regex.compile(r"\((?P<who>[^(),\d]{2,60}+),\ \Z")
+SIGNED = "(X, <time>)"
+"""The rule of a date behind who counted, in brackets: it dates what stands before it."""
 _SUPERLATIVE = compile_words(r"(?r)(?<!\w)\L<superlatives>,?\ (?:[\p{L}'-]+\ ){0,2}\Z", cues="superlatives")
 _AFTER = compile_words(r"\L<on_after>")
 _OF_EVENT = compile_words(r"'s?+\ (?:[\w'-]++\ ){0,2}?\L<event_nouns>(?!\w)")
@@ -142,7 +147,11 @@ def _open(text: str, time: Time, now: date | None) -> Period | None:
     opened = event if event is not None else start if m and m["since"] else None
     names_event = time.rule in _OF_EVENTS or _OF_EVENT.match(text, time.end)
     after_event = m and m["never"] and _AFTER.match(m["never"]) and names_event
-    if _is_dateline(text, start, time) or (m and m["never"] and not after_event):
+    if (
+        _is_dateline(text, start, time)
+        or _is_heading(text, start, end=time.end)
+        or (m and m["never"] and not after_event)
+    ):
         return None
     if opened is not None and _SUPERLATIVE.match(text, 0, opened):
         return None  # "the deadliest day since the war that ended in 1990"
@@ -162,9 +171,31 @@ def _open(text: str, time: Time, now: date | None) -> Period | None:
         if run is None:
             return None
         when, rule = run, f"<n> <unit> to {rule}" if m["up"] else f"<n> <unit> from {rule}"
+    elif _is_signed(text, start, end):
+        when, as_of, rule = When(None, when.point or when.end, when.precision), True, SIGNED
     else:
         rule, since = time.rule, time.rule == _RUNNING
     return Period((start, end), when.start, when.end, when.precision, since, as_of, rule)
+
+
+@cache
+def _speakers() -> frozenset[str]:
+    """Return the listed sources by all their names, in lower case."""
+    columns = ("code", "name", "kind", "country", "aliases", "short_aliases")
+    names = (name for row in load_rows("sources", columns) for name in (row["name"], *row["aliases"].split("|")))
+    return frozenset(name.lower() for name in names if name)
+
+
+def _is_signed(text: str, start: int, end: int) -> bool:
+    """Tell whether a date stands behind who counted, in brackets: "(OCHA, 12 May)", but "(Goma, 12 May)"."""
+    m = _SIGNER.search(text, max(0, start - _LEAD_CHARACTERS), start)
+    return m is not None and text[end : end + 1] == ")" and m["who"].lower() in _speakers()
+
+
+def _is_heading(text: str, start: int, *, end: int) -> bool:
+    """Tell whether a date stands behind who speaks at the head of a report: "ACAPS, 12 June: floods have"."""
+    who = text[:start].rstrip(", ")
+    return text[end : end + 1] == ":" and 0 < len(who) < start <= _LEAD_CHARACTERS and who.lower() in _speakers()
 
 
 def _run(m: regex.Match[str], when: When) -> When | None:
