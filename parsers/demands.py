@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from parsers.alphabets import load_needs
-from parsers.frames import DOES, EARLIER, FRAMES, HOUSED, PARTS, RIVALS, Frame
+from parsers.frames import DOES, EARLIER, FRAMES, HOUSED, PARTS, RIVALS, TAKEN_TOO, TREATED, Frame
 from parsers.grammar import ACTS, UNITS, Sense
 from parsers.needs import NOTHING, VICTIM, Clause, Needs, both, drop_implied
 from parsers.records import MOVES, Unit
@@ -48,6 +48,8 @@ COUNTS = {
     **{kind: CHUNKS[kind] for kind in ("elliptic", "unknown", "share", "thing")},
 }
 """The marks of which one stands in a chunk of a kind that always has a number."""
+BY_ITSELF: Mapping[str, Needs] = dict.fromkeys((TAKEN_TOO, TREATED), frozenset({frozenset({"sufferer"})}))
+"""What frames that tell of harm only beside other harm need, where the sentence before has none."""
 REFERRING = frozenset({"people", "one", "named", "he", "they", "another"})
 """Kinds of chunks without a number, which count by what stands before them, or as one: "he died", "the driver"."""
 
@@ -139,7 +141,7 @@ def list_demands(
     by_start: dict[Clause, set[Needs]] = defaultdict(set)
     for frame in FRAMES:
         for start, rest in _fixed(frame, roles) if frame.fixed else _worded(frame, units, by_role):
-            by_start[start].add(rest)
+            by_start[start].add(both(rest, BY_ITSELF.get(frame.name, NOTHING)))
     starts: dict[Needs, set[str]] = defaultdict(set)
     for start, rests in by_start.items():
         for rest in rests:
@@ -177,13 +179,15 @@ def _fixed(frame: Frame, roles: Iterable[str]) -> Iterator[tuple[Clause, Needs]]
         yield starts, in_words(needs, Victims(units, told=metric in EVENTS))
 
 
-def list_following(senses: Iterable[tuple[Sense, bool]]) -> list[Demand]:
+def list_following(roles: frozenset[str], senses: Iterable[tuple[Sense, bool]]) -> list[Demand]:
     """Return the demands of the rules for what goes on from the figure before, of which a sentence must meet one.
 
-    Where that was one of people who move, a loose verb needs no word of its context: "By evening 740 had gone home".
+    Where that was one of people who move, a loose verb needs no word of its context: "By evening 740 had gone home";
+    where it was one of harm, "They also took four men" tells more of it.
     """
     victims = Victims(frozenset(Unit), told=False)
     parts = {in_words(load_needs(pattern), victims) for _, pattern in (*PARTS, *RIVALS, *EARLIER)}
     loose = (sense for sense, beside in senses if beside and sense.role in DOES and sense.metric in MOVES)
     goes_on = frozenset(mark_sense(sense, beside=True) for sense in loose)
-    return [*((NUMBERED, needs) for needs in parts), (goes_on, frozenset({frozenset({NUMBER})}))]
+    beside = (demand for frame in FRAMES if frame.name in BY_ITSELF for demand in _fixed(frame, roles))
+    return [*((NUMBERED, needs) for needs in parts), (goes_on, frozenset({frozenset({NUMBER})})), *beside]

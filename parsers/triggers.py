@@ -118,7 +118,8 @@ def load_triggers(language: str) -> Triggers:
     vocabulary = load_vocabulary(language)
     units = {name: table.units for name, table in vocabulary.metrics.items()}
     senses = _senses(vocabulary)
-    demands, following = list_demands(units, _roles(vocabulary), senses), list_following(senses)
+    roles = _roles(vocabulary)
+    demands, following = list_demands(units, roles, senses), list_following(roles, senses)
     bits = _assign_bits({clause for start, needs in (*demands, *following) for clause in (start, *needs)})
     width = max(bits.values()).bit_length()
     read = _reader(vocabulary, load_number_words(language), load_glued(language))

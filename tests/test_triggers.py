@@ -22,6 +22,7 @@ from tests.test_passages import PASSAGES
         "The band left the stage, and the festival moved to the harbour.",
         "Rain damaged the pitch, and the attack collapsed before lunch.",
         "The orchestra needs a new home.",
+        "He took a taxi to the station, where a friend met him.",
     ],
 )
 def test_may_count_passes_by_what_counts_nobody(sentence: str) -> None:
@@ -42,6 +43,12 @@ def test_may_count_passes_by_what_counts_nobody(sentence: str) -> None:
 )
 def test_may_count_keeps_what_may_count(sentence: str) -> None:
     assert may_count(sentence)
+
+
+def test_may_count_takes_people_for_abducted_behind_other_harm_alone() -> None:
+    assert not may_count("They also took four nurses.")
+    assert may_count("They also took four nurses.", follows=True)
+    assert may_count("They took 20 victims on the road.")
 
 
 @pytest.mark.parametrize(("room", "look"), [(pipeline, "may_count"), (Spelled, "may_run")])
