@@ -35,10 +35,15 @@ def show_evidence() -> None:
         if row and figure:
             open_figure(figure)
             before, after = find_neighbours(queue, figure)
-            show_buttons(row, before, after)
-            show_form(row, after)
-            show_words(row)
-            show_reasons(row)
+            # Each in a place of its own: where a form came or went, the old figure stood for a while below the new one.
+            with st.container():
+                show_buttons(row, before, after)
+            with st.container():
+                show_form(row, after)
+            with st.container():
+                show_words(row)
+            with st.container():
+                show_reasons(row)
         elif report := st.query_params.get("report"):
             show_report(report)
 

@@ -1,6 +1,7 @@
 """The page Evidence without a browser: the queue, the figure in its report, and what reviews change."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -44,6 +45,19 @@ def submit(app: AppTest, label: str) -> AppTest:
     next(button for button in app.button if button.label == label).click().run()
     assert not app.exception
     return app
+
+
+def find_place(app: AppTest) -> tuple[int, ...]:
+    """Return where on the page the figure stands: the place of each block that holds it, the outermost first."""
+    (place,) = [place for place, node in walk(app.main) if "who-card" in str(getattr(node.proto, "body", ""))]
+    return place
+
+
+def walk(block: Any, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
+    for at, node in block.children.items():
+        yield (*path, at), node
+        if hasattr(node, "children"):
+            yield from walk(node, (*path, at))
 
 
 def read_log(kept: store.Store) -> list[tuple[str, str, str | None, str]]:
@@ -134,6 +148,20 @@ def test_evidence_corrects_and_the_timeline_shows_it(kept: store.Store) -> None:
     chart = "".join(board["chart"] for board in find_boards(timeline))
     assert "February 2020: 11" in chart
     assert "February 2020: 12" not in chart
+
+
+def test_evidence_shows_its_figure_in_one_place_with_a_form_or_without(kept: store.Store) -> None:  # noqa: ARG001
+    app = open_evidence(figure="f2")
+    places = [find_place(app)]
+    places.append(find_place(press(app, "correct")))
+    app.number_input(key="fix_value_f2").set_value(11)
+    submit(app, "Save the correction")
+    places.append(find_place(app))  # without a reason: the form stays, and says so above
+    app.text_input(key="why_f2").set_value("one of them lived")
+    submit(app, "Save the correction")
+    places.append(find_place(app))
+    assert "<b>11</b> people killed" in read_html(app)
+    assert len(set(places)) == 1, "the browser draws the new figure below the old one until the page is at rest"
 
 
 def test_evidence_refuses_a_correction_that_contradicts_itself(kept: store.Store) -> None:
