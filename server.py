@@ -39,8 +39,8 @@ if settings.read_only:
     os.environ[PUBLIC] = "1"
 index = Path(get_static_dir()) / "index.html"
 shared = Path(__file__).parent / "pages" / "shared"
-style, links = ((shared / file).read_text(encoding="utf-8") for file in ("page.css", "links.js"))
-scripts = [name_own(links, "js"), LINES]
+style, *own = ((shared / file).read_text(encoding="utf-8") for file in ("page.css", "links.js", "typed.js"))
+scripts = [*(name_own(script, "js") for script in own), LINES]
 page = write_start(index, name_own(style, "css"), scripts, st.get_option("server.baseUrlPath"))
 # The API reads the figures that the pages have read; Streamlit wonders each time that no page asks.
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
@@ -53,7 +53,7 @@ app = st.App(
         *list_health(open_store, lambda: not warming.is_alive() and not find_upgrade().is_running),
         *list_scripts(),
         *list_own(style, "css"),
-        *list_own(links, "js"),
+        *(route for script in own for route in list_own(script, "js")),
         *list_api(Kept(open_store, load_figures), may_read),
     ],
     middleware=[

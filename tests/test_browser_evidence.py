@@ -65,6 +65,36 @@ def test_browser_keys_accept_reject_and_walk(server: str, page: Page, tmp_path: 
     ]
 
 
+@pytest.mark.parametrize("leave", ["tab", "click", "wheel"])
+def test_browser_a_name_that_is_typed_is_kept_without_enter(
+    server: str, page: Page, tmp_path: Path, leave: str
+) -> None:
+    open_first(page, server)
+    press_at_rest(page, "e")
+    why = page.get_by_label("Why")
+    expect(why).to_be_visible()
+    rest(page)
+    why.fill("the report names it")
+    box = page.locator("[class*=st-key-fix_source] input")
+    box.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Zeta Watch")
+    if leave == "tab":
+        page.keyboard.press("Tab")
+    elif leave == "wheel":
+        page.mouse.wheel(0, 40)
+    else:
+        at = box.bounding_box()
+        assert at is not None
+        page.mouse.click(at["x"] - 20, at["y"])
+    expect(box).to_have_value("Zeta Watch")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    page.get_by_role("button", name="Save the correction").click()
+    expect(page.get_by_text("Corrected. The charts show it")).to_be_visible()
+    log = store.read_reviews(store.connect(f"sqlite:///{tmp_path / 'browser.db'}"))
+    assert [(one.field, one.new) for one in log] == [("source", "Zeta Watch")]
+
+
 def test_browser_link_to_a_figure_opens_it_on_a_fresh_server(server: str, page: Page) -> None:
     page.goto(f"{server}/evidence?figure=f3")
     expect(page.get_by_text("Claimed by Civil Defence")).to_be_visible()
