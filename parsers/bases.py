@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import regex
 
 from parsers.dates import Period
-from parsers.grammar import FORMER
+from parsers.grammar import FORMER, LEFT
 from parsers.records import MOVES, Basis, Document, Metric, Reading, Span
 from parsers.timewords import compile_words
 
@@ -116,10 +116,11 @@ def settle_basis(reading: Reading, cues: Cues, period: Period | None, *, of_even
     there = cues.exists if metric in MOVES and dated else None
     if there is None and metric in MOVES and period and period.as_of and cues.stands and not cues.perfect:
         there = reading.trigger
-    if (there or cues.state) and metric not in EVENTS:
+    caused = reading.figure.rule == LEFT and period is not None and period.start is not None and not period.as_of
+    if (there or cues.state) and metric not in EVENTS and not caused:
         return Ground(Basis.STOCK, there or cues.state, "the words tell a state")
     if period:
-        return _by_period(reading, period, standing=standing, of_event=of_event)
+        return _by_period(reading, period, standing=standing and not caused, of_event=of_event)
     return _by_verb(reading, cues, standing=standing)
 
 

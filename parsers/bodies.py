@@ -12,6 +12,10 @@ from parsers.records import Evidence, Reading
 from parsers.tables import load_section
 from parsers.tries import compile_lists
 
+NAMED_WITHIN = 80
+"""Characters behind "employed by" that hold the name of a body."""
+ARTICLE = len("the ")
+
 
 class Body(NamedTuple):
     """The body that a phrase names: the group of those who serve it, and the words of the phrase without its name."""
@@ -42,20 +46,48 @@ def find_body(words: str, language: str = "en") -> Body | None:
     return Body(groups[kind], words[: unnamed.start()] + words[unnamed.end() :]) if unnamed and kind else None
 
 
-def name_staff(readings: Iterable[Reading], language: str) -> Iterator[Reading]:
-    """Yield readings with the group of staff whose body was named before: "two NGO staff and two male staff"."""
+def name_staff(readings: Iterable[Reading], language: str, text: str = "") -> Iterator[Reading]:
+    """Yield readings with the group of staff whose body was named before: "two NGO staff and two male staff".
+
+    In the ``text`` of the report the body may also stand behind its staff: "a driver employed by the WFP".
+    """
     staff = load_section(language, "bodies").words("staff")
     groups = frozenset(load_section(language, "bodies").mapping("groups").values())
     named: str | None = None
     for reading in readings:
         figure = reading.figure
         if staff.isdisjoint((figure.group_text or "").lower().split()):
-            yield reading
+            group = None if figure.group else _find_employer(reading, language, text)
+            yield (
+                reading.with_field(Evidence("group", reading.trigger, "whom they work for"), group=group)
+                if group
+                else reading
+            )
         elif figure.group is None and named:
             yield reading.with_field(Evidence("group", figure.span, f"staff, as the {named} before"), group=named)
         else:
             named = figure.group if figure.group in groups else named
             yield reading
+
+
+def _find_employer(reading: Reading, language: str, text: str) -> str | None:
+    """Return the group of those who serve the body named right behind them: "a driver employed by the WFP"."""
+    if _serving(language).isdisjoint((reading.figure.group_text or "").lower().split()):
+        return None
+    start = next((one.span[1] for one in reading.evidence if one.field == "group" and one.span), 0)
+    m = _employed(language).match(text, start)
+    rest = text[m.end() : m.end() + NAMED_WITHIN] if m else ""
+    groups = load_section(language, "bodies").mapping("groups")
+    named = (naming for naming in find_namings(rest) if naming.start <= ARTICLE)
+    kinds = {claimant.kind.value for naming in named for claimant in naming.claimants}
+    return groups.get(kinds.pop()) if len(kinds) == 1 else None
+
+
+@cache
+def _employed(language: str) -> regex.Pattern[str]:
+    """Return what stands between staff and their body: "a driver employed by the WFP"."""
+    employed = load_section(language, "bodies").words("employed")
+    return compile_lists(r",?+\ (?:\p{L}++\ )?\L<employed>\ ", regex.IGNORECASE, employed=employed)
 
 
 @cache

@@ -141,12 +141,17 @@ def _named(m: regex.Match[str], now: date | None) -> When | None:
 def _find_weekend(m: regex.Match[str], now: date | None) -> When | None:
     if now is None:
         return None
-    saturday = weekday_before(5, back(now, 2 if "last" in m.groupdict() and m["last"] else 0, "day"))
+    named = m.groupdict()
+    # On a Saturday "over the weekend" is the one before; "last weekend" is over since a day or more.
+    days = 2 if named.get("last") else 0 if named.get("this") else 1
+    saturday = weekday_before(5, back(now, days, "day"))
     return clip(When(saturday, saturday + timedelta(days=1), Precision.DAY), now)
 
 
 _weekend = rule(
-    "the weekend", "weekend", r"(?:(?P<last>\L<last>)|\L<this>|\L<the>|\L<past>|\L<the>\ \L<past>)\ \L<weekend>"
+    "the weekend",
+    "weekend",
+    r"(?:(?P<last>\L<last>)|(?P<this>\L<this>)|\L<the>|\L<past>|\L<the>\ \L<past>)\ \L<weekend>",
 )(_find_weekend)
 
 _weekend_event = rule("weekend <event>", "weekend", r"\L<weekend>(?=\ (?:[\w'-]++\ ){0,2}?\L<event_nouns>(?!\w))")(

@@ -19,8 +19,8 @@ from parsers.breakdowns import (
 )
 from parsers.companions import count_with_relatives
 from parsers.extents import bound_clauses
-from parsers.frames import ARRIVED, HOUSED, LEFT, LISTED, TAKEN_BY, TAKEN_TOO, TREATED, WHO_DIED
-from parsers.grammar import ACTS, STATES, Draft, Group, Piece
+from parsers.frames import ARRIVED, HOUSED, LISTED, TAKEN_BY, TAKEN_TOO, TREATED, WHO_DIED
+from parsers.grammar import ACTS, LEFT, STATES, Draft, Group, Piece
 from parsers.likeness import take_nouns
 from parsers.links import (
     AUXILIARIES,

@@ -8,7 +8,7 @@ than most.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from parsers.grammar import ACTS, CAME, CROSSED, DRIVEN, DRIVEN_INTO, LOST_THEIRS, STATES
+from parsers.grammar import ACTS, CAME, CROSSED, DRIVEN, DRIVEN_INTO, LEFT, LOST_THEIRS, STATES
 from parsers.records import Unit
 
 # What a hole of a rule may hold. Names in angle brackets are roles of chunks and words; braces insert another line.
@@ -165,7 +165,6 @@ HOUSED = "<families> had their homes <destroyed>"
 WHO_DIED = "stabbed <victims>, who <died>"
 """The frame of those who are hurt and die of it."""
 
-LEFT = "left <victims> <dead>"
 """The frame of what something made of people, which is new of them."""
 
 SHIFTED = "moved <victims> to <church>"

@@ -50,6 +50,8 @@ DRIVEN = "drove <victims> to <place>"
 """The frame of people driven somewhere: by fighting, or in a bus."""
 DRIVEN_INTO = "drove <victims> <into> <place>"
 """The frame of people driven into a place or over a border."""
+LEFT = "left <victims> <dead>"
+"""The frame of what happened to people: it left them so."""
 FORMER = frozenset(
     {"<number>, down from <number>", "fell to <number> from <number>", "the <toll> rose to <number>, up from <number>"}
 )

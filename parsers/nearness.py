@@ -199,7 +199,7 @@ def choose_place(
     reading: Reading, scope: Sequence[PlaceMention], roles: Sequence[Role], map_: Map
 ) -> PlaceMention | None:
     """Return the place of a clause or sentence that is the figure's: by role, then by nearness, then the finer one."""
-    number, whole = reading.figure.span, [m for m in scope if _is_whole(m, reading, map_)]
+    number, whole = reading.figure.span, [m for m in scope if is_whole(m, reading, map_)]
     for role in roles:
         options = [mention for mention in whole if mention.role is role]
         if not options:
@@ -215,7 +215,7 @@ def choose_place(
     return None
 
 
-def _is_whole(mention: PlaceMention, reading: Reading, map_: Map) -> bool:
+def is_whole(mention: PlaceMention, reading: Reading, map_: Map) -> bool:
     """Say whether a place may be that of a whole count: it stands neither with a part nor with another count.
 
     The place behind the verb of the whole is: "200 people including 60 children were killed in Gaza".

@@ -78,7 +78,7 @@ def _read_all(report: Report) -> list[Reading]:
     document = progress.finish()
     if not found:
         return []
-    readings = list(name_staff([_reading(document, item) for item in found], report.language))
+    readings = list(name_staff([_reading(document, item) for item in found], report.language, report.text))
     wholes = [item.draft.whole for item in found]
     shares = [item.draft.group.quantity.open_share if item.draft.group.quantity else None for item in found]
     readings = weigh(readings, document)

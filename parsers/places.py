@@ -13,7 +13,7 @@ from parsers.gazetteers import Level, find_country
 from parsers.grammar import LOST_THEIRS
 from parsers.homonyms import contains
 from parsers.mentions import TITLE, PlaceMention, find_places
-from parsers.nearness import HEDGED, Map, choose_place, is_of_part, reports
+from parsers.nearness import HEDGED, Map, choose_place, is_of_part, is_whole, reports
 from parsers.records import Document, Evidence, Metric, Reading, Span
 from parsers.scenes import Role
 from parsers.tables import load_rows, load_section
@@ -160,6 +160,7 @@ def _find_local(reading: Reading, map_: Map) -> PlaceMention | None:
     """Return the place of the office that speaks, the mayor of a town, or where the people went."""
     sentence = map_.document.sentences[reading.sentence]
     own = map_.within((sentence.start, sentence.end))
+    own = [m for m in own if m.role is not Role.DESTINATION or is_whole(m, reading, map_)]
     found = (m for m in own if m.role is Role.DESTINATION or (m.role in LOCAL and m.level is not Level.COUNTRY))
     return next(found, None) or next((m for m in own if m.role is Role.OFFICE and _is_inside(m, map_)), None)
 
@@ -276,10 +277,17 @@ def _country(map_: Map) -> tuple[str, int] | None:
     named = [m for m in map_.mentions if m.country and m.role not in aside and m.name.lower() not in _words("seats")]
     # "Three Indians were among the dead, New Delhi said" speaks of another country, where anything else names one.
     home = [m for m in named if m.role is not Role.ACTOR and not map_.is_counted(m)]
-    counts = Counter(m.country for m in home or named)
+    counts = Counter(m.country for m in home or [m for m in named if not _is_abroad(m, map_)])
     for country, count in counts.most_common(1):
         return (country or "", count) if 2 * count > counts.total() else None
     return None
+
+
+def _is_abroad(mention: PlaceMention, map_: Map) -> bool:
+    """Say whether a nationality is of people who are mostly elsewhere: "two Spanish tourists were killed"."""
+    text = map_.document.text
+    around = (text[slice(*span)] for span in map_.groups if span[0] <= mention.span[0] and mention.span[1] <= span[1])
+    return any(not _words("abroad").isdisjoint(words.lower().split()) for words in around)
 
 
 def _set(reading: Reading, mention: PlaceMention, why: str, map_: Map) -> Reading:

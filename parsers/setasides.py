@@ -12,6 +12,7 @@ from parsers.tries import compile_lists
 
 BRACKET = r"[(\[] [^()\[\]]*? \b\L<uncounted>\b [^()\[\]]*+ [)\]]"
 AT_FIRST = r"\b\L<at_first>\b [^.;]*? \b(?P<turn>\L<turns>)\b"
+GROWTH = r"[,;(]\s\L<growths>\s\Z"
 JOINT = regex.compile(r"[,;:.)]\s(?!and\s|or\s)")
 
 
@@ -26,6 +27,18 @@ def _at_first(language: str) -> "regex.Pattern[str]":
     return compile_lists(AT_FIRST, regex.X | regex.I, at_first=section.words("at_first"), turns=section.words("turns"))
 
 
+@cache
+def _growth(language: str) -> "regex.Pattern[str]":
+    return compile_lists(GROWTH, regex.X | regex.I, growths=load_section(language, "status").words("growths"))
+
+
+def _find_growth(drafts: Sequence[Draft], sentence: Sentence, language: str) -> set[Span]:
+    """Return the numbers by which the count before them grew: "5.1 million returned, up 4,000 on the last round"."""
+    pattern = _growth(language)
+    numbers = (draft.group.number for draft in drafts[1:])
+    return {number for number in numbers if pattern.search(sentence.text, 0, number[0] - sentence.start)}
+
+
 def drop_set_aside(drafts: Sequence[Draft], sentence: Sentence, language: str = "en") -> list[Draft]:
     """Return the drafts without those that a bracket says the report does not count, or that the sentence takes back.
 
@@ -35,6 +48,7 @@ def drop_set_aside(drafts: Sequence[Draft], sentence: Sentence, language: str = 
     if not drafts:
         return []
     aside = _taken_back(drafts, sentence, language) if len(drafts) > 1 else set()
+    aside |= _find_growth(drafts, sentence, language)
     for m in _bracket(language).finditer(sentence.text):
         aside |= _set_aside(drafts, sentence, (m.start() + sentence.start, m.end() + sentence.start))
     return [draft for draft in drafts if draft.group.number not in aside]
