@@ -146,8 +146,10 @@ def _scaled(written: str, scale: int, highest: int, words: Words) -> int | None:
 def unchanged(low: Match, joint: Match, high: Match, words: Words) -> Amount | None:
     """Read a range, but not after a verb of change: "rose from 19 to 21" is two numbers."""
     clause = low.string[max(0, low.start() - CHANGE_REACH) : low.start()].lower()
-    changes = not words.lists["change"].isdisjoint(regex.findall(r"\w+", clause))
-    return None if changes else rising(low, joint, high, words)
+    said = regex.findall(r"\w+", clause)
+    changes = not words.lists["change"].isdisjoint(said)
+    carries = not words.lists["carrying"].isdisjoint(said[: -len(("toll", "from"))])
+    return None if changes or carries else rising(low, joint, high, words)
 
 
 def joined(low: Match, joint: Match, high: Match, words: Words) -> Amount:
