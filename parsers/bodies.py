@@ -1,6 +1,6 @@
 """The bodies that people serve: whose staff are aid workers, and whose members fight."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -36,7 +36,7 @@ def find_body(words: str, language: str = "en") -> Body | None:
     """
     if _serving(language).isdisjoint(words.lower().split()):
         return None
-    groups = load_section(language, "bodies").mapping("groups")
+    groups = _groups(language)
     for naming in find_namings(words):
         kinds = {claimant.kind.value for claimant in naming.claimants}
         if len(kinds) == 1 and (group := groups.get(kinds.pop())):
@@ -51,8 +51,7 @@ def name_staff(readings: Iterable[Reading], language: str, text: str = "") -> It
 
     In the ``text`` of the report the body may also stand behind its staff: "a driver employed by the WFP".
     """
-    staff = load_section(language, "bodies").words("staff")
-    groups = frozenset(load_section(language, "bodies").mapping("groups").values())
+    staff, groups = _staff(language), frozenset(_groups(language).values())
     named: str | None = None
     for reading in readings:
         figure = reading.figure
@@ -77,7 +76,7 @@ def _find_employer(reading: Reading, language: str, text: str) -> str | None:
     start = next((one.span[1] for one in reading.evidence if one.field == "group" and one.span), 0)
     m = _employed(language).match(text, start)
     rest = text[m.end() : m.end() + NAMED_WITHIN] if m else ""
-    groups = load_section(language, "bodies").mapping("groups")
+    groups = _groups(language)
     named = (naming for naming in find_namings(rest) if naming.start <= ARTICLE)
     kinds = {claimant.kind.value for naming in named for claimant in naming.claimants}
     return groups.get(kinds.pop()) if len(kinds) == 1 else None
@@ -88,6 +87,17 @@ def _employed(language: str) -> regex.Pattern[str]:
     """Return what stands between staff and their body: "a driver employed by the WFP"."""
     employed = load_section(language, "bodies").words("employed")
     return compile_lists(r",?+\ (?:\p{L}++\ )?\L<employed>\ ", regex.IGNORECASE, employed=employed)
+
+
+@cache
+def _groups(language: str) -> Mapping[str, str]:
+    """Return the group of those who serve a body of a kind."""
+    return dict(load_section(language, "bodies").mapping("groups"))
+
+
+@cache
+def _staff(language: str) -> frozenset[str]:
+    return load_section(language, "bodies").words("staff")
 
 
 @cache

@@ -192,6 +192,8 @@ def _is_embedded(text: str, run: Sequence[Span], first: int, last: int, taken: f
 
 def _find_parts(text: str, run: Sequence[Span], names: Sequence[Cut]) -> frozenset[int]:
     """Return the first words of the towns that stand right beside another town, as no two places do: Tora Bora."""
+    if len(names) == 1:
+        return frozenset()
     towns = [(first, last) for first, last, places, _ in names if _are_towns(places)]
     beside = (
         (one, other)
@@ -239,6 +241,8 @@ def find_names(text: str) -> list[Name]:
                 found.append(Name(run[0], places, demonym, embedded=False))
             continue
         names = list(_cut(text, run, capitals=shouted))
+        if not names:
+            continue
         taken = frozenset(number for first, last, *_ in names for number in range(first, last))
         parts = _find_parts(text, run, names)
         for first, last, places, demonym in names:

@@ -83,9 +83,10 @@ def _is_loose(piece: Piece) -> bool:
 
 def _joins_modifiers(pieces: Sequence[Piece], at: int) -> bool:
     """Whether an "and" joins two modifiers: "new and repeated displacements", not ages: "9 and 11 and wounding"."""
-    around = (pieces[at - 1], pieces[at + 1]) if at + 1 < len(pieces) else ()
-    joined = all(piece.roles & MODIFIER_ROLES and not piece.text.isdecimal() for piece in around)
-    return "and" in pieces[at].roles and len(around) > 0 and joined
+    if "and" not in pieces[at].roles or at + 1 >= len(pieces):
+        return False
+    around = (pieces[at - 1], pieces[at + 1])
+    return all(piece.roles & MODIFIER_ROLES and not piece.text.isdecimal() for piece in around)
 
 
 def _is_head(piece: Piece, *, verbal: bool) -> bool:

@@ -125,13 +125,13 @@ class Late:
 
 def _where_cued(method: Callable[..., Any], cues: Cues, nothing: Any) -> Callable[..., Any]:
     """Return a method that is tried only where one of the phrases stands between the bounds of the search."""
-    may_stand_in = cues.may_stand_in
+    stand_in, may_stand_in = cues.stand_in, cues.may_stand_in
 
     def tried(text: str, start: int = 0, end: int | None = None) -> Any:
         if end is None:
             if start:  # what stands behind one place of a text is looked at once, and its words are not worth a set
                 return method(text, start)
-            end = len(text)
+            return method(text) if stand_in(text) else nothing
         return method(text, start, end) if may_stand_in(text, start, end) else nothing
 
     return tried
