@@ -36,14 +36,18 @@ MACROS: Mapping[str, str] = {
               (?! (?<= <prep><np>? ) <elliptic> <comma> <group> ) {victim}
           | (?P<victim><share>) )
         (?: (?:{pp}|{aside}|{ages}){0,2}? {list} <with>? {victim} )*
+        (?: {list} <np|thing> (?= {adv} <plural> ) )?
     """,
     "objects": """
         (?! <nominative> ) (?: {crowd}? {victim}
           | (?:<thing>(?:{conj}<with>?|<comma>?<including>{adv})){1,2} {victim}
             (?! {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )
         (?: (?:{pp}|{aside}){0,2}? {conj} <with>? {crowd}? {victim}
-            (?! (?:{pp}){0,2}? {adv} <be|have|modal|who|say|state|takes.ed|weak.ed|does.ed> ) )*
+            (?! (?:{pp}){0,2}? {adv} (?: <be|have|modal|say|state|takes.ed|weak.ed|does.ed> | {astir} ) ) )*
     """,
+    # "shot a guard and a girl who ran": not of "a girl who ran was hurt"
+    "astir": """<who> (?> {aux} ) <!stop|comma> <!stop|comma|and>{0,10}?
+        <be|have|modal|say|state|takes.ed|weak.ed|does.ed|ved>""",
     "counts": """
         (?:<np|the>?<crowd>)? {counted}
         (?: (?:{pp}){0,2}? (?: <comma> {adv} <elliptic> <theirs> {any}{1,2} )? {conj} <with>?
@@ -279,8 +283,9 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "<bullets> hit <victims>",
-        """(?<= <projectile|gunfire> (?:<!stop|pause>{0,14}) ) <strike.ed|strike.ing> {adv} {objects}
-           (?! {adv} <takes.ed|state|outcome> )""",
+        """(?<= <projectile|gunfire> (?:<!stop|pause>{0,14}) )
+           (?: <strike.ed|strike.ing> {adv} {objects} (?! {adv} <takes.ed|state|outcome> )
+             | {subjects} {aux} <be> {adv} <strike.ed> )""",
         "strike",
         PEOPLE_WOUNDED,
     ),
@@ -636,7 +641,8 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "<deaths> of <victims>",
         """(?: (?P<trigger><events>) <or|and|slash>{1,2} )? (?P<trigger><events|event>) <open>?
-           (?: <of> (?:{aside})? {adv} {subjects} | <to> (?:{aside})? {adv} {counts} )""",
+           (?: <of> (?:{aside})? {adv} {subjects} (?! (?<= <comma|and> {adv} <elliptic> ) {adv} <be|have|modal> )
+             | <to> (?:{aside})? {adv} {counts} )""",
         "event",
     ),
     _frame(
@@ -806,7 +812,7 @@ FRAMES: tuple[Frame, ...] = (
         STATES,
         """{subjects} (?: {post}{0,2}? (?<!<whole><elliptic>) )?? {adv} <say>? {led}
            (?> {hurt} {then} (?:{adv}{conj}{adv}{hurt})* )
-           (?!{adv}{object})""",
+           (?! {adv}{object} | (?<=<weak.ed>) <at> <people|anyone|employed|culprit> )""",
         *("state", *TAKES),
     ),
     _frame("<number> <deaths>", "(?P<victim>(?P<trigger><event>))", "event"),

@@ -14,6 +14,9 @@ Chunks = Callable[[int], Sequence[Piece]]
 WINDOW = 4
 """How many sentences back the words for a group refer."""
 BEFORE_VERBS = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", "be"})
+BEFORE_DEEDS = frozenset({"have", "adverb"})
+DEEDS = frozenset({"ved", "takes.ed", "weak.ed", "does.ed", "gunfire"})
+"""What those do who harm others, behind the words for them."""
 HARMED = frozenset({Metric.KILLED, Metric.INJURED})
 OF_PEOPLE = HARMED | {Metric.DETAINED, Metric.DISPLACED}
 """What befalls people alone, if not in a manner of speaking; tanks and bases are captured too."""
@@ -234,7 +237,7 @@ def _resolved(draft: Draft, scene: Scene) -> Draft | None:
 
 def _counted(draft: Draft, scene: Scene) -> Draft | None:
     same = [earlier.draft for earlier in scene.found if earlier.draft.metric is draft.metric]
-    if _is_told(draft, same) or _repeats(draft, scene):
+    if _is_told(draft, same) or _repeats(draft, scene) or _are_dead(draft, scene):
         return None
     group = draft.group
     whole = next((earlier for earlier in reversed(same) if _holds(earlier.group, group)), None)
@@ -262,6 +265,12 @@ def _is_told(draft: Draft, same: Sequence[Draft]) -> bool:
     if group.quantity and group.quantity.rule == NAMED_TOGETHER and draft.whole is None:
         return _total(same) >= (group.quantity.low or 0)  # by their names, who are among the dead already counted
     return group.definite and any(_same_number(e.group, group) and not _is_family(e, draft) for e in same)
+
+
+def _are_dead(draft: Draft, scene: Scene) -> bool:
+    """Whether the wounds are those of the dead: "six priests were murdered ... The six had been shot in the head"."""
+    all_ = draft.metric is Metric.INJURED and draft.group.definite and draft.group.unit is None
+    return all_ and any(_same_number(one.draft.group, draft.group) for one in scene.near(Metric.KILLED))
 
 
 def _repeats(draft: Draft, scene: Scene) -> bool:
@@ -303,7 +312,8 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
     if last.group.unit is None or of_homes or (group.quantity and group.quantity.value == 0):
         return draft  # "twelve houses collapsed; no one was injured"
     of_all = TOLL in draft.rule and not last.group.other  # "two soldiers died, bringing the toll to 41"
-    alone = group.other or of_all or last.sentence != index or names_no_others(last.group, group)
+    of_others = last.sentence != index or names_no_others(last.group, group) or _did_it(draft, last, scene)
+    alone = group.other or of_all or of_others
     like = None if alone else last.group.like or last.group.span
     return replace(draft, group=replace(group, unit=last.group.unit, like=like))
 
@@ -330,6 +340,15 @@ def _is_of_them(draft: Draft, last: Mention, scene: Scene) -> bool:
     led = group.quantity is not None and group.span[0] < group.quantity.phrase_start
     opened = "whole" in chunks[0].roles and chunks[1].start <= last.group.span[0] < chunks[1].end
     return group.of_whole or led or opened or (behind is not None and "theirs" in behind.roles)
+
+
+def _did_it(draft: Draft, last: Mention, scene: Scene) -> bool:
+    """Whether those named last did it to others: "two gunmen opened fire, killing four", not "attacked two gunmen"."""
+    if draft.group.span[0] < draft.trigger[0]:
+        return False
+    behind = (chunk for chunk in scene.read(scene.sentence) if chunk.start >= last.group.span[1])
+    verb = next((chunk for chunk in behind if not chunk.roles & BEFORE_DEEDS), None)
+    return verb is not None and verb.start < draft.trigger[0] and bool(verb.roles & DEEDS)
 
 
 def _is_object(draft: Draft, scene: Scene) -> bool:
