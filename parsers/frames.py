@@ -271,7 +271,7 @@ FRAMES: tuple[Frame, ...] = (
         """(?P<victim><group|elliptic>) {post}{0,3} {aux} (?:<be>{aux})?
            (?: <treat.ed> (?= <and> <ved|weak.ed> | {adv} <at> )
              | <claim.ed|move.ed|ved> {adv} (?:{pp}){0,1}? <tohospital>
-             | (?<=<elliptic>{aux}<be>{adv}) <inhospital> )""",
+             | (?<=<elliptic>{aux}<be>{adv}) <inhospital> | (?<=<elliptic>{aux}<be>{adv}<be>{adv}) <treat.ed> )""",
         "treat tohospital inhospital",
         PEOPLE_WOUNDED,
     ),

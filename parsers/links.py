@@ -16,6 +16,8 @@ AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", 
 DWELLERS = frozenset({"dweller", "elliptic"})
 FAR = 6
 HARM = frozenset({Metric.KILLED, Metric.INJURED, Metric.MISSING})
+BEFORE_OTHERS = frozenset({"prep", "of", "takes.ed", "takes.ing"})
+"""What stands before those who do not do what is told next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,8 @@ def is_taken_by_captors(chunks: Sequence[Piece], link: Link, vocabulary: Vocabul
         holders = behind[by + 1 : by + 2]
     else:
         holders = chunks[max(link.trigger - 2, 0) : link.trigger]
-        if link.trigger > len(holders) and chunks[link.trigger - len(holders) - 1].roles & {"prep", "of"}:
-            return False  # "a crackdown on militants, arresting 70"
+        if link.trigger > len(holders) and chunks[link.trigger - len(holders) - 1].roles & BEFORE_OTHERS:
+            return False  # "a crackdown on militants, arresting 70", "killed nine militants and arrested 70"
     words = f" {' '.join(holder.text for holder in holders)} "
     return any(f" {captor} " in words for captor in vocabulary.captors)
 

@@ -290,8 +290,9 @@ def _is_family(earlier: Draft, draft: Draft) -> bool:
 def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
     """Give a bare number the noun of the group named last: "35 were wounded"; a thing's number counts nobody."""
     group, index = draft.group, scene.sentence
+    parts = () if draft.whole else _parts(scene)
     wholes = (mention for mention in scene.mentions(draft, 1) if draft.whole and mention.group.number == draft.whole)
-    others = (mention for mention in scene.mentions(draft, 1) if not mention.speaker)
+    others = (m for m in scene.mentions(draft, 1) if not (m.speaker or m.group.number in parts))
     last = next(wholes, None) or next(others, None)
     if _speaks_of_animals(draft, scene):
         return None  # "Wolves killed 61 sheep. Eighteen more were hurt."
@@ -312,10 +313,16 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
     if last.group.unit is None or of_homes or (group.quantity and group.quantity.value == 0):
         return draft  # "twelve houses collapsed; no one was injured"
     of_all = TOLL in draft.rule and not last.group.other  # "two soldiers died, bringing the toll to 41"
-    of_others = last.sentence != index or names_no_others(last.group, group) or _did_it(draft, last, scene)
+    of_others = last.sentence != index or names_no_others(last.group, group) or _is_one_of_two(last, scene)
+    of_others = of_others or _did_it(draft, last, scene)
     alone = group.other or of_all or of_others
     like = None if alone else last.group.like or last.group.span
     return replace(draft, group=replace(group, unit=last.group.unit, like=like))
+
+
+def _parts(scene: Scene) -> set[Span]:
+    """Return the numbers of a sentence that are parts: "killed 12 people, including four children, and wounded 60"."""
+    return {one.draft.group.number for one in scene.found if one.draft.whole and one.sentence == scene.sentence}
 
 
 def _has_people(draft: Draft, scene: Scene) -> bool:
@@ -340,6 +347,14 @@ def _is_of_them(draft: Draft, last: Mention, scene: Scene) -> bool:
     led = group.quantity is not None and group.span[0] < group.quantity.phrase_start
     opened = "whole" in chunks[0].roles and chunks[1].start <= last.group.span[0] < chunks[1].end
     return group.of_whole or led or opened or (behind is not None and "theirs" in behind.roles)
+
+
+def _is_one_of_two(last: Mention, scene: Scene) -> bool:
+    """Whether the last are one group of several: "killed 12 soldiers and four civilians, and wounded 60"."""
+    here = [one.draft for one in scene.found if one.sentence == scene.sentence and one.draft.whole is None]
+    same = next((one for one in here if one.group.number == last.group.number), None)
+    beside = (one for one in here if same and one is not same and one.trigger == same.trigger)
+    return any(one.group.unit and not _same_head(one.group, last.group) for one in beside)
 
 
 def _did_it(draft: Draft, last: Mention, scene: Scene) -> bool:
