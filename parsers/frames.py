@@ -28,7 +28,9 @@ MACROS: Mapping[str, str] = {
     "subjects": """
         (?= <np|the|crowd|people|group|elliptic|unknown|one|he|they|named|another|self|share> )
         (?<! <takes.ed|takes.ing|takes.base|weak.ed|weak.ing|force.ed|force.ing|lose.ed|lose.ing> {adv} )
-        (?! (?<=<ved>) <elliptic> {list} <elliptic> {adv} <be|have> | (?<=<including>) {any} <comma> <elliptic> )
+        (?! (?<=<ved>) <elliptic> {list} <elliptic> {adv} <be|have>
+            | (?<=<including>) {any} <comma> <elliptic>
+            | (?<=<including>) <group> {astride} <and> <group|elliptic> {adv} <be|have> )
         (?<! <reach.ed|reach.ing|reach.base> {adv} <to|at|prep> {adv} | <adverb><prep> | <than|attributing> )
         (?: <share|people> <comma|dash> {adv} (?P<victim><group>) (?:<comma|and>{1,2}(?P<victim><group>)){0,4}
               <comma|dash>
@@ -38,6 +40,8 @@ MACROS: Mapping[str, str] = {
         (?: (?:{pp}|{aside}|{ages}){0,2}? {list} <with>? {victim} )*
         (?: {list} <np|thing> (?= {adv} <plural> ) )?
     """,
+    # "among them four children, and 30 were hurt", "... in Adra on Monday, and 30 were hurt"
+    "astride": """<comma>? (?:{pp}|<adverb>){0,3} <comma>""",
     "objects": """
         (?! <nominative> ) (?: {crowd}? {victim}
           | (?:<thing>(?:{conj}<with>?|<comma>?<including>{adv})){1,2} {victim}
@@ -846,6 +850,11 @@ PARTS: tuple[tuple[str, str], ...] = (
         "<people> were killed, including <people>",
         """(?P<trigger><takes.ed|weak.ed|state|does.ed|does.base>) <np|named|thing>{0,2} (?:{pp}|<adverb>){0,4}
            <comma|dash>? <including|open> {adv} {counts}""",
+    ),
+    (
+        "<deaths>, <number> in <place> and <number> in <place>",
+        """(?P<whole><event>) <comma|colon|dash|open>{1,2} {adv} (?P<victim><elliptic>) <prep> <named>{1,2}
+           (?: <comma|and>{1,2} {adv} (?P<victim><elliptic>) <prep> <named>{1,2} )+""",
     ),
     (
         "<number> of them in <place>",
