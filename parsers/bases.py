@@ -65,7 +65,7 @@ def find_cues(reading: Reading, others: Iterable[Reading], document: Document) -
     right = max(min([*after, reading.clause[1]]), number[1])
     whole = max(before, key=lambda other: other.figure.span, default=None)
     total, so_far = _last(_RISEN, text, left, number[0]), _last(_SO_FAR, text, left, right)
-    part = bool(whole and whole.figure.basis is Basis.STOCK and _OF_WHOM.match(text, number[1]))
+    part = bool(whole and _is_in_stock(reading, whole) and _OF_WHOM.match(text, number[1]))
     return Cues(
         total=total,
         so_far=so_far,
@@ -85,6 +85,12 @@ def _perfect(reading: Reading, text: str) -> Span | None:
     span, (start, end) = _last(_PERFECT, text, reading.clause[0], reading.trigger[0]), reading.trigger
     owned = start <= reading.figure.span[0] < end
     return None if span and owned and " " not in text[slice(*span)].strip() else span
+
+
+def _is_in_stock(reading: Reading, whole: Reading) -> bool:
+    """Whether some of a stock can be a stock themselves: "12 missing, two of them girls"; not "two found dead"."""
+    one, metric = whole.figure, reading.figure.metric
+    return one.basis is Basis.STOCK and (metric not in EVENTS or metric is one.metric)
 
 
 def _existing(reading: Reading, document: Document) -> Span | None:

@@ -275,7 +275,8 @@ FRAMES: tuple[Frame, ...] = (
         """(?P<victim><group|elliptic>) {post}{0,3} {aux} (?:<be>{aux})?
            (?: <treat.ed> (?= <and> <ved|weak.ed> | {adv} <at> )
              | <claim.ed|move.ed|ved> {adv} (?:{pp}){0,1}? <tohospital>
-             | (?<=<elliptic>{aux}<be>{adv}) <inhospital> | (?<=<elliptic>{aux}<be>{adv}<be>{adv}) <treat.ed> )""",
+             | (?<=<elliptic>{aux}<be>{adv}) <heal.ing>? {adv} <inhospital>
+             | (?<=<elliptic>{aux}<be>{adv}<be>{adv}) <treat.ed> )""",
         "treat tohospital inhospital",
         PEOPLE_WOUNDED,
     ),
@@ -304,7 +305,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         ALONG,
-        "{killed} (?:{pp}|{aside}){0,5} <comma>? (?: <alongside> | <with> (?=<kin>) ) {adv} {subjects}",
+        "{killed} (?:{pp}|{aside}){0,5} <comma>? (?: <alongside> | <with> (?=<kin|kith>) ) {adv} {subjects}",
         *TAKES,
     ),
     _frame(
@@ -576,7 +577,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "<victims> suffered <injuries>",
-        "{subjects} {post}{0,3} {aux} {led} (?:{suffered}|<have>) {adv} (?P<trigger><events|wound>)",
+        """{subjects} {post}{0,3} {aux} {led} (?:{suffered}|<have>) {adv}
+           (?: <ving>? <np> <of> (?=<wound>) )? (?P<trigger><events|wound>)""",
         *("event", "wound"),
     ),
     _fixed(
@@ -604,6 +606,11 @@ FRAMES: tuple[Frame, ...] = (
         """{subjects} {post}{0,3} {aux} (?:<be|have>{aux})? (?:<ving|ved|lower|move.ed|claim.ed|inhospital|condition>)
            (?:{pp}){0,2}? <after> <be> {adv} {killed}""",
         *TAKES,
+    ),
+    _frame(
+        "<victims> are recovering from <wounds>",
+        "{subjects} {post}{0,3} {aux} (?:<be> {adv})? <heal.ing> {adv} <from> {adv} (?P<trigger><events|wound>)",
+        "wound",
     ),
     _frame(
         "treated <victims> for <wounds>",
@@ -656,7 +663,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "the <body> was found",
-        """(?P<victim>(?P<trigger><one>|(?=<kin>)<people>)) {post}{0,3} {aux} <be> {aux}
+        """(?P<victim>(?P<trigger><one>|(?=<kin>)<people>)) (?! <of> ) {post}{0,3} {aux} <be> {aux}
            <cause.ed|ved|lower|claim.ed>""",
         "victim",
     ),
@@ -752,7 +759,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         LOST_THEIRS,
-        """<lose.ed|lose.ing|lose.base> {adv} (?:<thing>{conj}){0,3}
+        """<lose.ed|lose.ing|lose.base> {adv} (?:<thing>{conj}){0,3} (?: (?P<victim><group>) {list} )?
            (?P<victim><fallen>) (?:{list}(?P<victim><fallen>))*""",
         "lose",
         LOST,

@@ -18,7 +18,7 @@ from parsers.records import Basis, Metric, Quantity, Span, Status, Unit
 
 FIRST_CHARACTER = 0xE000  # private use: cannot be mistaken for text
 HOLE = regex.compile(r"(?<!\?P)<([\w.|!]+)>")
-RARE_MARKS = frozenset({"losses", "sufferer", "limb", "projectile"})
+RARE_MARKS = frozenset({"losses", "sufferer", "limb", "projectile", "kith"})
 """Marks that no chunk has beside another of its head."""
 HEAD_MARKS = RARE_MARKS | {
     "camp", "safe", "refuge", "national", "fallen", "culprit", "members", "dweller", "employed", "anyone", "animal",

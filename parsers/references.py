@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from parsers.classes import names_no_others
-from parsers.frames import AMONG, COUNTED_IN, IN_CONDITION, MAIMED
+from parsers.frames import AMONG, COUNTED_IN, IN_CONDITION, MAIMED, NUMBERED
 from parsers.grammar import ACTS, NAMED_TOGETHER, STATES, TOGETHER, Draft, Group, Piece
 from parsers.records import GRAVE, HOMES, OLDEST, Metric, Qualifier, Quantity, Span, Unit
 
@@ -242,16 +242,29 @@ def _counted(draft: Draft, scene: Scene) -> Draft | None:
     group = draft.group
     whole = next((earlier for earlier in reversed(same) if _holds(earlier.group, group)), None)
     among = draft.rule == AMONG
-    if draft.rule == IN_CONDITION and not group.other:
-        whole = next(
-            (one.draft for one in reversed(_counted_before(draft, scene)) if _holds(one.draft.group, group)), None
-        )
+    if (_is_condition(draft, scene) or _names_the_dead(draft)) and not group.other:
+        before = [one for one in scene.near(draft.metric) if draft.rule == STATES or one.sentence < scene.sentence]
+        wholes = (one.draft for one in reversed(before) if one.draft.whole is None)
+        whole = next((one for one in wholes if _holds(one.group, group)), None)
         among = whole is not None  # "four were hurt. Two were in critical condition."
     if (group.of_whole or among) and whole and whole.whole is None and "culprit" not in draft.roles:
         return replace(draft, whole=whole.group.number)
     if group.unit is None and (not group.definite or draft.metric in HOMES):
         return _with_noun(draft, scene)  # "we buried the six"
     return draft
+
+
+def _is_condition(draft: Draft, scene: Scene) -> bool:
+    """Whether the words say how the wounded are: "two were in critical condition", "four were hurt, one critically"."""
+    state = draft.rule == STATES and draft.metric is Metric.INJURED and "elliptic" in draft.roles
+    return draft.rule == IN_CONDITION or (
+        state and any("condition" in c.roles for c in scene.read(scene.sentence) if c.start == draft.trigger[0])
+    )
+
+
+def _names_the_dead(draft: Draft) -> bool:
+    """Whether people are told who were counted before: "three died. The dead were two brothers and a policeman"."""
+    return draft.rule == NUMBERED and draft.group.unit is not None and "group" in draft.roles
 
 
 def _is_told(draft: Draft, same: Sequence[Draft]) -> bool:
@@ -409,9 +422,9 @@ def _is_counted(draft: Draft, scene: Scene) -> bool:
 
 
 def _is_whole(group: Group, chunks: Sequence[Piece]) -> bool:
-    """Whether no name goes on behind a noun: "the driver", not "the Syrian" of "the Syrian Observatory"."""
+    """Whether no name goes on behind a noun: "the guard" (of them), not "the Syrian" of "the Syrian Observatory"."""
     after = next((chunk for chunk in chunks if chunk.start >= group.span[1]), None)
-    return after is None or not after.roles & {"named", "name", "np", "lower", "poss"}
+    return after is None or "ving" in after.roles or not after.roles & {"named", "name", "np", "lower", "poss"}
 
 
 def _covers(earlier: Draft, draft: Draft, group: Group) -> bool:

@@ -52,7 +52,16 @@ def _was_before(link: Link, chunks: Sequence[Piece]) -> bool:
 def _tells_many(link: Link, chunks: Sequence[Piece]) -> bool:
     """Whether a frame says a number of several, so that one person is told in it for another reason."""
     numbered = link.frame.name == NUMBERED and any("be" in c.roles for c in chunks[link.trigger : link.victim])
-    return numbered or link.frame.name == LOSSES
+    return (numbered and not _is_one_of_them(link, chunks)) or link.frame.name == LOSSES
+
+
+def _is_one_of_them(link: Link, chunks: Sequence[Piece]) -> bool:
+    """Whether one stands in a list of who several were: "the dead were a policeman and two soldiers"."""
+    if not chunks[link.trigger].roles & {"people", "events"}:
+        return False
+    before, behind = chunks[link.victim - 2 : link.victim], chunks[link.victim + 1 : link.victim + 3]
+    listed = (pair for pair in (before, behind) if len(pair) > 1 and {"comma", "and"} & (pair[0].roles | pair[1].roles))
+    return any("group" in chunk.roles for pair in listed for chunk in pair)
 
 
 def _is_single(chunk: Piece) -> bool:
