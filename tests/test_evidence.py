@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 import store
 from pages.shared.corrections import follow_number
 from pages.shared.excerpts import cut_text, write_text
+from pages.shared.fields import say_field
 from parsers import read_figures
 from reports.records import Report
 from service.roles import read_rules
@@ -359,3 +360,15 @@ def test_evidence_bounds_that_were_the_number_follow_it() -> None:
     assert follow_number({"value": 9}, {"value": 12.0, "low": 12.0, "high": 12.0}) == {"value": 9, "low": 9, "high": 9}
     assert follow_number({"value": 9, "low": 4}, {"value": 12.0, "low": 12.0, "high": 30.0}) == {"value": 9, "low": 4}
     assert follow_number({"group": "men"}, {"value": 12.0, "low": 12.0, "high": 12.0}) == {"group": "men"}
+
+
+@pytest.mark.parametrize(
+    ("group", "words", "said"),
+    [
+        ("children", "12 children", "children"),
+        (None, "12 people", "everybody: “12 people”"),
+        (None, float("nan"), "everybody"),
+    ],
+)
+def test_say_field_names_the_group_with_its_words_where_they_are_kept(group: object, words: object, said: str) -> None:
+    assert say_field("group", {"group": group, "group_text": words}) == said

@@ -121,6 +121,7 @@ def test_timeline_filters_by_source_and_comes_back(filled: str) -> None:  # noqa
     app.multiselect(key="group").set_value(["all people"]).run().run()
     app.text_input(key="since").set_value("2021-01-01").run().run()
     assert "Nothing in the store matches" in app.info[0].value
+    assert any("without the other filters, the store has 4 figures as new" in one.value for one in app.caption)
     app.button(key="way_back").click().run()
     assert not app.exception
     assert "<b>4</b><span>figures</span>" in read_html(app)

@@ -1,6 +1,6 @@
 """What there is to choose from in the store: metrics, sources, groups and the tree of regions, counted once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +42,12 @@ class Facets:
     def list_bases(self, metric: str) -> list[str]:
         """Return the bases that a metric is counted on, the most common first."""
         return _order(self.kinds[self.kinds["metric"].eq(metric)], "basis")
+
+    def count_bases(self, metrics: Collection[str]) -> dict[str, int]:
+        """Return how many figures of these metrics there are on each basis, the most common first."""
+        counts = self.kinds[self.kinds["metric"].isin(metrics)].groupby("basis")["figures"].sum()
+        ordered = counts.sort_values(ascending=False, kind="stable")
+        return {str(basis): int(count) for basis, count in ordered.items() if count}
 
     def list_units(self, metric: str) -> list[str]:
         """Return the units that a metric is counted in, the most common first."""

@@ -65,7 +65,8 @@ def say_field(name: str, row: Row) -> str:
         names = (row[f"at_{level}"] for level in ("place", "admin1", "country"))
         return ", ".join(dict.fromkeys(str(one) for one in names if isinstance(one, str))) or "not stated"
     if name == "group":
-        return row["group"] if isinstance(row["group"], str) else f"everybody: “{row['group_text']}”"
+        words = f": “{row['group_text']}”" if isinstance(row["group_text"], str) else ""
+        return row["group"] if isinstance(row["group"], str) else f"everybody{words}"
     return say_value(row["claimant"] if name == "source" else row[name]).replace("_", " ")
 
 

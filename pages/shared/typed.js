@@ -21,6 +21,8 @@ hear("keydown", ({ key }) => {
 });
 for (const kind of ["pointerdown", "wheel", "touchmove"]) {
   hear(kind, ({ target }) => {
-    if (target !== typed && !target.closest?.('[role="listbox"]')) keep();
+    // A press in the box moves the cursor; a scroll closes the list, over the box too.
+    const stays = kind === "pointerdown" && target === typed;
+    if (!stays && !target.closest?.('[role="listbox"]')) keep();
   });
 }

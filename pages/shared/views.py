@@ -54,7 +54,7 @@ def show_filters() -> None:
     show_sources(choices.filters)
     view = read_view()
     if view is None:
-        show_empty(load_figures(), choices)
+        show_empty(choices)
     elif view.choices.width != choices.width:
         st.caption(f"Drawn by {view.choices.width}: so long a time has too many {choices.width}s for one chart.")
 
@@ -87,13 +87,12 @@ def know(figures: pd.DataFrame, choices: Choices) -> pd.DataFrame:
     return figures[figures["published"] <= pd.Timestamp(day)] if day else figures
 
 
-def show_empty(figures: pd.DataFrame, choices: Choices) -> None:
+def show_empty(choices: Choices) -> None:
     """Say that nothing is shown, and offer the way back."""
     filters = choices.filters
     st.info(f"Nothing in the store matches: {choices.title}. {name_filters(filters)}")
-    others = figures[figures["metric"].isin(filters.metric)]["basis"].value_counts()
-    others = others[others.gt(0)]
-    if len(others):
+    others = load_facets().count_bases(filters.metric)
+    if others:
         words = say_all([f"{say_count(count, 'figure')} as {name}" for name, count in others.items()])
         st.caption(f"Of {name_counted(filters.metric[0])}, without the other filters, the store has {words}.")
     st.button("Clear the filters and show what there is", on_click=clear_filters, type="primary", key="way_back")
