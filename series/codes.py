@@ -21,6 +21,8 @@ _AT_HAND = 2**15
 """So many rows of a few columns fill the memory near a core."""
 _RUN = 8
 """Where rows fall back in order less than once in so many, merging them is faster than sorting."""
+_SORTED = 20
+"""So many bits for the place of a row leave enough of a mixed number to tell it from nearly all others."""
 _SMALL = 2**16
 """Up to so many possible numbers, or four for each row, a table of all of them is faster than a hash."""
 
@@ -160,6 +162,30 @@ def mix_words(words: Sequence[np.ndarray]) -> np.ndarray:
             own *= np.uint64(0xBF58476D1CE4E5B9)
             own ^= own >> np.uint64(32)
     return mixed.view(np.int64)
+
+
+def number_mixed(mixed: np.ndarray) -> np.ndarray:
+    """Return the place of each mixed number among the different ones, in the order in which they are first met.
+
+    Up to a million are sorted by as many bits as leave room for their rows, in half the time of a hash: two different
+    numbers that share these get one place, once in some thirty tables of a million (``are_alike`` tells).
+
+    >>> number_mixed(np.array([-1, 5, -1])).tolist()
+    [0, 1, 0]
+    """
+    bits = len(mixed).bit_length()
+    if bits > _SORTED:
+        # A hash that has room for all of them from the start is filled in half the time.
+        return np.asarray(pd.factorize(mixed, size_hint=len(mixed))[0])
+    kept = _ROOM.bit_length() - 1 - bits
+    order, ordered = sort_codes((mixed.view(np.uint64) >> np.uint64(64 - kept)).view(np.int64), 1 << kept)
+    begins, run = find_runs(ordered)
+    heads = order[begins]
+    first = np.zeros(len(mixed), dtype=bool)
+    first[heads] = True
+    number = np.empty(len(mixed), dtype=np.int64)
+    number[order] = (np.cumsum(first)[heads] - 1)[run]
+    return number
 
 
 def are_alike(words: Sequence[np.ndarray], number: np.ndarray) -> bool:

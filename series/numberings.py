@@ -14,6 +14,7 @@ from series.codes import (
     fit_code,
     join_codes,
     mix_words,
+    number_mixed,
     number_names,
     number_rows,
     rank_columns,
@@ -91,8 +92,10 @@ def number_coded(frame: pd.DataFrame, coded: Coded) -> np.ndarray:
     days = (shift_numbers(count_days(frame[name])) for name in ("start", "end"))
     thing, _ = join_codes([*things, *days, (frame["rejected"].to_numpy(bool), 2)])
     words = [thing, *(frame[name].to_numpy(float) for name in ("value", "low", "high"))]
-    # A hash that has room for all of them from the start is filled in half the time.
-    number = np.asarray(pd.factorize(mix_words(words), size_hint=len(frame))[0])
+    mixed = mix_words(words)
+    number = number_mixed(mixed)
+    if not are_alike(words, number):
+        number = np.asarray(pd.factorize(mixed)[0])
     if not are_alike(words, number):
         number = np.asarray(pd.MultiIndex.from_arrays([word + word.dtype.type(0) for word in words]).factorize()[0])
     loose = _find_loose(frame, coded)

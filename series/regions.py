@@ -135,10 +135,10 @@ def _find_towns(figures: pd.DataFrame) -> np.ndarray:
 
 def _name_regions(places: pd.DataFrame, town: np.ndarray) -> pd.DataFrame:
     country, division, place = (places[column] for column in ("country", "admin1", "place"))
-    own = [codes.map(load_names()).astype(object).fillna(codes) for codes in (country, division)]
+    own = [_look_up(codes, load_names()) for codes in (country, division)]
     place = place.mask((place.eq(own[0]) | place.eq(own[1])) & ~town)
     place = place.mask(town, place.astype(str) + TOWN)
-    country, division = (codes.map(load_labels()).astype(object).fillna(codes) for codes in (country, division))
+    country, division = (_look_up(codes, load_labels()) for codes in (country, division))
     frame = pd.DataFrame({"at_country": country, "at_admin1": division, "at_place": place}, dtype=object)
     frame["region"] = place.fillna(division).fillna(country).fillna("not stated").astype(str)
     frame["region_level"] = "none"
@@ -147,6 +147,11 @@ def _name_regions(places: pd.DataFrame, town: np.ndarray) -> pd.DataFrame:
     code = places["admin1"].where(frame["region_level"].eq("admin1"), places["country"])
     frame["region_code"] = code.where(frame["region_level"].ne("place"))
     return frame
+
+
+def _look_up(codes: "pd.Series[Any]", names: Mapping[str, str]) -> "pd.Series[Any]":
+    """Return the name of each code; a code that has none stands for itself."""
+    return pd.Series([names.get(code, code) for code in codes], index=codes.index, dtype=object)
 
 
 def name_towns(country: ArrayLike, division: ArrayLike, town: ArrayLike) -> np.ndarray:

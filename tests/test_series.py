@@ -5,10 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import store
+from benchmarks.series import make_figures
 from parsers.records import Basis, Figure, Metric, Qualifier, Reading, Status
 from reports.records import Report
 from series.__main__ import main
@@ -333,6 +335,15 @@ def test_series_order_of_the_figures_does_not_matter() -> None:
         whole = make_timeline(figures, by=by)
         pd.testing.assert_frame_equal(whole, make_timeline(figures.iloc[::-1], by=by))
         assert (whole["low"].fillna(0) <= whole["best"]).all()
+
+
+@pytest.mark.parametrize("mixes", ["number_mixed", "mix_words"])
+def test_series_claims_whose_mixed_numbers_meet_are_told_apart(mixes: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = make_figures(2_000)
+    own = number_claims(rows)["claim"]
+    monkeypatch.setattr(f"series.numberings.{mixes}", lambda _: np.zeros(len(rows), dtype=np.int64))
+    assert own.nunique() > 1
+    assert number_claims(rows)["claim"].tolist() == own.tolist()
 
 
 def test_series_every_claim_says_what_became_of_it() -> None:
