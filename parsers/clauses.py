@@ -134,6 +134,9 @@ def _is_of_another(period: Period, reading: Reading, others: Sequence[Reading], 
     start, end = reading.figure.span[1], period.span[0]
     if period.rule == SIGNED and (end < start or _is_signed_before(period, reading, page)):
         return True
+    twins = [other for other in others if other.figure.span == reading.figure.span]
+    if twins and _goes_with_twin(period, reading, twins, page):
+        return True
     if any(other.figure.rule in FORMER and start <= other.figure.span[0] < end for other in others):
         return True  # "77 dead, up from 60 on Monday"
     ahead = [other.figure.span[0] for other in others if other.figure.span[0] > period.span[1]] if start < end else []
@@ -146,6 +149,22 @@ def _is_of_another(period: Period, reading: Reading, others: Sequence[Reading], 
         return True  # "12 died in May and in June another 30"
     stop = page.document.text.find(";", start, end) if start < end else -1
     return stop >= 0 and any(stop < other.figure.span[0] < end for other in others)
+
+
+def _goes_with_twin(period: Period, reading: Reading, twins: Sequence[Reading], page: Page) -> bool:
+    """Return whether a period goes with another verb of the same people: "two men seized on Monday were found dead"."""
+    told = (reading, *twins)
+    owner = _owner(period, told, page)
+    own = (_owner(other, told, page) is reading for other in page.periods(reading.sentence))
+    return owner is not reading if owner else any(own)
+
+
+def _owner(period: Period, told: Sequence[Reading], page: Page) -> Reading | None:
+    """Return whose verb a period stands first behind, of several readings of the same people."""
+    last = max((one for one in told if one.trigger[1] <= period.span[0]), key=lambda one: one.trigger, default=None)
+    periods = page.periods(told[0].sentence)
+    first = last is None or not any(last.trigger[1] <= other.span[0] < period.span[0] for other in periods)
+    return last if first else None
 
 
 def _is_signed_before(period: Period, reading: Reading, page: Page) -> bool:

@@ -61,6 +61,8 @@ NEXT = 2
 UNTOLD = MOVES | {Metric.TRAPPED}
 """What a noun for the dead outweighs: where they are, or are taken."""
 TOLD_APART = frozenset({Metric.KILLED, Metric.INJURED})
+JOINTS = frozenset({"and", "or", "comma", "slash", "but", "stop"})
+"""What stands between two verbs of one clause."""
 HARM = frozenset({Metric.KILLED, Metric.INJURED, Metric.ABDUCTED, Metric.HOMES_DESTROYED})
 """What they have done who "also took four men"."""
 HELD = frozenset({Metric.ABDUCTED, Metric.DETAINED})
@@ -202,7 +204,8 @@ def _died_of_it(options: Mapping[str, Link], chunks: Sequence[Piece]) -> bool:
     """Whether all who were hurt died of it, "were injured and later died", and not one or the other."""
     killed, injured = options["killed"], options["injured"]
     between = chunks[injured.trigger + 1 : killed.trigger]
-    return killed.frame.name == ACTS and bool(between) and not any("or" in chunk.roles for chunk in between)
+    joints = {"or"} if killed.frame.name == ACTS else JOINTS  # "who were injured on Monday were found dead"
+    return bool(between) and not any(chunk.roles & joints for chunk in between)
 
 
 def _find_options(links: Sequence[Link], chunks: Sequence[Piece], vocabulary: Vocabulary) -> dict[str, Link]:
@@ -264,12 +267,25 @@ def _becomes(link: Link) -> bool:
 def _taken_before(
     links: Sequence[Link], draft: Draft, chunks: Sequence[Piece], vocabulary: Vocabulary
 ) -> Iterator[Draft | None]:
-    """Yield the abduction of those who came to something else: "the death of four students who had been kidnapped"."""
+    """Yield the abduction of those who came to something else: "the death of four students who had been kidnapped".
+
+    Or "two men who were kidnapped on Monday were found dead".
+    """
+    if draft.metric == ABDUCTED:
+        return
     for link in links:
-        behind = link.frame.name == UNDERGONE and link.victim < link.trigger and not link.weak
-        if behind and draft.trigger[0] < draft.group.span[0] and ABDUCTED in link.metrics and draft.metric != ABDUCTED:
+        behind = link.frame.name in {UNDERGONE, STATES} and link.victim < link.trigger and not link.weak
+        if behind and ABDUCTED in link.metrics and _is_before(link, draft, chunks):
             yield _draft(link, ABDUCTED, chunks, vocabulary)
             return
+
+
+def _is_before(link: Link, draft: Draft, chunks: Sequence[Piece]) -> bool:
+    """Whether a figure has its verb before the people, or behind another's with nothing that joins the two."""
+    if draft.trigger[0] < draft.group.span[0]:
+        return True
+    between = [chunk for chunk in chunks[link.trigger + 1 :] if chunk.start < draft.trigger[0]]
+    return bool(between) and not any(chunk.roles & JOINTS for chunk in between)
 
 
 def _tells_own(link: Link, own: str, chunk: Piece) -> bool:

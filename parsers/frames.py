@@ -35,6 +35,7 @@ MACROS: Mapping[str, str] = {
         (?: <share|people> <comma|dash> {adv} (?P<victim><group>) (?:<comma|and>{1,2}(?P<victim><group>)){0,4}
               <comma|dash>
           | (?:<np|the>?<crowd>|<people><of>)? (?: (?<!<prep>) | (?!<one|people|named>) )
+              (?: (?<!<with>) | (?!<he|they>) )
               (?! (?<= <prep><np>? ) <elliptic> <comma> <group> ) {victim}
           | (?P<victim><share>) )
         (?: (?:{pp}|{aside}|{ages}){0,2}? {list} <with>? {victim} )*
@@ -101,7 +102,9 @@ MACROS: Mapping[str, str] = {
     "found": """<cause.ed|say|leave.ed|make.ed|ved> (?P<trigger><state|takes.ed>)""",
     "moved": """<move.ed|move.ing|move.base|force.ed|force.ing|force.base>""",
     "labelled": """(?: ^ | (?<=<bar|comma|stop|dash|colon|elliptic|open>) )""",
-    "then": """(?: {adv} (?:{pp}){0,4} (?:{conj}|<stop>{adv}) {aux} (?:{found}|{killed}) )*""",
+    # "were seized and later shot", "who were seized on Monday were found dead"
+    "then": """(?: {adv} (?:{pp}){0,4} (?: (?:{conj}|<stop>{adv}) {aux} | {adv} <comma>? <have>? <be> {aux} )
+        (?:{found}|{killed}) )*""",
     # verbs and joints that carry a number
     "left": """<leave.ed|leave.ing|leave.base|make.ed|make.ing|make.base>""",
     "forced": """<force.ed|force.ing|force.base>""",
@@ -172,8 +175,6 @@ HOUSED = "<families> had their homes <destroyed>"
 
 WHO_DIED = "stabbed <victims>, who <died>"
 """The frame of those who are hurt and die of it."""
-
-"""The frame of what something made of people, which is new of them."""
 
 SHIFTED = "moved <victims> to <church>"
 """The frame of people who are taken to schools and the like, as pupils are on other days."""
@@ -252,7 +253,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         AMONG,
         """{subjects} {post}{0,4} {aux} <be> {adv} <among> {any}? (?:<who>{aux})?
-           (?P<trigger><takes.ed|state|people|one|victim|does.ed>)""",
+           (?P<trigger><takes.ed|state|people|one|victim|does.ed|group>)""",
         *("state", "victim", "does.ed", *TAKES),
     ),
     _frame("the <body> of <victims>", "(?P<trigger><one|people|group>) <of> {adv} {subjects}", "victim"),
@@ -265,7 +266,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         IN_CONDITION,
-        """{subjects} {post}{0,3} {aux} <be> {aux}
+        """{subjects} {post}{0,3} {aux} <be> {aux} {led}
            (?: <takes.ed|cause.ed|claim.ed|move.ed|ved|lower> {adv} (?:{pp}){0,2}? )? <condition>""",
         "condition",
         PEOPLE_WOUNDED,
@@ -305,8 +306,9 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         ALONG,
-        "{killed} (?:{pp}|{aside}){0,5} <comma>? (?: <alongside> | <with> (?=<kin|kith>) ) {adv} {subjects}",
-        *TAKES,
+        """(?P<trigger><takes.ed|weak.ed|does.ed>) (?:{pp}|{aside}){0,5} <comma>?
+           (?: <alongside> | <with> (?=<kin|kith>) ) {adv} {subjects}""",
+        *("does.ed", *TAKES),
     ),
     _frame(
         "shot <victims> <dead>",

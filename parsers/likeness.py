@@ -18,7 +18,7 @@ def take_nouns(drafts: Mapping[int, Draft], chunks: Sequence[Piece], spelled: Sp
         if victim in kinds and draft.group.like is None and draft.whole is None:
             yield victim, replace(draft, group=replace(draft.group, like=kinds[victim]))
         elif _is_bare(chunks[victim]) and named and draft.group.like is None:
-            if not names_no_others(named, draft.group):
+            if not (names_no_others(named, draft.group) or _is_told_in_parts(draft, drafts)):
                 yield victim, replace(draft, group=replace(draft.group, like=named.span))
         elif _counts_people(draft) and not _is_bare(chunks[victim]):
             named = draft.group
@@ -29,6 +29,11 @@ def _find_kinds(chunks: Sequence[Piece], spelled: Spelled) -> Iterator[tuple[int
         for m in spelled.find(pattern):
             kind = chunks[m.start("kind")]
             yield from ((victim, (kind.start, kind.end)) for victim in m.starts("victim"))
+
+
+def _is_told_in_parts(draft: Draft, drafts: Mapping[int, Draft]) -> bool:
+    """Whether parts before a number say who some are: "a midwife died, and a doctor was among five wounded"."""
+    return any(one.whole == draft.group.number and one.group.span < draft.group.span for one in drafts.values())
 
 
 def _is_bare(chunk: Piece) -> bool:

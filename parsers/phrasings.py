@@ -52,7 +52,7 @@ LISTS = (
     "saying", "counting", "putting", "to_number", "other", "according", "counted_by", "figures", "joining", "citing",
     "cited_by", "source_lines", "between", "days", "months", "channels", "contrast", "clauses", "relatives", "numbers",
     "telling", "own", "lives", "claiming", "participles", "judging", "judged", "no_adverbs", "in_words", "seeing",
-    "results", "joined", "put_at", "put_by", "learning",
+    "results", "then", "joined", "put_at", "put_by", "learning",
 )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def load_phrasings(language: str) -> Phrasings:
             | (?P<citing> \L<citing> )
             | (?P<judging> \L<judging> (?= \s (?:[^.;,"]{1,80}? \s)? \L<judged> \s ) )
             | (?P<counting> \L<counting>
-                (?! \s\L<results>(?!\w) )
+                (?! \s\L<results>(?!\w) | (?: \s [\w-]++ ){2,4}? \s \L<then> (?!\w) )
                 (?! (?: \s (?-i:\p{Lu})[\p{L}'-]*+ )++ \s (?: \L<telling> | \L<plainly> ) (?!\w) ) )
             ) (?![\w-])
             """

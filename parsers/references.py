@@ -277,7 +277,15 @@ def _is_told(draft: Draft, same: Sequence[Draft]) -> bool:
         return True
     if group.quantity and group.quantity.rule == NAMED_TOGETHER and draft.whole is None:
         return _total(same) >= (group.quantity.low or 0)  # by their names, who are among the dead already counted
+    if group.definite and _sum_of_all(same) == value:
+        return True  # "murdered an officer and two of his brothers ... The three were ..."
     return group.definite and any(_same_number(e.group, group) and not _is_family(e, draft) for e in same)
+
+
+def _sum_of_all(same: Sequence[Draft]) -> int | None:
+    """Return how many several figures count together, without their parts; None of one or of none."""
+    wholes = [draft for draft in same if draft.whole is None]
+    return _total(wholes) if len(wholes) > 1 else None
 
 
 def _are_dead(draft: Draft, scene: Scene) -> bool:
@@ -305,7 +313,11 @@ def _with_noun(draft: Draft, scene: Scene) -> Draft | None:
     group, index = draft.group, scene.sentence
     parts = () if draft.whole else _parts(scene)
     wholes = (mention for mention in scene.mentions(draft, 1) if draft.whole and mention.group.number == draft.whole)
-    others = (m for m in scene.mentions(draft, 1) if not (m.speaker or m.group.number in parts))
+    others = (
+        m
+        for m in scene.mentions(draft, 1)
+        if not (m.speaker or m.group.number in parts or (m.thing and _are_too_few(m, draft, scene)))
+    )
     last = next(wholes, None) or next(others, None)
     if _speaks_of_animals(draft, scene):
         return None  # "Wolves killed 61 sheep. Eighteen more were hurt."
@@ -356,10 +368,20 @@ def _befalls(draft: Draft, last: Mention, scene: Scene) -> bool:
 def _is_of_them(draft: Draft, last: Mention, scene: Scene) -> bool:
     """Whether a bare number says that it is of what was counted before: "another 60", "60 of them", "of 90 ..., 60"."""
     group, chunks = draft.group, scene.read(scene.sentence)
-    behind = next((chunk for chunk in chunks if chunk.start >= group.span[1]), None)
     led = group.quantity is not None and group.span[0] < group.quantity.phrase_start
     opened = "whole" in chunks[0].roles and chunks[1].start <= last.group.span[0] < chunks[1].end
-    return group.of_whole or led or opened or (behind is not None and "theirs" in behind.roles)
+    return led or opened or _is_of_some(group, chunks)
+
+
+def _is_of_some(group: Group, chunks: Sequence[Piece]) -> bool:
+    """Whether a number is said to be part of another: "60 of them", "60 of the 90"."""
+    behind = next((chunk for chunk in chunks if chunk.start >= group.span[1]), None)
+    return group.of_whole or (behind is not None and "theirs" in behind.roles)
+
+
+def _are_too_few(things: Mention, draft: Draft, scene: Scene) -> bool:
+    """Whether a number cannot be of those: "moved 5,600 people out of 12 villages; 3,100 of them ..."."""
+    return _is_of_some(draft.group, scene.read(scene.sentence)) and not _holds(things.group, draft.group)
 
 
 def _is_one_of_two(last: Mention, scene: Scene) -> bool:
@@ -418,7 +440,16 @@ def _is_counted(draft: Draft, scene: Scene) -> bool:
     if "culprit" in draft.roles and any(earlier.draft.metric in HARMED for earlier in scene.found):
         return True  # the dead gunman is none of his victims
     listed = any(e.sentence == scene.sentence and e.draft.trigger == draft.trigger for e in told)
-    return bool(told) and not (listed and _is_whole(draft.group, scene.read(scene.sentence)))
+    apart = listed or _is_of_the_last(draft, told, scene)
+    return bool(told) and not (apart and _is_whole(draft.group, scene.read(scene.sentence)))
+
+
+def _is_of_the_last(draft: Draft, told: Sequence[Found], scene: Scene) -> bool:
+    """Whether somebody is called after the one told last: "the driver was killed, and his assistant died later"."""
+    if "kin" not in draft.roles or draft.weak or not told:
+        return False
+    last = told[-1]
+    return scene.sentence - last.sentence <= 1 and last.draft.group.single and _value(last.draft.group) == 1
 
 
 def _is_whole(group: Group, chunks: Sequence[Piece]) -> bool:
