@@ -948,7 +948,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     (
         MADE_UP,
-        """(?: ^ | <comma|pause|and|stop|when> ) {adv}
+        """(?: ^ | <comma|pause|and|stop|when|with> ) {adv}
            (?: <people> <comma|and>{1,2} <people> | (?P<kind><people|one>) ) {adv} <makeup>
            {adv} (?P<victim><share>)""",
     ),
