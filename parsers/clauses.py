@@ -9,7 +9,7 @@ import regex
 
 from parsers.bases import Cues, find_cues
 from parsers.dates import Period
-from parsers.grammar import FORMER
+from parsers.grammar import CLAIMED, FORMER
 from parsers.records import Basis, Document, Precision, Reading, Span, Status
 from parsers.times import SIGNED, find_periods
 from parsers.timewords import compile_words
@@ -199,8 +199,9 @@ def is_statement(period: Period, reading: Reading, page: Page) -> bool:
         return True
     if _SAID.match(text, sentence.start, period.span[0]) or _STATEMENT.match(text, period.span[1], sentence.end):
         return True
-    if _SAYS.match(text, period.span[1], sentence.end):
-        return True
+    said = _SAYS.match(text, period.span[1], sentence.end)
+    if said and not (reading.figure.rule == CLAIMED and 0 <= reading.figure.span[0] - said.end() <= _ADJACENT):
+        return True  # "on 1 January claimed 260 lives" states nothing
     m = _STATES.match(text, period.span[1], sentence.end)
     if not m or m.end() > min(reading.figure.span[0], reading.trigger[0]):
         return False

@@ -20,7 +20,7 @@ from parsers.breakdowns import (
 from parsers.companions import count_with_relatives
 from parsers.extents import bound_clauses
 from parsers.frames import ARRIVED, HOUSED, LISTED, TAKEN_BY, TAKEN_TOO, TREATED, WHO_DIED
-from parsers.grammar import ACTS, LEFT, STATES, Draft, Group, Piece
+from parsers.grammar import ACTS, DRIVEN_OVER, LEFT, STATES, Draft, Group, Piece
 from parsers.likeness import take_nouns
 from parsers.links import (
     AUXILIARIES,
@@ -398,7 +398,7 @@ def _is_wished(chunks: Sequence[Piece], trigger: int) -> bool:
 
 
 def _basis_of(link: Link, trigger: Piece, table: MetricTable, chunks: Sequence[Piece]) -> Basis:
-    if table.metric is Metric.REFUGEES and link.frame.name == ACTS:
+    if table.metric is Metric.REFUGEES and link.frame.name in {ACTS, DRIVEN_OVER}:
         return Basis.NEW
     if link.frame.name in LABELS and table.metric is Metric.DISPLACED and trigger.metrics("victim"):
         return Basis.STOCK  # "IDPs: 1,204,000"

@@ -8,7 +8,7 @@ than most.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from parsers.grammar import ACTS, CAME, CROSSED, DRIVEN, DRIVEN_INTO, LEFT, LOST_THEIRS, STATES
+from parsers.grammar import ACTS, CAME, CLAIMED, CROSSED, DRIVEN, DRIVEN_INTO, DRIVEN_OVER, LEFT, LOST_THEIRS, STATES
 from parsers.records import Unit
 
 # What a hole of a rule may hold. Names in angle brackets are roles of chunks and words; braces insert another line.
@@ -150,6 +150,7 @@ ANY_TAKES = (*TAKES, "takes.ing", "weak.ing", "takes.base", "weak.base")
 DOES = ("does.ed", "does.base", "does.ing")
 PEOPLE_EVACUATED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "evacuated")
 PEOPLE_DISPLACED: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD, None), "displaced")
+PEOPLE_ABROAD: Mapping[Unit | None, str] = dict.fromkeys((Unit.PERSON, Unit.HOUSEHOLD), "refugees")
 FAMILIES_DISPLACED: Mapping[Unit | None, str] = {Unit.HOUSEHOLD: "displaced"}
 PEOPLE_TAKEN: Mapping[Unit | None, str] = {Unit.PERSON: "abducted"}
 PEOPLE_OR_THEM_TAKEN: Mapping[Unit | None, str] = {Unit.PERSON: "abducted", None: "abducted"}
@@ -361,6 +362,12 @@ FRAMES: tuple[Frame, ...] = (
         PEOPLE_EVACUATED,
     ),
     _fixed(
+        DRIVEN_OVER,
+        "{forced} {adv} (?P<victim><dweller|national>) (?:{pp}){0,1}? <overborder>",
+        "force",
+        PEOPLE_ABROAD,
+    ),
+    _fixed(
         DRIVEN_INTO,
         """{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))*
            (?: {pp} (?=<into>) )? (?: <into> <named|home|camp> | <outof> <named|home|group> )""",
@@ -370,7 +377,7 @@ FRAMES: tuple[Frame, ...] = (
     _fixed(
         DRIVEN,
         """{forced} {adv} (?P<victim><dweller>) (?:{conj} {adv} (?P<victim><dweller>))*
-           (?: <to> (?=<named>) | <outof> (?=<np|thing>) )""",
+           (?: <to|towards> (?=<named>) | <outof> (?=<np|thing>) )""",
         "force",
         PEOPLE_DISPLACED,
     ),
@@ -439,7 +446,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "<victims> sleep <homeless>",
-        "(?P<victim><dweller|elliptic>) (?:{pp}){0,2}? {aux} <sleep.ed|sleep.base|sleep.ing> {adv} {dead}",
+        """(?P<victim><dweller|elliptic>) (?:{pp}){0,2}? {aux}
+           (?: <sleep.ed|sleep.base|sleep.ing> | (?:<be>{adv})? <live.ed|live.base|live.ing> ) {adv} {dead}""",
         "state",
     ),
     _fixed(
@@ -470,7 +478,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "<camp> holds <victims>",
-        """(?=<np|thing>) <camp> (?: <!stop|one|named|camp>{0,8} <comma|and|but>{1,2} <np>? | (?:{pp}){0,2}? )
+        """(?=<np|thing|thing.many>) <camp> (?: <!stop|one|named|camp>{0,8} <comma|and|but>{1,2} <np>? | (?:{pp}){0,2}? )
            {adv} <have>? {adv} <housing> {adv} (?P<victim><dweller>)""",
         "camp",
         PEOPLE_DISPLACED,
@@ -791,7 +799,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "the <dead> were <victims>", "(?P<trigger><people|one>) <be> {adv} {subjects}", *("state", "victim", *TAKES)
     ),
-    _frame("claimed <lives>", "(?:{claimed}|<lose.ed>) {adv} (?P<victim>(?P<trigger><group>))", "lives"),
+    _frame(CLAIMED, "(?:{claimed}|<lose.ed>) {adv} (?P<victim>(?P<trigger><group>))", "lives"),
     _frame("<lives> were lost", "(?P<victim>(?P<trigger><group>)) {aux} <claim.ed|lose.ed>", "lives"),
     _frame("home to <victims>", "(?P<trigger><hometo>) {adv} {counts}", "hometo"),
     _frame(

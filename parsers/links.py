@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.frames import SHIFTED, TAKEN_IN, Frame
-from parsers.grammar import ACTS, DRIVEN, Group, Piece
+from parsers.grammar import ACTS, DRIVEN, DRIVEN_OVER, Group, Piece
 from parsers.records import HOMES, Metric, Unit
 from parsers.vocabulary import Vocabulary, load_vocabulary
 
@@ -16,6 +16,7 @@ AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", 
 DWELLERS = frozenset({"dweller", "elliptic"})
 FAR = 6
 HARM = frozenset({Metric.KILLED, Metric.INJURED, Metric.MISSING})
+BORDERS = frozenset({"border"})
 BEFORE_OTHERS = frozenset({"prep", "of", "takes.ed", "takes.ing"})
 """What stands before those who do not do what is told next."""
 
@@ -65,6 +66,10 @@ def is_not_driven_out(metric: str, link: Link, chunks: Sequence[Piece], vocabula
         return True  # "buses took 300 children to school"
     if link.frame.name in {DRIVEN, TAKEN_IN} and table.context.isdisjoint(words_of(chunks)):
         return True  # "drove 40 people to Leeds", "the scheme will take in 200 families"
+    if link.frame.name == DRIVEN_OVER and (vocabulary.metrics["displaced"].context - BORDERS).isdisjoint(
+        words_of(chunks)
+    ):
+        return True  # "the coach drove 40 people over the border"
     if "employed" in victim.roles and metric == Metric.RETURNED:
         return True  # "the troops are coming home"
     if "employed" in victim.roles and metric == Metric.DISPLACED:

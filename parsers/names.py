@@ -29,6 +29,7 @@ AFTER_DATELINE = (" (", ", ", " - ")
 BROKEN = "\ufffd"
 POSSESSIVE = regex.compile(r"(?:['\ufffd]s|'|Š—Ès)(?=\ )")
 DASH = "—"
+ROUTE = regex.compile(r"\ \p{Ll}++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,17 @@ def _find_words(text: str) -> Iterator[Span]:
             end = begin + len(_trim(word, following))
         start = _start(text, begin) if begin and text[begin - 1] == "-" else begin
         if start is not None and end > begin:
-            yield start, end
+            yield from _part_route(text, start, end)
+
+
+def _part_route(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield a name, or the two names of a road from place to place: "the Ansongo-Menaka road"."""
+    hyphen = text.find("-", start, end)
+    route = ROUTE.match(text, end) if hyphen > start and text[hyphen + 1 : hyphen + 2].isupper() else None
+    if route is None or route[0].strip() not in _words("routes"):
+        yield start, end
+    else:
+        yield from ((start, hyphen), (hyphen + 1, end))
 
 
 @lru_cache(maxsize=4096)
@@ -117,6 +128,8 @@ def _joins(gap: str) -> bool:
     if gap == "'s ":  # Cox's Bazar
         return True
     words = gap.split()
+    if gap[:1] == " " and len(words) == 1 and words[0] in _words("elided"):
+        return True  # Côte d'Ivoire
     return gap[:1] == gap[-1:] == " " and len(words) < SHORTEST and all(word in _words("joiners") for word in words)
 
 
