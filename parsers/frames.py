@@ -478,7 +478,8 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _fixed(
         "<camp> holds <victims>",
-        """(?=<np|thing|thing.many>) <camp> (?: <!stop|one|named|camp>{0,8} <comma|and|but>{1,2} <np>? | (?:{pp}){0,2}? )
+        """(?=<np|thing|thing.many>) <camp>
+           (?: <!stop|one|named|camp>{0,8} <comma|and|but>{1,2} <np>? | (?:{pp}){0,2}? )
            {adv} <have>? {adv} <housing> {adv} (?P<victim><dweller>)""",
         "camp",
         PEOPLE_DISPLACED,

@@ -16,7 +16,6 @@ AUXILIARIES = frozenset({"have", "modal", "not", "adverb", "say", "semi", "to", 
 DWELLERS = frozenset({"dweller", "elliptic"})
 FAR = 6
 HARM = frozenset({Metric.KILLED, Metric.INJURED, Metric.MISSING})
-BORDERS = frozenset({"border"})
 BEFORE_OTHERS = frozenset({"prep", "of", "takes.ed", "takes.ing"})
 """What stands before those who do not do what is told next."""
 
@@ -64,12 +63,12 @@ def is_not_driven_out(metric: str, link: Link, chunks: Sequence[Piece], vocabula
     victim, trigger, table = chunks[link.victim], chunks[link.trigger], vocabulary.metrics[metric]
     if link.frame.name == SHIFTED and vocabulary.metrics["displaced"].signs.isdisjoint(words_of(chunks)):
         return True  # "buses took 300 children to school"
+    if link.frame.name == DRIVEN_OVER:
+        told = words_of([chunk for chunk in chunks if "overborder" not in chunk.roles])
+        if vocabulary.metrics["displaced"].context.isdisjoint(told):
+            return True  # "the coach drove 40 people over the border"
     if link.frame.name in {DRIVEN, TAKEN_IN} and table.context.isdisjoint(words_of(chunks)):
         return True  # "drove 40 people to Leeds", "the scheme will take in 200 families"
-    if link.frame.name == DRIVEN_OVER and (vocabulary.metrics["displaced"].context - BORDERS).isdisjoint(
-        words_of(chunks)
-    ):
-        return True  # "the coach drove 40 people over the border"
     if "employed" in victim.roles and metric == Metric.RETURNED:
         return True  # "the troops are coming home"
     if "employed" in victim.roles and metric == Metric.DISPLACED:
